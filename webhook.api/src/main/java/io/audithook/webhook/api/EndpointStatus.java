@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param name the name of the endpoint
  * @param url where it delivers, without user information and query; empty while {@link State#WAITING} or {@link State#INVALID}
  * @param state whether it delivers
- * @param reason why it does not, for people; empty while {@link State#ACTIVE}
+ * @param reason why it does not, or what troubles it at the moment, for people; empty if all is well
  * @param delivered deliveries that ended well since the dispatcher started
  * @param dead deliveries that were given up since the dispatcher started
  * @param filtered deliveries that a filter dropped since the dispatcher started
@@ -35,6 +35,8 @@ public record EndpointStatus(
         /** A TLS profile, proxy profile or filter that it needs is missing; its events wait. */
         WAITING,
         /** Its configuration breaks a rule; its events wait. */
-        INVALID
+        INVALID,
+        /** It is switched off; its events wait. */
+        DISABLED
     }
 }

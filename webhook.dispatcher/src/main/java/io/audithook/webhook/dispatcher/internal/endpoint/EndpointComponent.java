@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import io.audithook.audit.api.EventFilter;
+import io.audithook.webhook.api.ProxyProfile;
+import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * One endpoint as its configuration and the services it names have it. All references are static: when a
+ * profile or filter comes, goes or changes, this instance ends and another begins. A named one that is
+ * missing leaves the endpoint unsatisfied, and its events wait in the outbox.
+ */
+@Component(
+        service = {},
+        configurationPid = EndpointConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = EndpointConfig.class, factory = true)
+public final class EndpointComponent {
+
+    private final Engine.OpenEndpoint endpoint;
+
+    /**
+     * @param engine what it runs in
+     * @param tls how connections are secured
+     * @param proxy which way they go
+     * @param globalFilters the filters that every endpoint has
+     * @param filters the filters this endpoint names
+     * @param configuration the configuration
+     */
+    @Activate
+    public EndpointComponent(
+            @Reference EngineComponent engine,
+            @Reference(name = "tls", target = "(tls.name=default)") TlsProfile tls,
+            @Reference(name = "proxy", target = "(proxy.name=direct)") ProxyProfile proxy,
+            @Reference(
+                            name = "globalFilters",
+                            target = "(!(filter.scope=named))",
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    List<Map.Entry<Map<String, Object>, EventFilter>> globalFilters,
+            @Reference(name = "filters", target = "(filter.scope=none)", policyOption = ReferencePolicyOption.GREEDY)
+                    List<Map.Entry<Map<String, Object>, EventFilter>> filters,
+            Map<String, Object> configuration) {
+        List<NamedFilter> all = Stream.concat(globalFilters.stream(), filters.stream())
+                .map(entry -> new NamedFilter(nameOf(entry.getKey()), entry.getValue()))
+                .distinct()
+                .toList();
+        endpoint = engine.engine().open(EndpointName.of(configuration), configuration, tls, proxy, all);
+    }
+
+    @Deactivate
+    void close() {
+        endpoint.close();
+    }
+
+    private static String nameOf(Map<String, Object> properties) {
+        Object name = properties.get(EventFilter.NAME);
+        return Objects.toString(name, "service " + properties.get(Constants.SERVICE_ID));
+    }
+}

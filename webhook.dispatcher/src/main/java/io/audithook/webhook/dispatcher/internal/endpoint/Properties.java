@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the properties of a configuration in every type a tool may have written them: File Install knows
+ * only text, Web Console and the Configurator know more. Errors name the key, the value and the rule.
+ */
+final class Properties {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)");
+
+    private static final Map<String, Double> MILLIS_PER_UNIT = Map.ofEntries(
+            Map.entry("", 1.0),
+            Map.entry("ms", 1.0),
+            Map.entry("millis", 1.0),
+            Map.entry("milliseconds", 1.0),
+            Map.entry("s", 1e3),
+            Map.entry("second", 1e3),
+            Map.entry("seconds", 1e3),
+            Map.entry("m", 6e4),
+            Map.entry("min", 6e4),
+            Map.entry("minute", 6e4),
+            Map.entry("minutes", 6e4),
+            Map.entry("h", 3.6e6),
+            Map.entry("hour", 3.6e6),
+            Map.entry("hours", 3.6e6),
+            Map.entry("d", 8.64e7),
+            Map.entry("day", 8.64e7),
+            Map.entry("days", 8.64e7));
+
+    /** Far above any sensible setting, far below what overflows. */
+    private static final double MAX_MILLIS = 3650 * 8.64e7;
+
+    private final Map<String, Object> properties;
+
+    Properties(Map<String, Object> properties) {
+        this.properties = properties;
+    }
+
+    /** The text under this key, trimmed, or the default if there is none or it is blank. */
+    String text(String key, String otherwise) {
+        Object value = properties.get(key);
+        if (value instanceof Object[] array && array.length == 1) {
+            value = array[0];
+        } else if (value instanceof List<?> list && list.size() == 1) {
+            value = list.get(0);
+        }
+        if (value == null) {
+            return otherwise;
+        }
+        String text = value.toString().trim();
+        if (text.startsWith("$[")) {
+            throw bad(key, text, "is a placeholder that was not resolved");
+        }
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    boolean bool(String key, boolean otherwise) {
+        String text = text(key, Boolean.toString(otherwise)).toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(key, text, "must be true or false");
+        };
+    }
+
+    int integer(String key, int otherwise, int min, int max) {
+        return number(key, otherwise, min, max, "a whole number from " + min + " to " + max, Integer::parseInt);
+    }
+
+    double decimal(String key, double otherwise, double min, double max) {
+        return number(key, otherwise, min, max, "a number from " + min + " to " + max, Double::parseDouble);
+    }
+
+    /** A duration: a number of milliseconds, or a number with a unit from ms to days. */
+    Duration duration(String key, String otherwise) {
+        String text = text(key, otherwise);
+        Matcher matcher = DURATION.matcher(text);
+        Double unit = matcher.matches() ? MILLIS_PER_UNIT.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
+        if (unit == null) {
+            throw bad(key, text, "must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d");
+        }
+        double millis = Double.parseDouble(matcher.group(1)) * unit;
+        if (millis < 1 || millis > MAX_MILLIS) {
+            throw bad(key, text, "must be from 1 ms to 3650 d");
+        }
+        return Duration.ofMillis((long) millis);
+    }
+
+    /** One of the constants, named in lower case. */
+    <E extends Enum<E>> E constant(String key, E otherwise, Class<E> type) {
+        String text = text(key, otherwise.name()).toLowerCase(Locale.ROOT);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        String names = List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT);
+        throw bad(key, text, "must be one of " + names);
+    }
+
+    static IllegalArgumentException bad(String key, String value, String rule) {
+        return new IllegalArgumentException(key + "=\"" + value + "\" " + rule);
+    }
+
+    private <N extends Number & Comparable<N>> N number(
+            String key, N otherwise, N min, N max, String rule, Function<String, N> parser) {
+        String text = text(key, otherwise.toString());
+        N value;
+        try {
+            value = parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw bad(key, text, "must be " + rule);
+        }
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw bad(key, text, "must be " + rule);
+        }
+        return value;
+    }
+}

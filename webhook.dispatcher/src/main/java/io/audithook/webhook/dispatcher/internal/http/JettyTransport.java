@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.http;
+
+import io.audithook.webhook.api.ProxyServer;
+import io.audithook.webhook.api.TlsProfile;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.BasicAuthentication;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/**
+ * One Jetty client, kept for as long as an endpoint needs it. It does what it is told and nothing of its
+ * own accord: no redirect, no repetition, no cookie, no answer to an authentication challenge.
+ *
+ * <p>Callbacks are declared non-blocking: they run on the selector thread, and the next request of a lane
+ * leaves from there.
+ */
+final class JettyTransport implements Transport {
+
+    private static final int MAX_CONNECTIONS_PER_DESTINATION = 256;
+    private static final int MAX_RESPONSE_HEADERS_BYTES = 8 * 1024;
+
+    /** Lanes bound what is in flight; this bounds what they may hand over while connections open. */
+    private static final int MAX_QUEUED_PER_DESTINATION = 64 * 1024;
+
+    private final HttpClient client;
+    private final boolean proxied;
+    private final Executor stopper;
+
+    /** Attempts under way, plus one until retired: the client is stopped when it comes to zero. */
+    private final AtomicInteger holds = new AtomicInteger(1);
+
+    JettyTransport(TransportSettings settings, ClientResources resources, Executor stopper) {
+        this.stopper = stopper;
+        this.proxied = settings.proxy().isPresent();
+        ClientConnector connector = new ClientConnector();
+        connector.setSelectors(1);
+        connector.setExecutor(resources.threads());
+        connector.setScheduler(resources.scheduler());
+        connector.setByteBufferPool(resources.buffers());
+        connector.setConnectTimeout(settings.connectTimeout());
+        connector.setIdleTimeout(settings.idleTimeout());
+        connector.setSslContextFactory(sslContextFactory(settings.tls()));
+        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+        transport.setInvocationType(InvocationType.NON_BLOCKING);
+        client = new HttpClient(transport);
+        client.setExecutor(resources.threads());
+        client.setScheduler(resources.scheduler());
+        client.setByteBufferPool(resources.buffers());
+        client.setConnectTimeout(settings.connectTimeout().toMillis());
+        client.setAddressResolutionTimeout(settings.connectTimeout().toMillis());
+        client.setIdleTimeout(settings.idleTimeout().toMillis());
+        client.setFollowRedirects(false);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        client.setUserAgentField(null);
+        client.setMaxConnectionsPerDestination(MAX_CONNECTIONS_PER_DESTINATION);
+        client.setMaxRequestsQueuedPerDestination(MAX_QUEUED_PER_DESTINATION);
+        client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_BYTES);
+        settings.proxy().ifPresent(this::use);
+        try {
+            client.start();
+        } catch (Exception e) {
+            throw new TransportException("The HTTP client for " + settings.tls().name() + " cannot be started", e);
+        }
+        // Jetty adds its own when it starts
+        client.getProtocolHandlers().clear();
+        client.getContentDecoderFactories().clear();
+    }
+
+    @Override
+    public void send(WebhookRequest webhook, Consumer<Outcome> done) {
+        holds.incrementAndGet();
+        Consumer<Outcome> release = outcome -> {
+            try {
+                done.accept(outcome);
+            } finally {
+                release();
+            }
+        };
+        Request request;
+        try {
+            request = client.newRequest(webhook.url())
+                    .method(HttpMethod.POST)
+                    .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .headers(headers -> webhook.headers().forEach(headers::put))
+                    .body(new BytesRequestContent(webhook.contentType(), webhook.body()));
+        } catch (RuntimeException e) {
+            release.accept(new Outcome(Outcome.Kind.LOCAL, 0, String.valueOf(e.getMessage())));
+            return;
+        }
+        request.send(new AnswerListener(release, proxied));
+    }
+
+    /** Takes no part any more; stops the client once the attempts under way have ended. */
+    void retire() {
+        release();
+    }
+
+    /** Stops the client now; attempts under way fail. Blocks. */
+    void stop() {
+        LifeCycle.stop(client);
+    }
+
+    private void release() {
+        if (holds.decrementAndGet() == 0) {
+            stopper.execute(this::stop);
+        }
+    }
+
+    private void use(ProxyServer server) {
+        HttpProxy proxy = new HttpProxy(server.host(), server.port());
+        client.getProxyConfiguration().addProxy(proxy);
+        // sent unasked: some proxies close the connection after a 407
+        server.credentials()
+                .ifPresent(credentials -> client.getAuthenticationStore()
+                        .addAuthenticationResult(new BasicAuthentication.BasicResult(
+                                proxy.getURI(),
+                                HttpHeader.PROXY_AUTHORIZATION,
+                                credentials.user(),
+                                credentials.password())));
+    }
+
+    private static SslContextFactory.Client sslContextFactory(TlsProfile tls) {
+        SslContextFactory.Client factory = new SslContextFactory.Client();
+        factory.setSslContext(tls.context());
+        if (!tls.protocols().isEmpty()) {
+            factory.setIncludeProtocols(tls.protocols().toArray(String[]::new));
+        }
+        if (!tls.cipherSuites().isEmpty()) {
+            factory.setExcludeCipherSuites();
+            factory.setIncludeCipherSuites(tls.cipherSuites().toArray(String[]::new));
+        }
+        if (!tls.verifyHostName()) {
+            factory.setEndpointIdentificationAlgorithm(null);
+        }
+        return factory;
+    }
+}

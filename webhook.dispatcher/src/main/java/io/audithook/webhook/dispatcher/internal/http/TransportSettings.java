@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.http;
+
+import io.audithook.webhook.api.ProxyServer;
+import io.audithook.webhook.api.TlsProfile;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What tells one transport from another: endpoints that agree in all of it share one.
+ *
+ * @param tls how connections are secured
+ * @param proxy who connects for us; empty to connect directly
+ * @param connectTimeout how long a connection may take, the handshake included; positive
+ * @param idleTimeout how long a connection may be silent; positive
+ */
+public record TransportSettings(
+        TlsProfile tls, Optional<ProxyServer> proxy, Duration connectTimeout, Duration idleTimeout) {
+
+    public TransportSettings {
+        Objects.requireNonNull(tls, "tls");
+        Objects.requireNonNull(proxy, "proxy");
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
+    }
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audithook.webhook.dispatcher.internal.lane.Ordering;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndpointSettingsTest {
+
+    private static EndpointSettings with(Object... keysAndValues) {
+        Map<String, Object> configuration = new HashMap<>();
+        configuration.put("url", "http://localhost:5000/webhook");
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            configuration.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return EndpointSettings.from(configuration);
+    }
+
+    @Test
+    void settings_urlOnly_haveDefaults() {
+        EndpointSettings settings = with();
+        assertThat(settings.enabled()).isTrue();
+        assertThat(settings.ordering()).isEqualTo(Ordering.KEY);
+        assertThat(settings.concurrency()).isEqualTo(8);
+        assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.headers()).containsOnlyKeys("User-Agent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30 s,30000", "30000,30000", "500ms,500", "1.5 min,90000", "2 hours,7200000", "1 d,86400000"})
+    void duration_inEverySpelling_isRead(String text, long millis) {
+        assertThat(with("timeout.request", text, "timeout.connect", "500 ms").requestTimeout())
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void values_inEveryType_areRead() {
+        assertThat(with("concurrency", 4L).concurrency()).isEqualTo(4);
+        assertThat(with("concurrency", "4").concurrency()).isEqualTo(4);
+        assertThat(with("concurrency", new String[] {"4"}).concurrency()).isEqualTo(4);
+        assertThat(with("concurrency", List.of(4)).concurrency()).isEqualTo(4);
+        assertThat(with("enabled", "FALSE").enabled()).isFalse();
+        assertThat(with("enabled", false).enabled()).isFalse();
+        assertThat(with("timeout.request", 45_000).requestTimeout()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(with("retry.multiplier", 3).retry().multiplier()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url|ftp://x/|url=\"ftp://x/\" must begin with http:// or https://",
+                "url|http://a b/|url=\"http://a b/\" is not a URL: Illegal character in authority at index 7",
+                "url|http://u:p@x/|url must not hold user information; use auth.type",
+                "url|http://ex_ample.com/|url=\"http://ex_ample.com/\" must name a host by letters, digits, dots and hyphens, or an IP address",
+                "url|http://x:70000/|url=\"http://x:70000/\" must have a port from 1 to 65535",
+                "url|http://x/#f|url=\"http://x/#f\" must not have a fragment",
+                "concurrency|0|concurrency=\"0\" must be a whole number from 1 to 256",
+                "concurrency|many|concurrency=\"many\" must be a whole number from 1 to 256",
+                "ordering|random|ordering=\"random\" must be one of [key, strict, none]",
+                "timeout.idle|soon|timeout.idle=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
+                "timeout.idle|0|timeout.idle=\"0\" must be from 1 ms to 3650 d",
+                "timeout.request|1 s|timeout.request=1000 ms must not be less than timeout.connect=10000 ms",
+                "enabled|perhaps|enabled=\"perhaps\" must be true or false",
+                "auth.type|magic|auth.type=\"magic\" must be one of [none, bearer]",
+                "auth.type|bearer|auth.token is required with auth.type=bearer",
+                "url|$[env:HOOK]|url=\"$[env:HOOK]\" is a placeholder that was not resolved",
+                "userAgent|a\tb|userAgent=\"a?b\" must be visible ASCII characters",
+            })
+    void value_againstARule_isRefusedByName(String key, String value, String message) {
+        assertThatThrownBy(() -> with(key, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void url_missing_isRefused() {
+        assertThatThrownBy(() -> EndpointSettings.from(Map.of()))
+                .hasMessage("url is required: where events are POSTed");
+    }
+
+    @Test
+    void token_byReference_isReadAndTrimmed(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("token"), "s3cret\n");
+        EndpointSettings settings = with("auth.type", "bearer", "auth.scheme", "Token", "auth.token", "file:" + file);
+        assertThat(settings.headers()).containsEntry("Authorization", "Token s3cret");
+    }
+
+    @Test
+    void token_fileMissing_isNamed(@TempDir Path dir) {
+        Path file = dir.resolve("absent");
+        assertThatThrownBy(() -> with("auth.type", "bearer", "auth.token", "file:" + file))
+                .hasMessageStartingWith("auth.token=\"file:" + file + "\" cannot be read: ");
+    }
+
+    @Test
+    void displayUrl_withQuery_hidesIt() {
+        assertThat(with("url", "https://h:1/p?token=x").displayUrl()).isEqualTo("https://h:1/p");
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.lane;
+
+import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that moves when a test says so; runs what is due on the thread of the test. */
+final class ManualTimekeeper implements Timekeeper {
+
+    private record Due(Instant at, long order, Runnable task) {}
+
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private long order;
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        due.add(new Due(now.plus(delay), order++, task));
+    }
+
+    void advance(Duration by) {
+        Instant until = now.plus(by);
+        while (!due.isEmpty() && !due.peek().at().isAfter(until)) {
+            Due next = due.poll();
+            now = next.at();
+            next.task().run();
+        }
+        now = until;
+    }
+
+    int scheduled() {
+        return due.size();
+    }
+}
