@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import io.audithook.webhook.api.Appended;
+import io.audithook.webhook.api.DeadLetter;
+import io.audithook.webhook.api.LaneListener;
+import io.audithook.webhook.api.NewEntry;
+import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.Start;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The outbox as a service. It does not come up while its directory or its configuration is not in order. */
+@Component(service = Outbox.class, configurationPid = OutboxConfig.PID)
+@Designate(ocd = OutboxConfig.class)
+public final class OutboxComponent implements Outbox {
+
+    private static final String DATA = "audithook.data";
+
+    private final SqliteOutbox outbox;
+
+    /**
+     * @param context our bundle
+     * @param configuration the configuration
+     */
+    @Activate
+    public OutboxComponent(BundleContext context, Map<String, Object> configuration) {
+        try {
+            outbox = new SqliteOutbox(OutboxSettings.from(configuration, directory(context)), InstantSource.system());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(OutboxConfig.PID + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public CompletionStage<List<Appended>> append(List<NewEntry> batch) {
+        return outbox.append(batch);
+    }
+
+    @Override
+    public CompletionStage<Void> attach(String endpoint, Start start) {
+        return outbox.attach(endpoint, start);
+    }
+
+    @Override
+    public CompletionStage<Void> detach(String endpoint) {
+        return outbox.detach(endpoint);
+    }
+
+    @Override
+    public Set<String> attached() {
+        return outbox.attached();
+    }
+
+    @Override
+    public Registration listen(LaneListener listener) {
+        return outbox.listen(listener);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(String endpoint, int max) {
+        return outbox.deadLetters(endpoint, max);
+    }
+
+    @Deactivate
+    void close() {
+        outbox.close();
+    }
+
+    private static Path directory(BundleContext context) {
+        String data = context.getProperty(DATA);
+        return data != null
+                ? Path.of(data, "outbox")
+                : context.getDataFile("outbox").toPath();
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The form of the outbox configuration. Values are read by {@link OutboxSettings#from}. */
+@ObjectClassDefinition(
+        name = "Audithook outbox",
+        description = "Where accepted events are kept until every endpoint has them. A change restarts the outbox.")
+public @interface OutboxConfig {
+
+    /** The PID. */
+    String PID = "io.audithook.outbox";
+
+    @AttributeDefinition(
+            name = "Directory",
+            description = "On a local disk, for one process. Empty: outbox below the framework property audithook.data,"
+                    + " or the data area of the bundle.")
+    String directory() default "";
+
+    @AttributeDefinition(
+            name = "Size limit",
+            description = "Bytes, or with a unit such as 8 GiB. When entries need more, events are refused.")
+    String size_limit() default "8 GiB";
+
+    @AttributeDefinition(
+            name = "Retention",
+            description = "Duration, such as 24 h: how long entries that every endpoint has are kept.")
+    String retention() default "24 h";
+
+    @AttributeDefinition(
+            name = "Cache",
+            description = "Bytes, or with a unit: the latest entries, kept in memory for all endpoints together.")
+    String cache_size() default "16 MiB";
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutboxSettingsTest {
+
+    private static final Path DEFAULT = Path.of("default");
+
+    @Test
+    void settings_none_haveDefaults() {
+        assertThat(OutboxSettings.from(Map.of(), DEFAULT))
+                .isEqualTo(new OutboxSettings(DEFAULT, 8L << 30, Duration.ofHours(24), 16 << 20));
+    }
+
+    @Test
+    void values_inEveryType_areRead() {
+        OutboxSettings settings = OutboxSettings.from(
+                Map.of("directory", "x", "size.limit", 5_000_000L, "retention", "7 d", "cache.size", "2mb"), DEFAULT);
+        assertThat(settings).isEqualTo(new OutboxSettings(Path.of("x"), 5_000_000, Duration.ofDays(7), 2_000_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "size.limit|1 KiB|size.limit=1024 must be at least 1 MiB",
+                "size.limit|lots|size.limit=\"lots\" must be a number of bytes such as 512 MiB or 8 GiB",
+                "size.limit|999999999999999 GiB|size.limit=\"999999999999999 GiB\" is too large",
+                "retention|-1|retention=\"-1\" must be a duration such as 30 min, 24 h or 7 d",
+                "cache.size|4 GiB|cache.size=4294967296 must be 0 to 2147483647",
+            })
+    void value_againstARule_isRefusedByName(String key, String value, String message) {
+        assertThatThrownBy(() -> OutboxSettings.from(Map.of(key, value), DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
