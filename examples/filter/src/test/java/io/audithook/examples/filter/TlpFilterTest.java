@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.examples.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audithook.audit.api.AuditEvent;
+import io.audithook.audit.api.Verdict;
+import java.lang.annotation.Annotation;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TlpFilterTest {
+
+    private static Verdict verdict(Map<String, ?> object) {
+        TlpConfig config = new TlpConfig() {
+            @Override
+            public int max() {
+                return 2;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return TlpConfig.class;
+            }
+        };
+        return new TlpFilter(config)
+                .filter(AuditEvent.builder()
+                        .operation("Update")
+                        .objectType("case")
+                        .objectId("1")
+                        .startDate(Instant.EPOCH)
+                        .object(object)
+                        .build());
+    }
+
+    @Test
+    void tlp_upToTheLevel_passes() {
+        assertThat(verdict(Map.of("tlp", 2)).dropReason()).isEmpty();
+        assertThat(verdict(Map.of()).dropReason()).isEmpty();
+    }
+
+    @Test
+    void tlp_aboveTheLevel_isDropped() {
+        assertThat(verdict(Map.of("tlp", 3)).dropReason()).contains("tlp 3 is above 2");
+        assertThat(verdict(Map.of("tlp", 2.5)).dropReason()).contains("tlp 2.5 is above 2");
+    }
+
+    @Test
+    void tlp_thatIsNoNumber_isDropped() {
+        assertThat(verdict(Map.of("tlp", "white")).dropReason()).contains("tlp is not a number");
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder that belongs to one installation.
+ *
+ * @param directory {@code etc} (configuration), {@code deploy} (bundles) and {@code data} (ours alone) are in it
+ * @param config the HOCON file
+ */
+record Home(Path directory, Path config) {
+
+    private static final String DEFAULT = "audithook-home";
+
+    private static final List<String> SAMPLES = List.of(
+            "etc/application.conf",
+            "etc/io.audithook.endpoint-sample.cfg.sample",
+            "etc/io.audithook.http.cfg",
+            "etc/logback.xml",
+            "deploy/README.txt");
+
+    /**
+     * Makes the home if it is not there, with commented samples.
+     *
+     * @throws LaunchException if it cannot be written, or a named configuration file cannot be read
+     */
+    static Home prepare(Optional<Path> named, Optional<Path> config) {
+        Path directory = named.orElse(Path.of(DEFAULT)).toAbsolutePath().normalize();
+        try {
+            boolean fresh = !Files.exists(directory.resolve("etc"));
+            for (String folder : List.of("etc", "deploy", "data", "data/log", "data/tmp")) {
+                Files.createDirectories(directory.resolve(folder));
+            }
+            for (String sample : SAMPLES) {
+                Path file = directory.resolve(sample);
+                // a sample that somebody removed stays away, but for what logging needs
+                if ((fresh || sample.endsWith("logback.xml")) && !Files.exists(file)) {
+                    copy(sample, file);
+                }
+            }
+        } catch (IOException e) {
+            throw new LaunchException("The home " + directory + " cannot be written: " + e, e);
+        }
+        if (!Files.isWritable(directory.resolve("data"))) {
+            throw new LaunchException("The home " + directory + " cannot be written: data is read-only", null);
+        }
+        Path file = config.map(path -> path.toAbsolutePath().normalize())
+                .orElse(directory.resolve("etc").resolve("application.conf"));
+        if (config.isPresent() && !Files.isReadable(file)) {
+            throw new LaunchException("The configuration " + file + " cannot be read", null);
+        }
+        return new Home(directory, file);
+    }
+
+    Path etc() {
+        return directory.resolve("etc");
+    }
+
+    Path deploy() {
+        return directory.resolve("deploy");
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    private static void copy(String sample, Path to) throws IOException {
+        try (InputStream in = Home.class.getResourceAsStream("home/" + sample)) {
+            Files.copy(in, to);
+        }
+    }
+}
