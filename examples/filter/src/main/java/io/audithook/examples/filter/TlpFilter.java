@@ -25,7 +25,11 @@ public final class TlpFilter implements EventFilter {
     /** @param config the highest level that may leave */
     @Activate
     public TlpFilter(TlpConfig config) {
-        max = BigDecimal.valueOf(config.max());
+        this(config.max());
+    }
+
+    TlpFilter(int max) {
+        this.max = BigDecimal.valueOf(max);
     }
 
     @Override

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.Verdict;
-import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,18 +15,7 @@ import org.junit.jupiter.api.Test;
 class TlpFilterTest {
 
     private static Verdict verdict(Map<String, ?> object) {
-        TlpConfig config = new TlpConfig() {
-            @Override
-            public int max() {
-                return 2;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return TlpConfig.class;
-            }
-        };
-        return new TlpFilter(config)
+        return new TlpFilter(2)
                 .filter(AuditEvent.builder()
                         .operation("Update")
                         .objectType("case")

@@ -53,14 +53,19 @@ record EndpointSettings(
      */
     static EndpointSettings from(Map<String, Object> configuration) {
         Properties properties = new Properties(configuration);
+        Duration requestTimeout = properties.duration("timeout.request", "30 s");
+        // who shortens the whole need not think of its part
+        Duration connectTimeout = properties.has("timeout.connect")
+                ? properties.duration("timeout.connect", "")
+                : shorter(requestTimeout, Duration.ofSeconds(10));
         return new EndpointSettings(
                 url(properties),
                 properties.bool("enabled", true),
                 properties.constant("ordering", Ordering.KEY, Ordering.class),
                 properties.integer("concurrency", 8, 1, 256),
-                properties.duration("timeout.connect", "10 s"),
+                connectTimeout,
                 properties.duration("timeout.idle", "15 s"),
-                properties.duration("timeout.request", "30 s"),
+                requestTimeout,
                 new RetryPolicy(
                         properties.duration("retry.initial", "1 s"),
                         properties.decimal("retry.multiplier", 2, 1, 100),
@@ -82,6 +87,10 @@ record EndpointSettings(
     /** The URL without what may be secret in it. */
     String displayUrl() {
         return url.getScheme() + "://" + url.getRawAuthority() + (url.getRawPath() == null ? "" : url.getRawPath());
+    }
+
+    private static Duration shorter(Duration one, Duration two) {
+        return one.compareTo(two) < 0 ? one : two;
     }
 
     private static URI url(Properties properties) {

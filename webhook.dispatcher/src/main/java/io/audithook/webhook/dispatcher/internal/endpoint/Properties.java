@@ -66,6 +66,11 @@ final class Properties {
         return text.isEmpty() ? otherwise : text;
     }
 
+    /** Whether there is anything under this key. */
+    boolean has(String key) {
+        return !text(key, "").isEmpty();
+    }
+
     boolean bool(String key, boolean otherwise) {
         String text = text(key, Boolean.toString(otherwise)).toLowerCase(Locale.ROOT);
         return switch (text) {

@@ -75,7 +75,7 @@ class EndpointSettingsTest {
                 "ordering|random|ordering=\"random\" must be one of [key, strict, none]",
                 "timeout.idle|soon|timeout.idle=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "timeout.idle|0|timeout.idle=\"0\" must be from 1 ms to 3650 d",
-                "timeout.request|1 s|timeout.request=1000 ms must not be less than timeout.connect=10000 ms",
+                "timeout.connect|40 s|timeout.request=30000 ms must not be less than timeout.connect=40000 ms",
                 "enabled|perhaps|enabled=\"perhaps\" must be true or false",
                 "auth.type|magic|auth.type=\"magic\" must be one of [none, bearer]",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",
@@ -86,6 +86,12 @@ class EndpointSettingsTest {
         assertThatThrownBy(() -> with(key, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void requestTimeout_short_shortensTheConnectTimeout() {
+        EndpointSettings settings = with("timeout.request", "1 s");
+        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

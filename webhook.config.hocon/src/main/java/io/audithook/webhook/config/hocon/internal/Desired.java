@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A factory configuration that is to be.
+ *
+ * @param factoryPid its factory
+ * @param name its name
+ * @param properties its values, text or arrays of text
+ */
+record Desired(String factoryPid, String name, Map<String, Object> properties) {
+
+    static final String ENDPOINT = "io.audithook.endpoint";
+    static final String TLS = "io.audithook.tls";
+    static final String PROXY = "io.audithook.proxy";
+
+    Desired {
+        Objects.requireNonNull(factoryPid, "factoryPid");
+        Objects.requireNonNull(name, "name");
+        properties = Map.copyOf(properties);
+    }
+
+    String pid() {
+        return factoryPid + "~" + name;
+    }
+
+    /** Names it; the properties may hold secrets. */
+    @Override
+    public String toString() {
+        return pid();
+    }
+}
