@@ -50,10 +50,12 @@ final class Container implements AutoCloseable {
 
     private final Framework framework;
     private final URI http;
+    private final HomeLock lock;
     private final Thread shutdown = new Thread(this::stop, "audithook-shutdown");
 
-    private Container(Framework framework, URI http) {
+    private Container(Framework framework, URI http, HomeLock lock) {
         this.framework = framework;
+        this.lock = lock;
         this.http = http;
         Runtime.getRuntime().addShutdownHook(shutdown);
     }
@@ -61,9 +63,10 @@ final class Container implements AutoCloseable {
     /**
      * Starts the framework and the bundles.
      *
-     * @throws LaunchException if the port is taken, or a bundle cannot be installed
+     * @throws LaunchException if the home is in use, the port is taken, or a bundle cannot be installed
      */
     static Container start(Home home, Optional<InetSocketAddress> address) {
+        HomeLock lock = HomeLock.take(home);
         InetSocketAddress http = free(address.orElse(DEFAULT_HTTP));
         // the only property of the JVM we set: logback knows no other way
         System.setProperty(
@@ -83,7 +86,8 @@ final class Container implements AutoCloseable {
         String host = http.getAddress().getHostAddress();
         return new Container(
                 framework,
-                URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.getPort() + "/"));
+                URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.getPort() + "/"),
+                lock);
     }
 
     /** Where events are taken. */
@@ -134,6 +138,7 @@ final class Container implements AutoCloseable {
         try {
             framework.stop();
             framework.waitForStop(STOP.toMillis());
+            lock.close();
         } catch (BundleException e) {
             System.err.println("The container could not be stopped: " + e.getMessage());
         } catch (InterruptedException e) {

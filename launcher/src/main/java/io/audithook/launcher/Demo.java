@@ -37,6 +37,10 @@ final class Demo {
     /** Runs it; gives the exit code: 0 if both events arrived. */
     int run() throws InterruptedException {
         Path directory = options.home().orElseGet(Demo::temporary);
+        if (Files.exists(directory.resolve("data").resolve("outbox"))) {
+            throw new LaunchException(
+                    "The home " + directory + " has been used; the demo wants one of its own, or none", null);
+        }
         try {
             return run(directory);
         } finally {

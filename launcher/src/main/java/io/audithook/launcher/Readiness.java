@@ -128,15 +128,24 @@ final class Readiness {
             for (Object configuration : configurations) {
                 int state = (Integer) field(configuration, "state");
                 if (state == FAILED_ACTIVATION) {
-                    String failure = String.valueOf(field(configuration, "failure"));
-                    waiting.add(name(configuration, description) + " failed: "
-                            + failure.lines().findFirst().orElse(""));
+                    String trace = String.valueOf(field(configuration, "failure"));
+                    waiting.add(name(configuration, description) + " failed: " + cause(trace));
                 } else if (state < SATISFIED) {
                     waiting.add(name(configuration, description) + " waits for" + references(configuration));
                 }
             }
         }
         return waiting;
+    }
+
+    /** The innermost message of a stack trace, which is all that the DTO has. */
+    private static String cause(String trace) {
+        String prefix = "Caused by: ";
+        return trace.lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .findFirst()
+                .orElse(trace.lines().findFirst().orElse(""));
     }
 
     private static String references(Object configuration) throws ReflectiveOperationException {

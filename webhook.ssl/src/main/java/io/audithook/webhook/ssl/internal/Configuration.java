@@ -109,6 +109,7 @@ final class Configuration {
             boolean foreign = key.startsWith("service.")
                     || key.startsWith("component.")
                     || key.startsWith("felix.")
+                    || key.startsWith("osgi.")
                     || key.startsWith("audithook.")
                     || key.startsWith(".")
                     || key.startsWith(":");

@@ -6,6 +6,7 @@ package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.ProxyProfile;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -30,23 +31,33 @@ public final class ProxyProfileComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyProfileComponent.class);
 
-    private final ServiceRegistration<ProxyProfile> registration;
+    private final Optional<ServiceRegistration<ProxyProfile>> registration;
 
     /**
      * @param context our bundle
      * @param properties the configuration
-     * @throws IllegalArgumentException with PID, key and reason; DS logs it
      */
     @Activate
     public ProxyProfileComponent(BundleContext context, Map<String, Object> properties) {
-        ProxyProfile profile = ConfiguredProxyProfile.of(new Configuration(properties));
-        registration = context.registerService(
-                ProxyProfile.class, profile, FrameworkUtil.asDictionary(Map.of(ProxyProfile.NAME, profile.name())));
-        LOG.info("proxy={} is there", profile.name());
+        registration = offer(context, new Configuration(properties));
     }
 
     @Deactivate
     void close() {
-        registration.unregister();
+        registration.ifPresent(ServiceRegistration::unregister);
+    }
+
+    private static Optional<ServiceRegistration<ProxyProfile>> offer(
+            BundleContext context, Configuration configuration) {
+        ProxyProfile profile;
+        try {
+            profile = ConfiguredProxyProfile.of(configuration);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}; endpoints that need this profile wait", e.getMessage());
+            return Optional.empty();
+        }
+        LOG.info("proxy={} is there", profile.name());
+        return Optional.of(context.registerService(
+                ProxyProfile.class, profile, FrameworkUtil.asDictionary(Map.of(ProxyProfile.NAME, profile.name()))));
     }
 }

@@ -6,6 +6,7 @@ package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -30,26 +31,35 @@ public final class TlsProfileComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsProfileComponent.class);
 
-    private final ServiceRegistration<TlsProfile> registration;
+    private final Optional<ServiceRegistration<TlsProfile>> registration;
 
     /**
      * @param context our bundle
      * @param properties the configuration
-     * @throws IllegalArgumentException with PID, key and reason; DS logs it
      */
     @Activate
     public TlsProfileComponent(BundleContext context, Map<String, Object> properties) {
-        TlsProfile profile = MaterialTlsProfile.of(new Configuration(properties));
-        registration = context.registerService(
-                TlsProfile.class, profile, FrameworkUtil.asDictionary(Map.of(TlsProfile.NAME, profile.name())));
-        LOG.info("tls={} is there", profile.name());
-        if (!profile.verifyHostName()) {
-            LOG.warn("tls={} does not verify host names (verifyHostName=false)", profile.name());
-        }
+        registration = offer(context, new Configuration(properties));
     }
 
     @Deactivate
     void close() {
-        registration.unregister();
+        registration.ifPresent(ServiceRegistration::unregister);
+    }
+
+    private static Optional<ServiceRegistration<TlsProfile>> offer(BundleContext context, Configuration configuration) {
+        TlsProfile profile;
+        try {
+            profile = MaterialTlsProfile.of(configuration);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}; endpoints that need this profile wait", e.getMessage());
+            return Optional.empty();
+        }
+        LOG.info("tls={} is there", profile.name());
+        if (!profile.verifyHostName()) {
+            LOG.warn("tls={} does not verify host names (verifyHostName=false)", profile.name());
+        }
+        return Optional.of(context.registerService(
+                TlsProfile.class, profile, FrameworkUtil.asDictionary(Map.of(TlsProfile.NAME, profile.name()))));
     }
 }

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built jar, run as a user runs it. */
+class LauncherIT {
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private LauncherProcess start(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--home", "home", "--http", "127.0.0.1:0"));
+        all.addAll(List.of(arguments));
+        return LauncherProcess.start(folder, all.toArray(String[]::new));
+    }
+
+    private HttpResponse<String> post(URI to, String type, byte[] body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(to)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void record(URI to, byte[] event) throws IOException, InterruptedException {
+        assertThat(post(to, "application/json", event).statusCode()).isEqualTo(202);
+    }
+
+    private static byte[] event(int number) {
+        return ("{\"operation\":\"Update\",\"objectType\":\"case\",\"objectId\":\"" + number + "\",\"startDate\":1}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] example() throws IOException {
+        try (InputStream in = LauncherIT.class.getResourceAsStream("demo/event-creation.json")) {
+            return in.readAllBytes();
+        }
+    }
+
+    private void configure(String name, String... lines) throws IOException {
+        Files.createDirectories(folder.resolve("home/etc"));
+        Files.writeString(folder.resolve("home/etc").resolve(name), String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void demo_showsBothEventsAndEndsWell() throws Exception {
+        try (LauncherProcess demo = LauncherProcess.start(folder, "demo")) {
+            assertThat(demo.awaitExit()).as(demo.output()).isZero();
+            assertThat(demo.output())
+                    .contains("Audithook ready in ", "Test case for webhook", "\"severity\" : 3")
+                    .contains("Both events were stored and delivered.");
+        }
+    }
+
+    @Test
+    void event_posted_arrivesByteForByteAtAnEndpointDroppedIn() throws Exception {
+        try (TestReceiver receiver = TestReceiver.plain();
+                LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            configure("io.audithook.endpoint-second.cfg", "url = http://127.0.0.1:" + receiver.port() + "/x");
+            await().untilAsserted(() -> {
+                record(events, example());
+                assertThat(receiver.bodies).isNotEmpty();
+            });
+            assertThat(receiver.bodies.get(0)).isEqualTo(example());
+            Files.delete(folder.resolve("home/etc/io.audithook.endpoint-second.cfg"));
+            Path log = folder.resolve("home/data/log/audithook.log");
+            await().until(() -> Files.readString(log).contains("endpoint=second detached"));
+            int before = receiver.bodies.size();
+            record(events, example());
+            launcher.terminate();
+            assertThat(launcher.awaitExit()).isEqualTo(143);
+            assertThat(receiver.bodies).hasSize(before);
+        }
+    }
+
+    @Test
+    void hocon_withJksTrustAndProxy_deliversOverTlsThroughTheProxy() throws Exception {
+        Path keys = keyStore();
+        try (TestReceiver receiver = TestReceiver.tls(keys, "password1");
+                TunnelProxy proxy = new TunnelProxy(receiver.port())) {
+            Files.writeString(folder.resolve("application.conf"), """
+                    webhooks {
+                      securedWebHook {
+                        url = "https://receiver.test/webhook"
+                        start = earliest
+                        ws {
+                          ssl.trustManager {
+                            stores = [
+                              {
+                                type: "JKS" // JKS or PEM
+                                path: "keystore.jks"
+                                password: "password1"
+                              }
+                            ]
+                          }
+                          proxy {
+                            host: "127.0.0.1"
+                            port: %d
+                          }
+                        }
+                      }
+                    }
+                    """.formatted(proxy.port()));
+            try (LauncherProcess launcher = start("--config", "application.conf")) {
+                record(launcher.awaitReady(), example());
+                await().atMost(20, TimeUnit.SECONDS).until(() -> !receiver.bodies.isEmpty());
+                assertThat(receiver.bodies.get(0)).isEqualTo(example());
+                assertThat(proxy.requests.get(0)).startsWith("CONNECT receiver.test:443 HTTP/1.1\r\n");
+            }
+        }
+    }
+
+    @Test
+    void hocon_withMissingKeyStore_holdsTheEventsUntilItIsThere() throws Exception {
+        Path keys = keyStore();
+        Path hidden = Files.move(keys, folder.resolve("hidden.jks"));
+        try (TestReceiver receiver = TestReceiver.tls(hidden, "password1")) {
+            String config = "webhooks.a { url = \"https://localhost:" + receiver.port()
+                    + "/\", ws.ssl.trustManager.stores = [ { type: JKS, path: keystore.jks, password: password1 } ] }\n";
+            Files.writeString(folder.resolve("application.conf"), config);
+            try (LauncherProcess launcher = start("--config", "application.conf")) {
+                URI events = launcher.awaitReady();
+                Path log = folder.resolve("home/data/log/audithook.log");
+                await().until(() -> Files.readString(log).contains("endpoint=a attached"));
+                await().until(() -> Files.readString(log)
+                        .contains("io.audithook.tls~a: trust.path=" + keys + " (JKS): does not exist"));
+                record(events, example());
+                Files.move(hidden, keys);
+                Files.writeString(folder.resolve("application.conf"), "# touched\n" + config.replace("JKS", "jks"));
+                await().atMost(20, TimeUnit.SECONDS).until(() -> !receiver.bodies.isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void process_killed_deliversAfterARestartWhatWasAccepted() throws Exception {
+        int port;
+        try (TestReceiver reserved = TestReceiver.plain()) {
+            port = reserved.port();
+        }
+        configure(
+                "io.audithook.endpoint-late.cfg",
+                "url = http://127.0.0.1:" + port + "/",
+                "retry.initial = 200 ms",
+                "retry.max = 500 ms");
+        List<String> expected = new ArrayList<>();
+        try (LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            Path log = folder.resolve("home/data/log/audithook.log");
+            await().until(() -> Files.readString(log).contains("endpoint=late attached"));
+            for (int i = 0; i < 50; i++) {
+                record(events, event(i));
+                expected.add(new String(event(i), StandardCharsets.UTF_8));
+            }
+            launcher.kill();
+        }
+        try (TestReceiver receiver = TestReceiver.plain(port);
+                LauncherProcess launcher = start()) {
+            launcher.awaitReady();
+            await().atMost(20, TimeUnit.SECONDS).until(() -> receiver.bodies.size() >= 50);
+            assertThat(receiver.bodies.stream()
+                            .map(body -> new String(body, StandardCharsets.UTF_8))
+                            .collect(Collectors.toSet()))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void lines_withABadOne_areStoredUpToIt() throws Exception {
+        try (LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            String good = new String(event(1), StandardCharsets.UTF_8);
+            HttpResponse<String> all =
+                    post(events, "application/x-ndjson", (good + "\r\n\n" + good).getBytes(StandardCharsets.UTF_8));
+            assertThat(all.statusCode()).isEqualTo(202);
+            assertThat(all.body()).contains("\"accepted\":2");
+            HttpResponse<String> some = post(
+                    events,
+                    "application/x-ndjson",
+                    (good + "\n" + good + "\n{\"a\":1}\n" + good).getBytes(StandardCharsets.UTF_8));
+            assertThat(some.statusCode()).isEqualTo(400);
+            assertThat(some.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(some.body())
+                    .contains("\"line\":3", "\"stored\":2", "\"lastStoredLine\":2", "\"rule\":\"is required\"");
+            HttpResponse<String> bad =
+                    post(events, "application/json", "{\"operation\":1}".getBytes(StandardCharsets.UTF_8));
+            assertThat(bad.statusCode()).isEqualTo(400);
+            assertThat(bad.body()).contains("\"member\":\"operation\"", "\"offset\":13");
+            assertThat(post(events, "text/plain", event(1)).statusCode()).isEqualTo(415);
+            assertThat(post(events, "application/json", new byte[(1 << 20) + 1]).statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
+    @Test
+    void arguments_wrong_endWithUsageAndTwo() throws Exception {
+        try (LauncherProcess launcher = LauncherProcess.start(folder, "--what")) {
+            assertThat(launcher.awaitExit()).isEqualTo(2);
+            assertThat(launcher.output()).startsWith("--what: unknown argument\nUsage: ");
+        }
+    }
+
+    @Test
+    void port_taken_endsWithOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LauncherProcess launcher = LauncherProcess.start(
+                        folder, "--home", "home", "--http", "127.0.0.1:" + taken.getLocalPort())) {
+            assertThat(launcher.awaitExit()).isEqualTo(1);
+            assertThat(launcher.output().lines()).hasSize(1);
+            assertThat(launcher.output()).startsWith("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
+        }
+    }
+
+    @Test
+    void home_thatIsAFile_endsWithOneLine() throws Exception {
+        Files.createFile(folder.resolve("home"));
+        try (LauncherProcess launcher = start()) {
+            assertThat(launcher.awaitExit()).isEqualTo(1);
+            assertThat(launcher.output().lines()).hasSize(1);
+            assertThat(launcher.output()).contains("The home " + folder.resolve("home") + " cannot be written");
+        }
+    }
+
+    @Test
+    void home_inUse_endsWithOneLine() throws Exception {
+        try (LauncherProcess first = start()) {
+            first.awaitReady();
+            try (LauncherProcess second = start()) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.output())
+                        .isEqualTo("The home " + folder.resolve("home") + " is in use by another process\n");
+            }
+        }
+    }
+
+    @Test
+    void config_thatIsNotThere_endsWithOneLine() throws Exception {
+        try (LauncherProcess launcher = start("--config", "absent.conf")) {
+            assertThat(launcher.awaitExit()).isEqualTo(1);
+            assertThat(launcher.output())
+                    .isEqualTo("The configuration " + folder.resolve("absent.conf") + " cannot be read\n");
+        }
+    }
+
+    @Test
+    void receiver_alone_listens() throws Exception {
+        try (LauncherProcess launcher = LauncherProcess.start(folder, "receiver", "--port", "0")) {
+            URI receiver = URI.create(launcher.awaitLine("receiver listening on "));
+            assertThat(post(receiver, "application/json", "{\"a\":1}".getBytes(StandardCharsets.UTF_8))
+                            .body())
+                    .isEqualTo("OK");
+            await().until(() -> launcher.output().contains("\"a\" : 1"));
+        }
+    }
+
+    /** A key store with a certificate for localhost and receiver.test. */
+    private Path keyStore() throws IOException, InterruptedException {
+        Path file = folder.resolve("keystore.jks");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "receiver",
+                        "-dname",
+                        "CN=receiver",
+                        "-ext",
+                        "san=dns:localhost,dns:receiver.test,ip:127.0.0.1",
+                        "-storetype",
+                        "JKS",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "password1",
+                        "-keypass",
+                        "password1")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertThat(keytool.waitFor())
+                .as(Files.readString(folder.resolve("keytool.txt")))
+                .isZero();
+        return file;
+    }
+}
