@@ -4,10 +4,12 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -55,6 +57,10 @@ final class Failures {
     private static String describe(Throwable failure) {
         if (failure == null) {
             return "no answer";
+        }
+        if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
+            // the message would be a dump of the client's state
+            return "the connection was closed before an answer came";
         }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

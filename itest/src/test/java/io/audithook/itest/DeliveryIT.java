@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.itest;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.audithook.audit.api.AuditEvent;
+import io.audithook.audit.api.AuditTrail;
+import io.audithook.webhook.api.EndpointStatus;
+import io.audithook.webhook.api.EndpointStatus.State;
+import io.audithook.webhook.api.Endpoints;
+import java.io.File;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import javax.inject.Inject;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** The built bundles in a framework, driven by Config Admin alone. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class DeliveryIT {
+
+    private static final String ENDPOINT = "io.audithook.endpoint";
+    private static final String TLS = "io.audithook.tls";
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private ConfigurationAdmin admin;
+
+    private Services services;
+    private AuditTrail trail;
+    private Endpoints endpoints;
+    private RecordingReceiver receiver;
+
+    @Configuration
+    public Option[] configuration() {
+        return new Option[] {Containers.runtime()};
+    }
+
+    @Before
+    public void open() throws Exception {
+        receiver = new RecordingReceiver();
+        services = new Services(context);
+        findServices();
+    }
+
+    private void findServices() throws InterruptedException {
+        trail = services.get(AuditTrail.class);
+        endpoints = services.get(Endpoints.class);
+    }
+
+    @After
+    public void close() throws Exception {
+        for (String factory : List.of(ENDPOINT, TLS)) {
+            org.osgi.service.cm.Configuration[] all = admin.listConfigurations("(service.factoryPid=" + factory + ")");
+            for (org.osgi.service.cm.Configuration one : all == null ? new org.osgi.service.cm.Configuration[0] : all) {
+                one.delete();
+            }
+        }
+        await("no endpoint is left", () -> endpoints.list().isEmpty());
+        receiver.close();
+        services.close();
+    }
+
+    @Test
+    public void bundles_allOfThem_areActive() {
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+                assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
+            }
+        }
+    }
+
+    @Test
+    public void endpoint_addedChangedDeletedWhileEventsFlow_losesNothing() throws Exception {
+        configure(ENDPOINT, "a", Map.of("url", receiver.url()));
+        awaitState("a", State.ACTIVE);
+        AtomicBoolean stop = new AtomicBoolean();
+        List<String> recorded = new ArrayList<>();
+        CountDownLatch flowing = new CountDownLatch(50);
+        Thread publisher = new Thread(() -> {
+            for (int i = 0; !stop.get(); i++) {
+                record("flow" + i);
+                recorded.add("flow" + i);
+                flowing.countDown();
+            }
+        });
+        publisher.start();
+        assertTrue(flowing.await(30, TimeUnit.SECONDS));
+        try (RecordingReceiver other = new RecordingReceiver()) {
+            for (int round = 0; round < 5; round++) {
+                int before = other.received().size();
+                configure(ENDPOINT, "a", Map.of("url", other.url(), "ordering", "strict"));
+                other.await(ids -> ids.size() >= before + 20);
+                int here = receiver.received().size();
+                configure(ENDPOINT, "a", Map.of("url", receiver.url(), "ordering", "key"));
+                receiver.await(ids -> ids.size() >= here + 20);
+            }
+            stop.set(true);
+            publisher.join(30_000);
+            await("nothing is pending", () -> status("a").orElseThrow().pending() == 0);
+            List<String> arrived = new ArrayList<>(receiver.received());
+            arrived.addAll(other.received());
+            assertEquals("nothing is lost", new HashSet<>(recorded), new HashSet<>(arrived));
+            delete(ENDPOINT, "a");
+            await("the endpoint vanishes", () -> endpoints.list().isEmpty());
+            int after = receiver.received().size();
+            record("unheard");
+            configure(ENDPOINT, "b", Map.of("url", receiver.url()));
+            awaitState("b", State.ACTIVE);
+            record("heard");
+            receiver.await(ids -> ids.contains("heard"));
+            assertEquals(after + 1, receiver.received().size());
+        }
+    }
+
+    @Test
+    public void filter_installedAndRemoved_takesEffect() throws Exception {
+        configure(ENDPOINT, "f", Map.of("url", receiver.url()));
+        awaitState("f", State.ACTIVE);
+        record("red1", 3);
+        receiver.await(ids -> ids.equals(List.of("red1")));
+        Bundle filter = context.installBundle(
+                new File(System.getProperty("filter.jar")).toURI().toString());
+        filter.start();
+        record("red2", 3);
+        record("green", 1);
+        receiver.await(ids -> ids.contains("green"));
+        assertEquals(List.of("red1", "green"), receiver.received());
+        await("the drop is counted", () -> status("f").orElseThrow().filtered() == 1);
+        filter.uninstall();
+        record("red3", 3);
+        receiver.await(ids -> ids.contains("red3"));
+        assertEquals(List.of("red1", "green", "red3"), receiver.received());
+    }
+
+    @Test
+    public void namedFilter_missing_holdsTheEvents() throws Exception {
+        configure(
+                ENDPOINT,
+                "n",
+                Map.of(
+                        "url",
+                        receiver.url(),
+                        "filters.target",
+                        "(filter.name=needed)",
+                        "filters.cardinality.minimum",
+                        1));
+        awaitState("n", State.WAITING);
+        record("held");
+        assertEquals(
+                "needs 1 EventFilter for filters.target=(filter.name=needed), found 0",
+                status("n").orElseThrow().reason());
+        configure(ENDPOINT, "n", Map.of("url", receiver.url()));
+        receiver.await(ids -> ids.equals(List.of("held")));
+    }
+
+    @Test
+    public void tlsProfile_missing_holdsTheEventsUntilItIsThere() throws Exception {
+        configure(ENDPOINT, "t", Map.of("url", receiver.url(), "tls.target", "(tls.name=corp)"));
+        awaitState("t", State.WAITING);
+        IntStream.range(0, 20).forEach(i -> record("t" + i));
+        assertEquals(
+                "needs 1 TlsProfile for tls.target=(tls.name=corp), found 0",
+                status("t").orElseThrow().reason());
+        await("its events wait", () -> status("t").orElseThrow().pending() == 20);
+        assertEquals(List.of(), receiver.received());
+        configure(TLS, "corp", Map.of("includeSystem", true));
+        receiver.await(ids -> ids.size() == 20);
+        delete(TLS, "corp");
+        awaitState("t", State.WAITING);
+    }
+
+    @Test
+    public void endpoint_invalid_saysWhyAndHoldsItsEvents() throws Exception {
+        configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "many"));
+        awaitState("i", State.INVALID);
+        assertEquals(
+                "concurrency=\"many\" must be a whole number from 1 to 256",
+                status("i").orElseThrow().reason());
+        record("i1");
+        configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "2"));
+        receiver.await(ids -> ids.equals(List.of("i1")));
+    }
+
+    @Test
+    public void outbox_stoppedAndStarted_goesOnWhereItWas() throws Exception {
+        configure(ENDPOINT, "s", Map.of("url", receiver.url()));
+        awaitState("s", State.ACTIVE);
+        record("s1");
+        receiver.await(ids -> ids.equals(List.of("s1")));
+        Bundle outbox = bundle("io.audithook.webhook.outbox");
+        outbox.stop();
+        outbox.start();
+        findServices();
+        record("s2");
+        receiver.await(ids -> ids.contains("s2"));
+        assertEquals(List.of("s1", "s2"), receiver.received());
+    }
+
+    private static AuditEvent event(String id, int tlp) {
+        return AuditEvent.builder()
+                .operation("Update")
+                .objectType("case")
+                .objectId(id)
+                .startDate(Instant.EPOCH)
+                .object(Map.of("tlp", tlp))
+                .build();
+    }
+
+    private void record(String id) {
+        record(id, 1);
+    }
+
+    private void record(String id, int tlp) {
+        try {
+            trail.recordAndWait(event(id, tlp));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void configure(String factory, String name, Map<String, ?> properties) throws Exception {
+        Dictionary<String, Object> dictionary = new Hashtable<>(properties);
+        admin.getFactoryConfiguration(factory, name, "?").update(dictionary);
+    }
+
+    private void delete(String factory, String name) throws Exception {
+        admin.getFactoryConfiguration(factory, name, "?").delete();
+    }
+
+    private Optional<EndpointStatus> status(String name) {
+        return endpoints.list().stream().filter(e -> e.name().equals(name)).findFirst();
+    }
+
+    private void awaitState(String name, State state) throws InterruptedException {
+        await(
+                name + " is " + state,
+                () -> status(name).filter(e -> e.state() == state).isPresent());
+    }
+
+    private Bundle bundle(String name) {
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getSymbolicName().equals(name)) {
+                return bundle;
+            }
+        }
+        throw new AssertionError(name + " is not installed");
+    }
+
+    private void await(String what, BooleanSupplier condition) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 30 s: " + what + "; endpoints are " + endpoints.list());
+            }
+            never.await(20, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.itest;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A receiver on a free port; remembers the object ids of what it gets. */
+final class RecordingReceiver implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final HttpServer server;
+    private final List<String> ids = new ArrayList<>();
+
+    RecordingReceiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                synchronized (ids) {
+                    ids.add(body.replaceAll(".*\"objectId\":\"([^\"]*)\".*", "$1"));
+                    ids.notifyAll();
+                }
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** Waits until what has arrived is as wanted; gives it. */
+    List<String> await(Predicate<List<String>> wanted) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (ids) {
+            while (!wanted.test(ids)) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (millis <= 0) {
+                    throw new AssertionError("After " + PATIENCE_SECONDS + " s only this has arrived: " + ids);
+                }
+                ids.wait(millis);
+            }
+            return List.copyOf(ids);
+        }
+    }
+
+    List<String> received() {
+        synchronized (ids) {
+            return List.copyOf(ids);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
