@@ -23,11 +23,10 @@ import org.ops4j.pax.exam.Option;
 /** The container of the tests: the bundles that the launcher starts, as they were built. */
 final class Containers {
 
-    /** Logging first; without the bridge from the OSGi log, which wants SLF4J unbound. */
+    /** Logging first. */
     private static final String FIRST = "(asm|org\\.apache\\.aries\\.spifly|slf4j|logback).*";
 
-    private static final String LEFT_OUT =
-            "(org\\.apache\\.felix\\.(logback|framework)|org\\.apache\\.felix\\.fileinstall).*";
+    private static final String LEFT_OUT = "org\\.apache\\.felix\\.(framework|fileinstall).*";
 
     private Containers() {}
 

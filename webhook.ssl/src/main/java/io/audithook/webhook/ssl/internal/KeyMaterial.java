@@ -4,122 +4,98 @@
  */
 package io.audithook.webhook.ssl.internal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 
-/** Reads stores. What cannot be read, or holds nothing of use, is an error with key, path and reason. */
+/** Collects the keys that prove who we are. */
 final class KeyMaterial {
 
-    private final String pid;
+    private KeyMaterial() {}
 
-    /** @param pid the configuration, for messages */
-    KeyMaterial(String pid) {
-        this.pid = pid;
-    }
-
-    /** The certificates of a store. */
-    List<Certificate> certificates(StoreSettings store) {
-        return read(store, () -> {
-            List<Certificate> certificates = new ArrayList<>();
-            if (store.type() == StoreSettings.Type.PEM) {
-                certificates.addAll(Pem.certificates(text(store)));
-            } else {
-                KeyStore loaded = load(store);
-                for (String alias : Collections.list(loaded.aliases())) {
-                    certificates.add(loaded.getCertificate(alias));
-                }
-            }
-            if (certificates.isEmpty()) {
-                throw new GeneralSecurityException("holds no certificate");
-            }
-            return certificates;
-        });
-    }
-
-    /** The private keys of a store, each with its chain. */
-    List<KeyEntry> keys(StoreSettings store) {
-        return read(store, () -> {
-            List<KeyEntry> keys = new ArrayList<>();
-            if (store.type() == StoreSettings.Type.PEM) {
-                String text = text(store);
-                Key key = Pem.privateKey(text);
-                List<Certificate> chain = Pem.certificates(text);
-                if (chain.isEmpty()) {
-                    throw new GeneralSecurityException("holds no certificate for its private key");
-                }
-                keys.add(new KeyEntry(key, chain));
-            } else {
-                KeyStore loaded = load(store);
-                for (String alias : Collections.list(loaded.aliases())) {
-                    if (loaded.isKeyEntry(alias)) {
-                        keys.add(new KeyEntry(
-                                loaded.getKey(alias, store.password().toCharArray()),
-                                List.of(loaded.getCertificateChain(alias))));
-                    }
-                }
-            }
-            if (keys.isEmpty()) {
-                throw new GeneralSecurityException("holds no private key");
-            }
-            return keys;
-        });
-    }
-
-    private static String text(StoreSettings store) throws IOException {
-        return store.path().isPresent() ? Files.readString(store.path().get()) : store.data();
-    }
-
-    private static KeyStore load(StoreSettings store) throws IOException, GeneralSecurityException {
-        Path file = store.path().orElseThrow();
-        KeyStore keyStore = KeyStore.getInstance(store.type().name());
-        try (InputStream in = Files.newInputStream(file)) {
-            keyStore.load(
-                    in, store.password().isEmpty() ? null : store.password().toCharArray());
+    /** All keys of all stores, each of which has at least one. */
+    static List<ClientKey> read(List<StoreSettings> stores) throws MaterialException {
+        List<ClientKey> all = new ArrayList<>();
+        for (StoreSettings store : stores) {
+            all.addAll(store.isPem() ? fromPem(store) : fromStore(store));
         }
-        return keyStore;
+        return all;
     }
 
-    private <T> T read(StoreSettings store, Reading<T> reading) {
+    static KeyManager[] managers(List<ClientKey> keys) throws GeneralSecurityException {
+        // the stores had a password each, a key manager knows one for all
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        char[] password = Base64.getEncoder().encodeToString(random).toCharArray();
+        KeyStore store = Stores.inMemory();
+        for (ClientKey key : keys) {
+            store.setKeyEntry(
+                    "key-" + store.size(), key.key(), password, key.chain().toArray(new Certificate[0]));
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password);
+        return factory.getKeyManagers();
+    }
+
+    private static List<ClientKey> fromPem(StoreSettings settings) throws MaterialException {
+        byte[] bytes = settings.bytes();
         try {
-            return reading.read();
-        } catch (NoSuchFileException e) {
-            throw failed(store, "does not exist", e);
-        } catch (IOException | GeneralSecurityException e) {
-            throw failed(store, String.valueOf(e.getMessage()), e);
+            Pem pem = Pem.parse(bytes);
+            PrivateKey key = PemKey.read(pem.privateKey(), settings.password());
+            return List.of(ClientKey.of(key, pem.certificates()));
+        } catch (MaterialException e) {
+            throw settings.invalid(e.getMessage(), e);
         }
     }
 
-    private IllegalArgumentException failed(StoreSettings store, String reason, Exception cause) {
-        return new IllegalArgumentException(pid + ": " + store.describe() + ": " + reason, cause);
-    }
-
-    /** Reads something from a store. */
-    private interface Reading<T> {
-        T read() throws IOException, GeneralSecurityException;
-    }
-
-    /**
-     * A private key with its certificates.
-     *
-     * @param key the key
-     * @param chain its certificate first, then those that vouch for it
-     */
-    record KeyEntry(Key key, List<Certificate> chain) {
-
-        /** Without the key. */
-        @Override
-        public String toString() {
-            return "KeyEntry[" + chain.size() + " certificates]";
+    private static List<ClientKey> fromStore(StoreSettings settings) throws MaterialException {
+        KeyStore store = JavaStore.open(settings);
+        char[] password = settings.password().orElse("").toCharArray();
+        List<ClientKey> keys = new ArrayList<>();
+        try {
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && key(settings, store, alias, password) instanceof PrivateKey key) {
+                    keys.add(ClientKey.of(key, chain(store, alias)));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw settings.invalid("cannot be read: " + e.getMessage(), e);
         }
+        if (keys.isEmpty()) {
+            throw settings.invalid("holds no private key" + JavaStore.hint(settings));
+        }
+        return keys;
+    }
+
+    private static Key key(StoreSettings settings, KeyStore store, String alias, char[] password)
+            throws MaterialException, GeneralSecurityException {
+        try {
+            return store.getKey(alias, password);
+        } catch (UnrecoverableKeyException e) {
+            throw settings.invalid(
+                    "holds the key '" + alias + "' that " + settings.prefix() + ".password does not open", e);
+        }
+    }
+
+    private static List<X509Certificate> chain(KeyStore store, String alias) throws GeneralSecurityException {
+        Certificate[] chain = store.getCertificateChain(alias);
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Certificate certificate : chain == null ? new Certificate[0] : chain) {
+            if (certificate instanceof X509Certificate x509) {
+                certificates.add(x509);
+            }
+        }
+        return certificates;
     }
 }

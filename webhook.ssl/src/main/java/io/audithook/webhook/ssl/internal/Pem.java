@@ -5,83 +5,115 @@
 package io.audithook.webhook.ssl.internal;
 
 import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads PEM text (RFC 7468): certificates, and private keys as unencrypted PKCS #8. Text between the blocks is passed over.
- */
+/** The blocks of a PEM text. Messages continue a sentence that begins with where it is from. */
 final class Pem {
 
+    private static final String BEGIN = "-----BEGIN ";
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile(BEGIN + "([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "Ed448", "RSASSA-PSS");
+    private final List<Block> blocks;
 
-    private Pem() {}
+    private Pem(List<Block> blocks) {
+        this.blocks = List.copyOf(blocks);
+    }
 
-    static List<Certificate> certificates(String text) throws GeneralSecurityException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        List<Certificate> certificates = new ArrayList<>();
-        for (byte[] block : blocks(text, "(X509 |TRUSTED )?CERTIFICATE")) {
-            certificates.add(factory.generateCertificate(new ByteArrayInputStream(block)));
+    /** What is outside of blocks is comment. */
+    static Pem parse(byte[] bytes) throws MaterialException {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(new Block(matcher.group(1), matcher.group(2)));
+        }
+        if (text.split(BEGIN, -1).length - 1 != blocks.size()) {
+            throw new MaterialException("is cut off: it has a BEGIN without its END");
+        }
+        return new Pem(blocks);
+    }
+
+    /** The certificates, at least one. Keys and other blocks are passed over. */
+    List<X509Certificate> certificates() throws MaterialException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Block block : blocks) {
+            if (CERTIFICATE.contains(block.label())) {
+                certificates.add(block.certificate());
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new MaterialException("holds no certificate" + found());
         }
         return certificates;
     }
 
-    /** The one private key in the text. */
-    static PrivateKey privateKey(String text) throws GeneralSecurityException {
-        List<byte[]> keys = blocks(text, "PRIVATE KEY");
+    /** The only block with a private key, of whatever kind. */
+    Block privateKey() throws MaterialException {
+        List<Block> keys = blocks.stream()
+                .filter(block -> block.label().endsWith("PRIVATE KEY"))
+                .toList();
         if (keys.isEmpty()) {
-            List<String> others = labels(text);
-            throw new InvalidKeySpecException("holds no PRIVATE KEY (unencrypted PKCS #8)"
-                    + (others.isEmpty() ? "" : ", only " + String.join(", ", others)));
+            throw new MaterialException("holds no private key" + found());
         }
         if (keys.size() > 1) {
-            throw new InvalidKeySpecException("holds " + keys.size() + " private keys, one is needed");
+            throw new MaterialException("must hold one private key, not " + keys.size());
         }
-        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(keys.get(0));
-        GeneralSecurityException last = null;
-        for (String algorithm : ALGORITHMS) {
+        return keys.get(0);
+    }
+
+    private String found() {
+        return blocks.isEmpty()
+                ? ", nor any other PEM block"
+                : ", only " + blocks.stream().map(Block::label).distinct().toList();
+    }
+
+    /**
+     * One block.
+     *
+     * @param label what stands after BEGIN
+     * @param base64 what it holds
+     */
+    record Block(String label, String base64) {
+
+        Block {
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(base64, "base64");
+        }
+
+        byte[] der() throws MaterialException {
             try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (GeneralSecurityException e) {
-                last = e;
+                return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+            } catch (IllegalArgumentException e) {
+                // the cause could show a character of a key
+                throw new MaterialException("holds a damaged " + label + ": it is not base64");
             }
         }
-        throw new InvalidKeySpecException("holds a private key of an algorithm other than " + ALGORITHMS, last);
-    }
 
-    private static List<byte[]> blocks(String text, String label) throws InvalidKeySpecException {
-        List<byte[]> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(1).matches(label)) {
-                try {
-                    blocks.add(Base64.getMimeDecoder().decode(matcher.group(2)));
-                } catch (IllegalArgumentException e) {
-                    throw new InvalidKeySpecException("holds a block that is not Base64", e);
-                }
+        private X509Certificate certificate() throws MaterialException {
+            try {
+                return (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der()));
+            } catch (CertificateException e) {
+                throw new MaterialException("holds a damaged " + label + ": " + e.getMessage(), e);
             }
         }
-        return blocks;
-    }
 
-    private static List<String> labels(String text) {
-        return BLOCK.matcher(text)
-                .results()
-                .map(result -> result.group(1))
-                .distinct()
-                .toList();
+        /** Without the content, which may be a key. */
+        @Override
+        public String toString() {
+            return "Block[" + label + "]";
+        }
     }
 }

@@ -7,40 +7,53 @@ package io.audithook.webhook.ssl.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 
-/** The form of a proxy profile. Values are read by {@link ConfiguredProxyProfile#of}. */
+/** The form of a proxy profile. */
 @ObjectClassDefinition(
         name = "Audithook proxy profile",
-        description = "A proxy. Endpoints choose it with proxy.target=(proxy.name=NAME).")
-public @interface ProxyConfig {
+        description = "Which way requests go. Endpoints choose it with proxy.target=(proxy.name=NAME).")
+@interface ProxyConfig {
 
-    /** The factory PID. */
     String PID = "io.audithook.proxy";
 
     @AttributeDefinition(
-            name = "Type",
-            description = "How the proxy is spoken to.",
-            options = @Option(label = "HTTP, with CONNECT for https", value = "http"))
+            required = false,
+            name = "Name",
+            description = "Name of the profile. Blank: what follows the ~ of the PID. 'direct' is built in.")
+    String proxy_name() default "";
+
+    @AttributeDefinition(required = false, name = "Type", description = "Kind of proxy: http.")
     String type() default "http";
 
-    @AttributeDefinition(name = "Host", description = "Its name or address.")
+    @AttributeDefinition(name = "Host", description = "Name or IP address of the proxy.")
     String host();
 
-    @AttributeDefinition(name = "Port", description = "Its port.", min = "1", max = "65535")
+    @AttributeDefinition(required = false, min = "1", max = "65535", name = "Port", description = "Port of the proxy.")
     int port() default 3128;
 
-    @AttributeDefinition(name = "User", description = "Sent with the password, without waiting to be asked.")
+    @AttributeDefinition(
+            required = false,
+            name = "User",
+            description = "User name the proxy is told unasked. Blank: none.")
     String user() default "";
 
     @AttributeDefinition(
+            required = false,
+            type = AttributeType.PASSWORD,
             name = "Password",
-            description = "The password itself, file:PATH, or env:NAME.",
-            type = AttributeType.PASSWORD)
+            description = "Password the proxy is told unasked, or file:PATH or env:NAME.")
     String password() default "";
 
     @AttributeDefinition(
+            required = false,
             name = "Exceptions",
-            description = "What is reached directly: host names, *.suffixes, and CIDR blocks for addresses.")
+            description = "Hosts to call without the proxy: names, *.SUFFIX for all names below one, IP addresses and"
+                    + " CIDR blocks for hosts that are given as addresses.")
     String[] nonProxyHosts() default {};
+
+    @AttributeDefinition(
+            required = false,
+            name = "Base directory",
+            description = "Where relative paths of secrets begin. Blank: the working directory of the process.")
+    String base_dir() default "";
 }

@@ -4,78 +4,91 @@
  */
 package io.audithook.webhook.ssl.internal;
 
-import java.nio.file.InvalidPathException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.Security;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * Where one store of certificates or keys comes from.
+ * One store of certificates or keys.
  *
- * @param key the key of the configuration it stands under, for messages
- * @param type the type of the store
- * @param path its file, absolute
- * @param data its PEM text, if there is no file
- * @param password what opens it and its keys; empty if nothing
+ * @param prefix what its keys begin with, such as {@code trust} or {@code trust.2}
+ * @param type {@code PEM} or a key store type of the JVM
+ * @param path the file; empty for inline data
+ * @param data PEM text; looked at only without a path
+ * @param password opens the store and the keys in it
  */
-record StoreSettings(String key, Type type, Optional<Path> path, String data, String password) {
+record StoreSettings(
+        String prefix, String type, Optional<Path> path, Optional<String> data, Optional<String> password) {
 
-    /** The types of stores. */
-    enum Type {
-        /** Java's own. */
-        JKS,
-        /** PKCS #12. */
-        PKCS12,
-        /** Text: certificates, and for a key store an unencrypted PKCS #8 key. */
-        PEM
-    }
+    private static final String PEM = "PEM";
+    private static final int LIMIT_BYTES = 16 << 20;
 
-    /** Reads the store under a prefix such as {@code trust.} or {@code key.2.}; empty if there is none. */
-    static Optional<StoreSettings> from(Configuration configuration, String prefix) {
-        String path = configuration.text(prefix + "path", "");
-        String data = configuration.text(prefix + "data", "");
-        String type = configuration.text(prefix + "type", "");
+    static StoreSettings from(Values values, String prefix) {
+        Optional<Path> path = values.path(prefix + ".path");
+        Optional<String> data = values.secret(prefix + ".data");
         if (path.isEmpty() && data.isEmpty()) {
-            if (!type.isEmpty()) {
-                throw configuration.bad(prefix + "path or " + prefix + "data is required with " + prefix + "type");
+            throw values.invalid(prefix + ".path", "must be set, or " + prefix + ".data");
+        }
+        if (path.isPresent() && data.isPresent()) {
+            values.warn(prefix + ".data has no effect beside " + prefix + ".path");
+        }
+        String type = type(values, prefix + ".type", path.isPresent() ? KeyStore.getDefaultType() : PEM);
+        if (path.isEmpty() && !type.equals(PEM)) {
+            throw values.invalid(prefix + ".type", type, "must be PEM for " + prefix + ".data");
+        }
+        return new StoreSettings(prefix, type, path, data, values.secret(prefix + ".password"));
+    }
+
+    private static String type(Values values, String key, String otherwise) {
+        String type = values.text(key).orElse(otherwise).toUpperCase(Locale.ROOT);
+        if (!type.equals(PEM)) {
+            try {
+                KeyStore.getInstance(type);
+            } catch (KeyStoreException e) {
+                throw (IllegalArgumentException) values.invalid(
+                                key, type, "must be PEM or one of " + new TreeSet<>(Security.getAlgorithms("KeyStore")))
+                        .initCause(e);
             }
-            return Optional.empty();
         }
-        Type kind = type(configuration, prefix + "type", type.isEmpty() ? (path.isEmpty() ? "PEM" : "PKCS12") : type);
-        if (path.isEmpty() && kind != Type.PEM) {
-            throw configuration.bad(prefix + "path is required with " + prefix + "type=" + kind);
-        }
-        return Optional.of(new StoreSettings(
-                path.isEmpty() ? prefix + "data" : prefix + "path",
-                kind,
-                path.isEmpty() ? Optional.empty() : Optional.of(absolute(configuration, prefix + "path", path)),
-                data,
-                configuration.secret(prefix + "password")));
+        return type;
     }
 
-    /** What it is, for messages; without the password. */
-    String describe() {
-        return key + path.map(file -> "=" + file).orElse("") + " (" + type + ")";
+    boolean isPem() {
+        return type.equals(PEM);
     }
 
+    /** The beginning of each message about the content. */
+    String origin() {
+        return path.map(file -> prefix + ".path=" + file).orElse(prefix + ".data");
+    }
+
+    byte[] bytes() throws MaterialException {
+        if (path.isEmpty()) {
+            return data.orElseThrow().getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return MaterialFile.read(path.get(), LIMIT_BYTES);
+        } catch (MaterialException e) {
+            throw invalid(e.getMessage(), e);
+        }
+    }
+
+    MaterialException invalid(String reason) {
+        return new MaterialException(origin() + " " + reason);
+    }
+
+    MaterialException invalid(String reason, Throwable cause) {
+        return new MaterialException(origin() + " " + reason, cause);
+    }
+
+    /** Without secrets. */
     @Override
     public String toString() {
-        return describe();
-    }
-
-    private static Type type(Configuration configuration, String key, String text) {
-        try {
-            return Type.valueOf(text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw configuration.bad(key, text, "must be JKS, PKCS12 or PEM");
-        }
-    }
-
-    private static Path absolute(Configuration configuration, String key, String text) {
-        try {
-            return Path.of(text).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw configuration.bad(key, text, "is no path: " + e.getReason());
-        }
+        return "StoreSettings[" + origin() + ", type=" + type + "]";
     }
 }

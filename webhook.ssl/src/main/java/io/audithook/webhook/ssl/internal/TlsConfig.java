@@ -7,82 +7,101 @@ package io.audithook.webhook.ssl.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 
-/** The form of a TLS profile. Values are read by {@link TlsSettings#from}; more stores stand under a number. */
+/** The form of a TLS profile. A configuration may have further stores, which no form can show: {@code trust.2.path}. */
 @ObjectClassDefinition(
         name = "Audithook TLS profile",
-        description = "Key and trust material. Endpoints choose it with tls.target=(tls.name=NAME)."
-                + " More stores: trust.2.path, trust.2.type, key.2.path, and so on.")
-public @interface TlsConfig {
+        description = "Whom to trust and what to show on https. Endpoints choose it with tls.target=(tls.name=NAME)."
+                + " Further stores: trust.2.path, key.2.path and so on, by file. Secrets may be given as file:PATH or"
+                + " env:NAME.")
+@interface TlsConfig {
 
-    /** The factory PID. */
     String PID = "io.audithook.tls";
 
     @AttributeDefinition(
+            required = false,
+            name = "Name",
+            description = "Name of the profile. Blank: what follows the ~ of the PID. 'default' is built in.")
+    String tls_name() default "";
+
+    @AttributeDefinition(
+            required = false,
+            name = "Base directory",
+            description = "Where relative paths begin. Blank: the working directory of the process.")
+    String base_dir() default "";
+
+    @AttributeDefinition(
+            required = false,
             name = "Trust store type",
-            description = "The default is PKCS12 for a file and PEM for data.",
-            options = {
-                @Option(label = "as usual", value = ""),
-                @Option(label = "JKS", value = "JKS"),
-                @Option(label = "PKCS #12", value = "PKCS12"),
-                @Option(label = "PEM", value = "PEM")
-            })
+            description =
+                    "JKS, PKCS12, PEM or another type of the JVM. Blank: the JVM's default type, or PEM for data.")
     String trust_type() default "";
 
     @AttributeDefinition(
+            required = false,
             name = "Trust store file",
-            description = "Certificates to trust, in place of those of the JVM.")
+            description = "Path of the file with the certificates to trust. Any trust store replaces the JVM's own.")
     String trust_path() default "";
 
-    @AttributeDefinition(name = "Trusted certificates", description = "As PEM text, in place of a file.")
-    String trust_data() default "";
-
     @AttributeDefinition(
+            required = false,
+            type = AttributeType.PASSWORD,
             name = "Trust store password",
-            description = "The password itself, file:PATH, or env:NAME.",
-            type = AttributeType.PASSWORD)
+            description = "Opens the trust store.")
     String trust_password() default "";
 
     @AttributeDefinition(
-            name = "Trust the JVM's certificates too",
-            description = "If not, a trust store replaces those of the JVM.")
+            required = false,
+            name = "Trust store data",
+            description = "Certificates to trust as PEM text, instead of a file.")
+    String trust_data() default "";
+
+    @AttributeDefinition(
+            name = "Include the JVM's trust",
+            description = "Whether the certificates the JVM trusts count beside those of the trust stores.")
     boolean includeSystem() default false;
 
     @AttributeDefinition(
+            required = false,
             name = "Key store type",
-            description = "The default is PKCS12 for a file and PEM for data.",
-            options = {
-                @Option(label = "as usual", value = ""),
-                @Option(label = "JKS", value = "JKS"),
-                @Option(label = "PKCS #12", value = "PKCS12"),
-                @Option(label = "PEM", value = "PEM")
-            })
+            description =
+                    "JKS, PKCS12, PEM or another type of the JVM. Blank: the JVM's default type, or PEM for data.")
     String key_type() default "";
 
-    @AttributeDefinition(name = "Key store file", description = "The client certificate with its private key.")
+    @AttributeDefinition(
+            required = false,
+            name = "Key store file",
+            description = "Path of the file with our private key and its certificates. PEM keys must be PKCS#8.")
     String key_path() default "";
 
     @AttributeDefinition(
-            name = "Client certificate and key",
-            description = "As PEM text (the key as unencrypted PKCS #8), in place of a file.",
-            type = AttributeType.PASSWORD)
+            required = false,
+            type = AttributeType.PASSWORD,
+            name = "Key store password",
+            description = "Opens the key store and the keys in it.")
+    String key_password() default "";
+
+    @AttributeDefinition(
+            required = false,
+            type = AttributeType.PASSWORD,
+            name = "Key store data",
+            description = "Our private key and its certificates as PEM text, instead of a file.")
     String key_data() default "";
 
     @AttributeDefinition(
-            name = "Key store password",
-            description = "For the store and its keys: the password itself, file:PATH, or env:NAME.",
-            type = AttributeType.PASSWORD)
-    String key_password() default "";
-
-    @AttributeDefinition(name = "Protocols", description = "Such as TLSv1.3; empty for TLSv1.3 and TLSv1.2.")
+            required = false,
+            name = "Protocols",
+            description = "Protocols to offer, such as TLSv1.3. None: those of the JVM.")
     String[] protocols() default {};
 
-    @AttributeDefinition(name = "Cipher suites", description = "By their Java names; empty for those of the JVM.")
+    @AttributeDefinition(
+            required = false,
+            name = "Cipher suites",
+            description = "Cipher suites to offer, by their Java names. None: those of the JVM.")
     String[] cipherSuites() default {};
 
     @AttributeDefinition(
-            name = "Verify host name",
-            description = "Whether the certificate must be for the host that is called.")
+            name = "Verify the host name",
+            description = "Whether the certificate must be for the host that is called. Switch off only for tests.")
     boolean verifyHostName() default true;
 }

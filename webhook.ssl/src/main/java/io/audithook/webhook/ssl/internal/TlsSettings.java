@@ -4,58 +4,58 @@
  */
 package io.audithook.webhook.ssl.internal;
 
-import java.util.ArrayList;
+import io.audithook.webhook.api.TlsProfile;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
 
 /**
- * The settings of a TLS profile, checked as far as that goes without reading a store.
+ * What a TLS profile is to be.
  *
- * @param trust the stores to trust; none for the trust of the JVM
- * @param includeSystem whether the JVM's certificates are trusted beside the stores
- * @param keys the stores with client certificates
- * @param protocols what to offer, never empty
- * @param cipherSuites what to offer; empty for those of the JVM
+ * @param name its name
+ * @param trust the stores with the certificates to trust; none for the trust of the JVM
+ * @param keys the stores with the certificates to show, if asked
+ * @param includeSystem whether the trust of the JVM counts beside {@code trust}
+ * @param protocols what to offer; none for what the JVM offers
+ * @param cipherSuites what to offer; none for what the JVM offers
  * @param verifyHostName whether the certificate must be for the host that is called
  */
 record TlsSettings(
+        String name,
         List<StoreSettings> trust,
-        boolean includeSystem,
         List<StoreSettings> keys,
+        boolean includeSystem,
         List<String> protocols,
         List<String> cipherSuites,
         boolean verifyHostName) {
 
-    private static final Set<String> KEYS = Set.of("includeSystem", "protocols", "cipherSuites", "verifyHostName");
-    private static final String STORE_KEY = "(trust|key)\\.([0-9]+\\.)?(type|path|data|password)";
-
     TlsSettings {
+        Objects.requireNonNull(name, "name");
         trust = List.copyOf(trust);
         keys = List.copyOf(keys);
         protocols = List.copyOf(protocols);
         cipherSuites = List.copyOf(cipherSuites);
     }
 
-    static TlsSettings from(Configuration configuration) {
-        configuration.warnOfUnknown(key -> KEYS.contains(key) || key.matches(STORE_KEY));
-        List<String> protocols = configuration.list("protocols");
+    /**
+     * Reads a configuration.
+     *
+     * @throws IllegalArgumentException with PID, key, value and rule
+     */
+    static TlsSettings from(Values values) {
+        TlsKeys.check(values);
         return new TlsSettings(
-                stores(configuration, "trust."),
-                configuration.bool("includeSystem", false),
-                stores(configuration, "key."),
-                protocols.isEmpty() ? List.of("TLSv1.3", "TLSv1.2") : protocols,
-                configuration.list("cipherSuites"),
-                configuration.bool("verifyHostName", true));
+                ProfileName.of(values, TlsProfile.NAME, DefaultTlsComponent.NAME),
+                stores(values, TlsKeys.TRUST),
+                stores(values, TlsKeys.KEY),
+                values.flag(TlsKeys.INCLUDE_SYSTEM, false),
+                values.list(TlsKeys.PROTOCOLS),
+                values.list(TlsKeys.CIPHER_SUITES),
+                values.flag(TlsKeys.VERIFY_HOST_NAME, true));
     }
 
-    private static List<StoreSettings> stores(Configuration configuration, String prefix) {
-        List<StoreSettings> stores = new ArrayList<>();
-        StoreSettings.from(configuration, prefix).ifPresent(stores::add);
-        for (int number : configuration.numbers(prefix)) {
-            Optional<StoreSettings> store = StoreSettings.from(configuration, prefix + number + ".");
-            store.ifPresent(stores::add);
-        }
-        return stores;
+    private static List<StoreSettings> stores(Values values, String family) {
+        return TlsKeys.storePrefixes(values, family).stream()
+                .map(prefix -> StoreSettings.from(values, prefix))
+                .toList();
     }
 }

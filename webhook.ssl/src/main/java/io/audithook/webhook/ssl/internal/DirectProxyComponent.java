@@ -10,15 +10,15 @@ import java.net.URI;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
-/** The profile that is always there: no proxy. */
-@Component(property = ProxyProfile.NAME + "=" + DirectProxyProfile.DIRECT)
-public final class DirectProxyProfile implements ProxyProfile {
+/** The proxy profile that is always there: no proxy. */
+@Component(property = ProxyProfile.NAME + "=" + DirectProxyComponent.NAME)
+public final class DirectProxyComponent implements ProxyProfile {
 
-    static final String DIRECT = "direct";
+    static final String NAME = "direct";
 
     @Override
     public String name() {
-        return DIRECT;
+        return NAME;
     }
 
     @Override

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.ssl.internal;
+
+import java.util.regex.Pattern;
+
+/** Finds out what a profile is called. */
+final class ProfileName {
+
+    // the name goes into the filters of endpoints, where these would need an escape
+    private static final Pattern UNFIT = Pattern.compile("[()*\\\\\\p{Cntrl}]");
+
+    private ProfileName() {}
+
+    /**
+     * The name of a profile: the value of {@code key}, else what follows the {@code ~} of the PID.
+     *
+     * @param key the key that may hold it
+     * @param builtIn the name that is taken already
+     */
+    static String of(Values values, String key, String builtIn) {
+        String name = values.text(key).orElseGet(() -> afterTilde(values, key));
+        if (UNFIT.matcher(name).find()) {
+            throw values.invalid(key, name, "must not hold ( ) * \\ or control characters");
+        }
+        if (name.equals(builtIn)) {
+            throw values.invalid(key, name, "is built in, choose another name");
+        }
+        return name;
+    }
+
+    private static String afterTilde(Values values, String key) {
+        int tilde = values.pid().indexOf('~');
+        String name = values.pid().substring(tilde + 1).strip();
+        if (tilde < 0 || name.isEmpty()) {
+            throw values.invalid(key, "must be set, because the PID does not end with ~NAME");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.ssl.internal;
+
+import io.audithook.webhook.api.ProxyProfile;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One proxy profile per configuration. Fails closed: with an invalid setting there is no profile, and what is thrown
+ * here is logged by Declarative Services.
+ */
+@Component(
+        name = ProxyConfig.PID,
+        service = {},
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ProxyConfig.class, factory = true)
+public final class ProxyComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyComponent.class);
+
+    private final ProfileRegistration registration;
+
+    /** Makes and registers the profile. */
+    @Activate
+    public ProxyComponent(BundleContext context, Map<String, Object> configuration) {
+        this(context, configuration, System::getenv, LOG::warn);
+    }
+
+    ProxyComponent(
+            BundleContext context,
+            Map<String, Object> configuration,
+            UnaryOperator<String> environment,
+            Consumer<String> warnings) {
+        Values values = new Values(configuration, environment, warnings);
+        ProxyProfile profile = new ConfiguredProxyProfile(ProxySettings.from(values));
+        registration = ProfileRegistration.of(
+                context, ProxyProfile.class, profile, ProxyProfile.NAME, profile.name(), values.pid());
+    }
+
+    @Deactivate
+    void close() {
+        registration.close();
+    }
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.ssl.internal;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A certificate authority of the tests. */
+final class Authority {
+
+    private static final AtomicLong SERIAL = new AtomicLong(1);
+
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+    private final List<X509Certificate> above;
+
+    private Authority(KeyPair keys, X509Certificate certificate, List<X509Certificate> above) {
+        this.keys = keys;
+        this.certificate = certificate;
+        this.above = above;
+    }
+
+    static Authority root(String name) throws Exception {
+        KeyPair keys = keys("EC");
+        X500Principal self = new X500Principal("CN=" + name);
+        return new Authority(keys, sign(keys, self, keys, self, true, List.of()), List.of());
+    }
+
+    Authority below(String name) throws Exception {
+        KeyPair own = keys("EC");
+        X500Principal subject = new X500Principal("CN=" + name);
+        X509Certificate signed = sign(keys, certificate.getSubjectX500Principal(), own, subject, true, List.of());
+        return new Authority(own, signed, chain());
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** A key for a server that is called localhost. */
+    ClientKey server() throws Exception {
+        return issue("localhost", "EC", List.of(new GeneralName(GeneralName.dNSName, "localhost")));
+    }
+
+    /** A key for a server that is called otherwise. */
+    ClientKey serverOf(URI other) throws Exception {
+        return issue(other.getHost(), "EC", List.of(new GeneralName(GeneralName.dNSName, other.getHost())));
+    }
+
+    ClientKey client(String name, String algorithm) throws Exception {
+        return issue(name, algorithm, List.of());
+    }
+
+    static KeyPair keys(String algorithm) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        if (algorithm.equals("RSA")) {
+            generator.initialize(2048);
+        } else if (algorithm.equals("EC")) {
+            generator.initialize(256);
+        }
+        return generator.generateKeyPair();
+    }
+
+    private ClientKey issue(String name, String algorithm, List<GeneralName> names) throws Exception {
+        KeyPair own = keys(algorithm);
+        X509Certificate signed =
+                sign(keys, certificate.getSubjectX500Principal(), own, new X500Principal("CN=" + name), false, names);
+        List<X509Certificate> chain = new ArrayList<>(List.of(signed));
+        chain.addAll(chain());
+        return new ClientKey(own.getPrivate(), chain);
+    }
+
+    private List<X509Certificate> chain() {
+        List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+        chain.addAll(above);
+        return chain;
+    }
+
+    private static X509Certificate sign(
+            KeyPair signer,
+            X500Principal issuer,
+            KeyPair own,
+            X500Principal subject,
+            boolean authority,
+            List<GeneralName> names)
+            throws Exception {
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                issuer,
+                BigInteger.valueOf(SERIAL.getAndIncrement()),
+                Date.from(now.minus(Duration.ofDays(1))),
+                Date.from(now.plus(Duration.ofDays(1))),
+                subject,
+                own.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        if (!names.isEmpty()) {
+            builder.addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(new GeneralName[0])));
+        }
+        return new JcaX509CertificateConverter()
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+    }
+}
