@@ -28,9 +28,9 @@ final class TlsKeys {
 
     /** {@code trust.path} is of the first store, {@code trust.2.path} of the second, and so on. */
     private static final Pattern STORE =
-            Pattern.compile("((trust|key)(?:\\.([2-9]|[1-9]\\d{1,3}))?)\\.(type|path|password|data)");
+            Pattern.compile("((trust|key)(?:\\.([2-9]|[1-9]\\d{1,4}))?)\\.(type|path|password|data)");
 
-    private static final Pattern NUMBERED = Pattern.compile("\\w+\\.([2-9]|[1-9]\\d{1,3})\\..*");
+    private static final Pattern NUMBERED = Pattern.compile("\\w+\\.([2-9]|[1-9]\\d{1,4})\\..*");
 
     private TlsKeys() {}
 

@@ -259,7 +259,7 @@ class TlsProfilesTest {
                     ? Material.pem(client).getBytes(StandardCharsets.US_ASCII)
                     : Files.readAllBytes(Material.keyStore(file, type, Material.PASSWORD, client));
             for (int i = 0; i < 40; i++) {
-                // without its last bytes a PEM file may lack no more than a line end
+                // all cuts that leave out more than the line end of a PEM file
                 Files.write(file, Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 2)));
                 assertThat(tlsRefusal("key.type", type, "key.path", file, "key.password", Material.PASSWORD))
                         .startsWith(TLS + ": key.path=" + file + " ");

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.bench;
+
+import io.audithook.audit.api.AuditTrail;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** The bundles of the launcher in a framework of this process; only the API is shared with it. */
+@SuppressWarnings("try") // closing may be interrupted, and then the run is over
+final class BenchContainer implements AutoCloseable {
+
+    /** In the framework from our class path, or of no use here. */
+    private static final String LEFT_OUT =
+            "(audit\\.api|audit\\.http|org\\.apache\\.felix\\.(fileinstall|http\\.jetty12)|webhook\\.config).*";
+
+    private static final String SHARED = "io.audithook.audit.api;version=1.0.0";
+
+    private final Framework framework;
+    private final Path data;
+
+    BenchContainer(Path bundles, Path data) throws BundleException, IOException {
+        this.data = data;
+        Path logging =
+                Files.writeString(data.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
+        // before logback asks; by default it would print every step of the client
+        System.setProperty("logback.configurationFile", logging.toString());
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        data.resolve("cache").toString(),
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        SHARED,
+                        "felix.cm.dir",
+                        data.resolve("config").toString(),
+                        "audithook.data",
+                        data.toString()));
+        framework.init();
+        install(framework.getBundleContext(), bundles);
+        framework.start();
+    }
+
+    private static void install(BundleContext context, Path bundles) throws BundleException {
+        File[] jars = bundles.toFile().listFiles((dir, name) -> name.endsWith(".jar"));
+        if (jars == null) {
+            throw new IllegalArgumentException(bundles + " holds no bundles; build the launcher first");
+        }
+        Arrays.sort(jars);
+        List<Bundle> installed = new ArrayList<>();
+        for (File jar : jars) {
+            if (!jar.getName().matches(LEFT_OUT)) {
+                installed.add(context.installBundle(jar.toURI().toString()));
+            }
+        }
+        for (Bundle bundle : installed) {
+            bundle.start();
+        }
+    }
+
+    AuditTrail trail() throws InterruptedException {
+        return service(AuditTrail.class);
+    }
+
+    void endpoint(URI url, int concurrency) throws IOException, InterruptedException {
+        Object admin = serviceByName("org.osgi.service.cm.ConfigurationAdmin");
+        try {
+            Object configuration = admin.getClass()
+                    .getMethod("getFactoryConfiguration", String.class, String.class, String.class)
+                    .invoke(admin, "io.audithook.endpoint", "bench", "?");
+            configuration
+                    .getClass()
+                    .getMethod("update", Dictionary.class)
+                    .invoke(
+                            configuration,
+                            new Hashtable<>(Map.of(
+                                    "url",
+                                    url.toString(),
+                                    "concurrency",
+                                    Integer.toString(concurrency),
+                                    "start",
+                                    "earliest")));
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("The endpoint cannot be configured", e);
+        }
+    }
+
+    private <S> S service(Class<S> type) throws InterruptedException {
+        return type.cast(serviceByName(type.getName()));
+    }
+
+    private Object serviceByName(String type) throws InterruptedException {
+        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
+        tracker.open();
+        Object service = tracker.waitForService(30_000);
+        if (service == null) {
+            throw new IllegalStateException("No " + type + " within 30 s");
+        }
+        return service;
+    }
+
+    @Override
+    public void close() throws Exception {
+        framework.stop();
+        framework.waitForStop(30_000);
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
