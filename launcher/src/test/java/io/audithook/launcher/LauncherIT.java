@@ -220,6 +220,41 @@ class LauncherIT {
     }
 
     @Test
+    void filter_droppedIntoDeploy_takesEffectUntilItIsTakenOut() throws Exception {
+        try (TestReceiver receiver = TestReceiver.plain();
+                LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            configure("io.audithook.endpoint-e.cfg", "url = http://127.0.0.1:" + receiver.port() + "/");
+            Path log = folder.resolve("home/data/log/audithook.log");
+            await().until(() -> Files.readString(log).contains("endpoint=e delivers to"));
+            byte[] red = new String(event(1), StandardCharsets.UTF_8)
+                    .replace("}", ",\"object\":{\"tlp\":3}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            record(events, red);
+            await().until(() -> receiver.bodies.size() == 1);
+            Path jar = folder.resolve("home/deploy/filter.jar");
+            Files.copy(Path.of(System.getProperty("filter.jar")), jar);
+            await().until(() -> targets(log) == 2);
+            record(events, red);
+            record(events, event(2));
+            await().until(() -> receiver.bodies.size() == 2);
+            assertThat(receiver.bodies.get(1)).isEqualTo(event(2));
+            Files.delete(jar);
+            await().until(() -> targets(log) == 3);
+            record(events, red);
+            await().until(() -> receiver.bodies.size() == 3);
+        }
+    }
+
+    /** How often the endpoint was set up; each filter that comes or goes does so. */
+    private static long targets(Path log) throws IOException {
+        return Files.readString(log)
+                .lines()
+                .filter(line -> line.contains("endpoint=e delivers to"))
+                .count();
+    }
+
+    @Test
     void arguments_wrong_endWithUsageAndTwo() throws Exception {
         try (LauncherProcess launcher = LauncherProcess.start(folder, "--what")) {
             assertThat(launcher.awaitExit()).isEqualTo(2);
