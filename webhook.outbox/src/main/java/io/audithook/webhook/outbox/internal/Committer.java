@@ -206,7 +206,7 @@ final class Committer implements AutoCloseable {
                 transaction.add(command);
             }
             for (SqliteLane lane : moves) {
-                store.moveCursor(lane.endpoint(), lane.takeMove());
+                transaction.move(lane);
             }
             transaction.commit();
         } catch (SQLException | RuntimeException e) {

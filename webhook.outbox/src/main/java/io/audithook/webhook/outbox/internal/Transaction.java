@@ -67,6 +67,14 @@ final class Transaction {
         }
     }
 
+    /** Makes the position of a lane durable, unless its cursor goes, or has made way for another, in this group. */
+    void move(SqliteLane lane) throws SQLException {
+        long position = lane.takeMove();
+        if (!lane.isRevoked() && !laneChanges.containsKey(lane.endpoint())) {
+            store.moveCursor(lane.endpoint(), position);
+        }
+    }
+
     void commit() throws SQLException {
         store.flush();
         store.commit();

@@ -196,6 +196,23 @@ class SqliteOutboxTest {
     }
 
     @Test
+    void detachAndAttach_rightAfterAnAck_startsAnew() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Lane lane = attach("e", Start.NOW);
+            append(outbox, "1");
+            append(outbox, "2");
+            lane.ack(lane.next(10, 1000).get(0).position());
+            CompletionStage<Void> detached = outbox.detach("e");
+            CompletionStage<Void> attached = outbox.attach("e", Start.NOW);
+            get(detached);
+            get(attached);
+            reopen();
+            assertThat(drain(listener.lanes.get("e"))).isEmpty();
+            get(outbox.detach("e"));
+        }
+    }
+
+    @Test
     void listen_twice_isRefusedUntilClosed() {
         assertThatThrownBy(() -> outbox.listen(new Outboxes.Listener())).isInstanceOf(IllegalStateException.class);
     }

@@ -85,10 +85,9 @@ final class Subscriptions implements SynchronousConfigurationListener {
             properties.put(key, dictionary.get(key));
         }
         String name = EndpointName.of(configuration.getPid());
-        configured.put(name, properties);
-        if (!outbox.attached().contains(name)) {
-            watch(outbox.attach(name, start(name, properties)), name, "attached");
-        }
+        boolean known = configured.put(name, properties) != null;
+        // also when it is attached: a detach of the same name may be on its way
+        watch(outbox.attach(name, start(name, properties)), name, known ? "" : "attached");
     }
 
     private void absent(String name) {
@@ -120,10 +119,10 @@ final class Subscriptions implements SynchronousConfigurationListener {
     @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
     private static void watch(CompletionStage<Void> stage, String name, String done) {
         stage.whenComplete((ok, failure) -> {
-            if (failure == null) {
+            if (failure != null) {
+                LOG.error("endpoint={} has no cursor as it should", name, failure);
+            } else if (!done.isEmpty()) {
                 LOG.info("endpoint={} {}", name, done);
-            } else {
-                LOG.error("endpoint={} could not be {}", name, done, failure);
             }
         });
     }
