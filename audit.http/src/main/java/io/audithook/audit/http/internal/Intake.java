@@ -12,6 +12,7 @@ import io.audithook.audit.model.JsonLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final long MAX_DISCARDED_BYTES = 4L << 20;
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
 
@@ -47,7 +49,7 @@ final class Intake {
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
         Optional<Problem> refusal = refusal(request, response);
         if (refusal.isPresent()) {
-            Answers.problem(response, refusal.get());
+            refuse(request, response, refusal.get());
         } else if (LINES.equals(mediaType(request))) {
             lines(request, response);
         } else {
@@ -103,9 +105,8 @@ final class Intake {
             throws IOException, InterruptedException {
         byte[] body = request.getInputStream().readNBytes(settings.maxEventBytes() + 1);
         if (body.length > settings.maxEventBytes()) {
-            // what is left of the body is not worth reading
-            response.setHeader("Connection", "close");
-            Answers.problem(
+            refuse(
+                    request,
                     response,
                     Problem.of(
                             413,
@@ -137,9 +138,28 @@ final class Intake {
         if (problem.isEmpty()) {
             Answers.accepted(response, intake.ids());
         } else {
-            response.setHeader("Connection", "close");
-            Answers.problem(response, problem.get());
+            refuse(request, response, problem.get());
         }
+    }
+
+    /**
+     * Answers before the whole body was read. Reads on for a while: a connection that is closed over unread bytes
+     * is reset, and the answer may be lost with it.
+     */
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws IOException {
+        InputStream body = request.getInputStream();
+        long left = MAX_DISCARDED_BYTES;
+        byte[] discarded = new byte[8192];
+        int read = 0;
+        while (left > 0 && read >= 0) {
+            read = body.read(discarded);
+            left -= read;
+        }
+        if (read >= 0) {
+            response.setHeader("Connection", "close");
+        }
+        Answers.problem(response, problem);
     }
 
     private static Optional<String> eventId(HttpServletRequest request) {

@@ -186,6 +186,18 @@ class IntakeTest {
     }
 
     @Test
+    void refusal_beforeALargeBodyIsRead_reachesTheSender() throws Exception {
+        URI uri = start(Map.of("event.maxBytes", 1024));
+        String large = "x".repeat(3_000_000);
+        for (int i = 0; i < 10; i++) {
+            assertThat(send(uri, "text/plain", large).get().statusCode()).isEqualTo(415);
+            assertThat(send(uri, "application/json", large).get().statusCode()).isEqualTo(413);
+            assertThat(send(uri, "application/x-ndjson", large).get().statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
+    @Test
     void settings_againstARule_areRefusedByName() throws Exception {
         start(Map.of());
         Map<String, Object> configuration = new HashMap<>(Map.of("event.maxBytes", 5));
