@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,24 +33,6 @@ import org.sqlite.SQLiteException;
 final class Store implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-
-    /** Says that the file is ours: "AHKo". */
-    private static final int APPLICATION_ID = 0x41484B6F;
-
-    private static final int SCHEMA_VERSION = 1;
-
-    private static final String[] SCHEMA = {
-        "CREATE TABLE entry (position INTEGER PRIMARY KEY, millis INTEGER NOT NULL, publisher_id TEXT,"
-                + " key TEXT NOT NULL, crc INTEGER NOT NULL, json BLOB NOT NULL)",
-        "CREATE TABLE publisher_id (id TEXT PRIMARY KEY, position INTEGER NOT NULL, millis INTEGER NOT NULL,"
-                + " crc INTEGER NOT NULL) WITHOUT ROWID",
-        "CREATE INDEX publisher_id_position ON publisher_id (position)",
-        "CREATE TABLE cursor (endpoint TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE dead (endpoint TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL,"
-                + " millis INTEGER NOT NULL, key TEXT NOT NULL, json BLOB NOT NULL, buried INTEGER NOT NULL,"
-                + " reason TEXT NOT NULL, PRIMARY KEY (endpoint, position))",
-        "CREATE TABLE store (id INTEGER NOT NULL)"
-    };
 
     private final Connection connection;
     private final EntryIds ids;
@@ -93,7 +74,7 @@ final class Store implements AutoCloseable {
             // not through DriverManager, which sees no drivers of other class loaders
             connection = new org.sqlite.JDBC().connect("jdbc:sqlite:" + file, config.toProperties());
             if (create) {
-                prepare(connection, file);
+                Schema.ensure(connection, file);
             }
             connection.setAutoCommit(false);
             Store store = new Store(connection);
@@ -105,47 +86,6 @@ final class Store implements AutoCloseable {
                 throw known;
             }
             throw new OutboxException("The outbox " + file + " cannot be opened: " + e.getMessage(), e);
-        }
-    }
-
-    private static void prepare(Connection connection, Path file) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // in this order: the log writes the first page, and then it is too late for vacuum
-            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
-            int version = pragma(statement, "user_version");
-            int application = pragma(statement, "application_id");
-            if (version == 0 && application == 0 && isEmpty(statement)) {
-                statement.execute("BEGIN IMMEDIATE");
-                for (String table : SCHEMA) {
-                    statement.execute(table);
-                }
-                statement.execute("INSERT INTO store VALUES ("
-                        + ThreadLocalRandom.current().nextInt(1 << 30) + ")");
-                statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-                statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
-                statement.execute("COMMIT");
-            } else if (application != APPLICATION_ID) {
-                throw new OutboxException("The file " + file + " is a database, but not an outbox of Audithook", null);
-            } else if (version > SCHEMA_VERSION) {
-                throw new OutboxException(
-                        "The outbox " + file + " was written by a later version of Audithook (schema " + version
-                                + ", this one knows " + SCHEMA_VERSION + ")",
-                        null);
-            }
-        }
-    }
-
-    private static boolean isEmpty(Statement statement) throws SQLException {
-        try (ResultSet tables = statement.executeQuery("SELECT count(*) FROM sqlite_master")) {
-            return tables.getInt(1) == 0;
-        }
-    }
-
-    private static int pragma(Statement statement, String name) throws SQLException {
-        try (ResultSet value = statement.executeQuery("PRAGMA " + name)) {
-            return value.getInt(1);
         }
     }
 
