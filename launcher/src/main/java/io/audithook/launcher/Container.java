@@ -155,7 +155,7 @@ final class Container implements AutoCloseable {
         properties.put("felix.cm.dir", home.data().resolve("config").toString());
         properties.put("felix.fileinstall.dir", home.etc() + "," + home.deploy());
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
-        properties.put("felix.fileinstall.poll", "500");
+        properties.put("felix.fileinstall.poll", "250");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");
         properties.put("felix.fileinstall.tmpdir", home.data().resolve("tmp").toString());
