@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,12 @@ class LauncherIT {
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void bePatient() {
+        // a process that starts on a busy machine takes its time
+        Awaitility.setDefaultTimeout(40, TimeUnit.SECONDS);
+    }
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -130,7 +138,7 @@ class LauncherIT {
                     """.formatted(proxy.port()));
             try (LauncherProcess launcher = start("--config", "application.conf")) {
                 record(launcher.awaitReady(), example());
-                await().atMost(20, TimeUnit.SECONDS).until(() -> !receiver.bodies.isEmpty());
+                await().until(() -> !receiver.bodies.isEmpty());
                 assertThat(receiver.bodies.get(0)).isEqualTo(example());
                 assertThat(proxy.requests.get(0)).startsWith("CONNECT receiver.test:443 HTTP/1.1\r\n");
             }
@@ -154,7 +162,7 @@ class LauncherIT {
                 record(events, example());
                 Files.move(hidden, keys);
                 Files.writeString(folder.resolve("application.conf"), "# touched\n" + config.replace("JKS", "jks"));
-                await().atMost(20, TimeUnit.SECONDS).until(() -> !receiver.bodies.isEmpty());
+                await().until(() -> !receiver.bodies.isEmpty());
             }
         }
     }
@@ -184,7 +192,7 @@ class LauncherIT {
         try (TestReceiver receiver = TestReceiver.plain(port);
                 LauncherProcess launcher = start()) {
             launcher.awaitReady();
-            await().atMost(20, TimeUnit.SECONDS).until(() -> receiver.bodies.size() >= 50);
+            await().until(() -> receiver.bodies.size() >= 50);
             assertThat(receiver.bodies.stream()
                             .map(body -> new String(body, StandardCharsets.UTF_8))
                             .collect(Collectors.toSet()))

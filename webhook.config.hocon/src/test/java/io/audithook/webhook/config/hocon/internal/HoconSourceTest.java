@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,12 +92,15 @@ class HoconSourceTest {
         Files.writeString(file, "webhooks.a.url = \"http://1/\"");
         source.start();
         try {
-            await().until(() -> "http://1/".equals(admin.get("io.audithook.endpoint~a", "url")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> "http://1/".equals(admin.get("io.audithook.endpoint~a", "url")));
             Files.writeString(file, "webhooks.a.url = \"http://22/\"");
-            await().until(() -> "http://22/".equals(admin.get("io.audithook.endpoint~a", "url")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> "http://22/".equals(admin.get("io.audithook.endpoint~a", "url")));
             Path other = Files.writeString(folder.resolve("other"), "webhooks.a.url = \"http://333/\"");
             Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
-            await().until(() -> "http://333/".equals(admin.get("io.audithook.endpoint~a", "url")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> "http://333/".equals(admin.get("io.audithook.endpoint~a", "url")));
         } finally {
             source.close();
         }
@@ -108,9 +112,11 @@ class HoconSourceTest {
         Files.writeString(file, "include \"part.conf\"");
         source.start();
         try {
-            await().until(() -> "http://1/".equals(admin.get("io.audithook.endpoint~a", "url")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> "http://1/".equals(admin.get("io.audithook.endpoint~a", "url")));
             Files.writeString(included, "webhooks.a.url = \"http://22/\"");
-            await().until(() -> "http://22/".equals(admin.get("io.audithook.endpoint~a", "url")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> "http://22/".equals(admin.get("io.audithook.endpoint~a", "url")));
         } finally {
             source.close();
         }
