@@ -11,8 +11,8 @@ import java.util.Objects;
  * A factory configuration that is to be.
  *
  * @param factoryPid its factory
- * @param name its name
- * @param properties its values, text or arrays of text
+ * @param name its name; an endpoint and its profiles have the same
+ * @param properties its values
  */
 record Desired(String factoryPid, String name, Map<String, Object> properties) {
 

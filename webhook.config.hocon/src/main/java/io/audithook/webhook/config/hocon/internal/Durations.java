@@ -4,57 +4,55 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as HOCON spells them (a bare number is milliseconds), and as Play does ({@code 2 hr}). */
 final class Durations {
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)");
+    static final String RULE = "a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours";
 
-    private static final Map<String, Double> MILLIS = Map.ofEntries(
-            Map.entry("", 1.0),
-            Map.entry("ns", 1e-6),
-            Map.entry("us", 1e-3),
-            Map.entry("ms", 1.0),
-            Map.entry("milli", 1.0),
-            Map.entry("millisecond", 1.0),
-            Map.entry("s", 1e3),
-            Map.entry("sec", 1e3),
-            Map.entry("second", 1e3),
-            Map.entry("m", 6e4),
-            Map.entry("min", 6e4),
-            Map.entry("minute", 6e4),
-            Map.entry("h", 3.6e6),
-            Map.entry("hr", 3.6e6),
-            Map.entry("hour", 3.6e6),
-            Map.entry("d", 8.64e7),
-            Map.entry("day", 8.64e7));
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)\\s*([a-zA-Z]*)");
+    private static final BigDecimal MAX_MILLIS = new BigDecimal(3650L * 86_400_000);
+
+    private static final Map<String, BigDecimal> MILLIS = units(
+            "0.000001", "ns nano nanos nanosecond nanoseconds",
+            "0.001", "us micro micros microsecond microseconds",
+            "1", "ms milli millis millisecond milliseconds",
+            "1000", "s sec secs second seconds",
+            "60000", "m min mins minute minutes",
+            "3600000", "h hr hrs hour hours",
+            "86400000", "d day days");
 
     private Durations() {}
 
-    /** The duration as {@code N ms}; null, with a problem, if it is none. */
-    static String millis(ConfigValue value, String path, Problems problems) {
-        String text = Values.text(value, path, problems);
-        if (text == null) {
-            return null;
+    /** Whole milliseconds; empty if it breaks the rule. */
+    static Optional<Long> millis(String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
         }
-        Matcher matcher = DURATION.matcher(text.trim());
-        if (matcher.matches()) {
-            String unit = matcher.group(2).toLowerCase(Locale.ROOT);
-            Double millis =
-                    MILLIS.get(unit.length() > 2 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit);
-            if (millis != null) {
-                return (long) (Double.parseDouble(matcher.group(1)) * millis) + " ms";
+        String unit = matcher.group(2).isEmpty() ? "ms" : matcher.group(2).toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(MILLIS.get(unit))
+                .map(millis -> millis.multiply(new BigDecimal(matcher.group(1))).setScale(0, RoundingMode.DOWN))
+                .filter(millis -> millis.signum() > 0 && millis.compareTo(MAX_MILLIS) <= 0)
+                .map(BigDecimal::longValueExact);
+    }
+
+    private static Map<String, BigDecimal> units(String... millisAndSpellings) {
+        Map<String, BigDecimal> units = new HashMap<>();
+        for (int i = 0; i < millisAndSpellings.length; i += 2) {
+            BigDecimal millis = new BigDecimal(millisAndSpellings[i]);
+            for (String spelling : millisAndSpellings[i + 1].split(" ", -1)) {
+                units.put(spelling, millis);
             }
         }
-        problems.error(
-                value.origin(),
-                path,
-                "expected a duration such as 500 ms, 30 seconds or 2 hours, found \"" + text + "\"");
-        return null;
+        return Map.copyOf(units);
     }
 }

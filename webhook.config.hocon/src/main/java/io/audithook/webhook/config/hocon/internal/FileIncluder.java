@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
@@ -12,20 +13,34 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** Includes files, relative to the folder of the main file. Refuses URLs and the class path. */
+/** Includes files, relative to the including file. Refuses URLs and the class path. */
 final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
-    private final Path folder;
-    private final Set<Path> included;
+    /** At least two letters, for one is a drive of Windows. */
+    private static final Pattern URL_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*", Pattern.DOTALL);
 
-    FileIncluder(Path folder, Set<Path> included) {
-        this.folder = folder;
-        this.included = included;
+    private static final List<String> EXTENSIONS = List.of(".properties", ".json", ".conf");
+
+    private final Path includer;
+    private final SourceFiles files;
+    private final Problems problems;
+
+    /** @param includer the file whose includes it is for */
+    FileIncluder(Path includer, SourceFiles files, Problems problems) {
+        this.includer = includer;
+        this.files = files;
+        this.problems = problems;
     }
 
     @Override
@@ -34,33 +49,92 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
         return this;
     }
 
+    /** Without an extension, all files of that name are taken, {@code .conf} before {@code .json}. */
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-        if (what.contains("://")) {
-            throw refused(what);
+        if (URL_SCHEME.matcher(what).matches()) {
+            throw refused("url", what);
         }
-        return includeFile(context, new File(what));
+        Path file = resolve(what);
+        if (EXTENSIONS.stream().anyMatch(what::endsWith) || Files.exists(file)) {
+            return included(context, file);
+        }
+        Config merged = ConfigFactory.empty();
+        boolean found = false;
+        for (String extension : EXTENSIONS) {
+            Path candidate = resolve(what + extension);
+            if (files.open(candidate)) {
+                found = true;
+                merged = parse(context, candidate).toConfig().withFallback(merged);
+            }
+        }
+        return found ? merged.root() : missing(context, file);
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-        Path file = folder.resolve(what.toPath()).normalize();
-        included.add(file);
-        return ConfigFactory.parseFile(file.toFile(), context.parseOptions()).root();
+        return included(context, resolve(what.getPath()));
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-        throw refused(what.toString());
+        throw refused("url", what.toString());
     }
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-        throw new ConfigException.Generic(
-                "include classpath(\"" + what + "\"): only files can be included; a container has many class paths");
+        throw refused("classpath", what);
     }
 
-    private static ConfigException refused(String url) {
-        return new ConfigException.Generic("include url(\"" + url + "\"): only files can be included");
+    private ConfigObject included(ConfigIncludeContext context, Path file) {
+        return files.open(file) ? parse(context, file) : missing(context, file);
+    }
+
+    private ConfigObject parse(ConfigIncludeContext context, Path file) {
+        ConfigParseOptions options = context.parseOptions().setIncluder(new FileIncluder(file, files, problems));
+        return ConfigFactory.parseFile(file.toFile(), options).root();
+    }
+
+    private ConfigObject missing(ConfigIncludeContext context, Path file) {
+        if (!context.parseOptions().getAllowMissing()) {
+            throw new ConfigException.Generic(place(file) + ": the required " + file + " is not there");
+        }
+        problems.warn(place(file) + ": " + file + " is not there, so nothing is included");
+        return ConfigFactory.empty().root();
+    }
+
+    private Path resolve(String what) {
+        try {
+            return includer.resolveSibling(what).normalize();
+        } catch (InvalidPathException e) {
+            throw new ConfigException.Generic(
+                    includer + ": include \"" + what + "\": expected a path, found something else: " + e.getReason(),
+                    e);
+        }
+    }
+
+    private ConfigException refused(String kind, String what) {
+        return new ConfigException.Generic(
+                place(what) + ": include " + kind + "(\"" + what + "\"): only files can be included");
+    }
+
+    private String place(Path file) {
+        return place(file.getFileName().toString().replaceFirst("\\.\\w+$", ""));
+    }
+
+    /** File and line of an include, which the library does not tell. */
+    private String place(String what) {
+        try {
+            List<String> lines = Files.readAllLines(includer, StandardCharsets.UTF_8);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains("include") && lines.get(i).contains(what)) {
+                    return includer + ": " + (i + 1);
+                }
+            }
+        } catch (IOException e) {
+            // the line is a help only, the message does without
+            return includer.toString();
+        }
+        return includer.toString();
     }
 }

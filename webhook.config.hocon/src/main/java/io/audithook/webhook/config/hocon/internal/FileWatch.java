@@ -7,103 +7,118 @@ package io.audithook.webhook.config.hocon.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at files twice a second, and says when one has changed and then stayed as it is for one look: a file
- * that is being written is left alone. Owns one daemon thread.
+ * Looks at files twice a second, and has them read when one has changed and then stayed as it is for one look: a
+ * file that is being written is left alone. Owns one daemon thread, on which all reading is done.
  */
 final class FileWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long PERIOD_MILLIS = 500;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
-    private final Supplier<Set<Path>> files;
-    private final Runnable changed;
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "audithook-hocon");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Path file;
+    private final Reader reader;
+    private final InstantSource clock;
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, FileWatch::thread);
 
-    private Map<Path, String> reported = Map.of();
+    /** What was acted on last. */
+    private Map<Path, String> read;
+
     private Map<Path, String> seen = Map.of();
+    private Instant notBefore = Instant.MIN;
 
-    /**
-     * @param files which files to look at; asked at each look
-     * @param changed called on the thread of this watch, at first as soon as possible
-     */
-    FileWatch(Supplier<Set<Path>> files, Runnable changed) {
-        this.files = files;
-        this.changed = changed;
+    /** @param file the file to begin with */
+    FileWatch(Path file, Reader reader, InstantSource clock) {
+        this.file = file;
+        this.reader = reader;
+        this.clock = clock;
+        this.read = Map.of(file, "never");
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // look() does not throw
     void start() {
-        executor.execute(this::first);
-        executor.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Lets a read that is under way come to its end. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.shutdown();
         try {
             if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("A configuration file is still being read");
+                LOG.warn("{} is still being read, it is interrupted now", file);
+                executor.shutdownNow();
             }
         } catch (InterruptedException e) {
+            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
 
-    private void first() {
-        report(fingerprints());
-    }
-
-    private void look() {
-        Map<Path, String> now = fingerprints();
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (settled && !now.equals(reported)) {
-            report(now);
-        }
-    }
-
-    private void report(Map<Path, String> now) {
+    /** What the thread does twice a second. */
+    void look() {
         try {
-            changed.run();
-        } catch (RuntimeException e) {
-            LOG.error("A changed configuration file could not be applied", e);
+            unsafeLook();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} could not be applied, it is tried again in {}", file, PAUSE_AFTER_FAILURE, e);
+            notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
         }
-        // what it includes is known only now
-        Map<Path, String> after = fingerprints();
-        after.keySet().removeAll(now.keySet());
-        after.putAll(now);
-        reported = after;
     }
 
-    private Map<Path, String> fingerprints() {
+    private void unsafeLook() throws IOException {
+        Map<Path, String> now = fingerprints(read.keySet());
+        boolean settled = seen.isEmpty() ? isOld() : now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(read) && !clock.instant().isBefore(notBefore)) {
+            read = reader.read();
+        }
+    }
+
+    /** Whether a file that is seen for the first time is complete, as far as one can tell. */
+    private boolean isOld() throws IOException {
+        return !Files.exists(file)
+                || Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(clock.instant().minusSeconds(1));
+    }
+
+    private static Map<Path, String> fingerprints(Set<Path> files) {
         Map<Path, String> fingerprints = new TreeMap<>();
-        for (Path file : files.get()) {
-            fingerprints.put(file, fingerprint(file));
+        for (Path file : files) {
+            fingerprints.put(file, Fingerprint.of(file));
         }
         return fingerprints;
     }
 
-    private static String fingerprint(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            return "absent";
-        }
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "audithook-hocon");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Reads the file and acts on it. */
+    @FunctionalInterface
+    interface Reader {
+
+        /**
+         * Does both.
+         *
+         * @return the files that matter, each with the {@link Fingerprint} of what was read
+         * @throws IOException if it could not be acted on, so that it must be tried again
+         */
+        Map<Path, String> read() throws IOException;
     }
 }

@@ -4,8 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import java.nio.file.Path;
-import java.util.Objects;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -22,8 +21,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = HoconConfig.class)
 public final class HoconComponent {
 
-    private static final String FILE = "audithook.config";
-
     private final Optional<HoconSource> source;
 
     /**
@@ -33,8 +30,9 @@ public final class HoconComponent {
      */
     @Activate
     public HoconComponent(@Reference ConfigurationAdmin admin, BundleContext context, HoconConfig config) {
-        String file = config.file().isBlank() ? Objects.toString(context.getProperty(FILE), "") : config.file();
-        source = file.isBlank() ? Optional.empty() : Optional.of(new HoconSource(Path.of(file.trim()), admin));
+        source = HoconSettings.from(config.file(), context.getProperty(HoconSettings.PROPERTY))
+                .file()
+                .map(file -> new HoconSource(file, admin, InstantSource.system()));
         source.ifPresent(HoconSource::start);
     }
 

@@ -17,7 +17,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String PID = "io.audithook.hocon";
 
     @AttributeDefinition(
+            required = false,
             name = "File",
-            description = "Empty: the framework property audithook.config; without that, none.")
+            description =
+                    "Path of the HOCON file, relative to the working directory of the process. Blank: the framework"
+                            + " property audithook.config; without that, no file is read.")
     String file() default "";
 }

@@ -4,14 +4,12 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.time.InstantSource;
+import java.util.Map;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +22,12 @@ final class HoconSource implements AutoCloseable {
     private final Path file;
     private final Reconciler reconciler;
     private final FileWatch watch;
-    private volatile Set<Path> watched;
 
-    HoconSource(Path file, ConfigurationAdmin admin) {
-        this.file = file.toAbsolutePath().normalize();
-        this.reconciler = new Reconciler(admin);
-        this.watched = Set.of(this.file);
-        this.watch = new FileWatch(() -> watched, this::apply);
+    /** @param file an absolute path */
+    HoconSource(Path file, ConfigurationAdmin admin, InstantSource clock) {
+        this.file = file;
+        this.reconciler = new Reconciler(admin, file);
+        this.watch = new FileWatch(file, this::apply, clock);
     }
 
     void start() {
@@ -42,30 +39,44 @@ final class HoconSource implements AutoCloseable {
         watch.close();
     }
 
-    /** Reads the file and does what it asks for. */
-    void apply() {
-        if (!Files.exists(file)) {
-            LOG.warn("{} is not there; what came from it stays as it is", file);
-            return;
+    /**
+     * Reads the file and does what it asks for.
+     *
+     * @return the files that were read
+     * @throws IOException if Config Admin could not be changed
+     */
+    Map<Path, String> apply() throws IOException {
+        // taken first: what changes meanwhile is then seen as a change
+        String fingerprint = Fingerprint.of(file);
+        if (isEmpty()) {
+            // a disk that was full, or a writer that died, must not cost the backlog of all endpoints
+            LOG.warn("{} is not there or empty; what came from it stays as it is", file);
+            return Map.of(file, fingerprint);
         }
-        Problems problems = new Problems();
-        Set<Path> included = new HashSet<>();
-        Optional<Config> config = new HoconFile(file).read(problems, included);
-        included.add(file);
-        watched = Set.copyOf(included);
-        List<Desired> desired = config.map(parsed -> new WebhooksReader(file.getParent(), problems).read(parsed))
-                .orElse(List.of());
-        problems.warnings().forEach(LOG::warn);
-        if (!problems.errors().isEmpty()) {
+        DesiredConfigurations desired = HoconParser.parse(file);
+        desired.warnings().forEach(LOG::warn);
+        if (desired.errors().isEmpty()) {
+            Changes changes = reconciler.reconcile(desired.list());
+            changes.conflicts().forEach(LOG::warn);
+            LOG.info("{}: {}", file, changes);
+        } else {
             LOG.error(
-                    "Nothing is changed, since the configuration has errors:\n  {}",
-                    String.join("\n  ", problems.errors()));
-            return;
+                    "{}: nothing is changed, since there are errors:\n  {}",
+                    file,
+                    String.join("\n  ", desired.errors()));
         }
+        return desired.files();
+    }
+
+    private boolean isEmpty() {
         try {
-            reconciler.reconcile(desired, file.toString());
+            if (!Files.isRegularFile(file) || Files.size(file) > Fingerprint.MAX_BYTES) {
+                return !Files.exists(file);
+            }
+            return Files.readString(file, StandardCharsets.ISO_8859_1).isBlank();
         } catch (IOException e) {
-            LOG.error("Config Admin could not be changed to what {} asks for", file, e);
+            LOG.debug("{} cannot be read, which parsing will say", file, e);
+            return false;
         }
     }
 }

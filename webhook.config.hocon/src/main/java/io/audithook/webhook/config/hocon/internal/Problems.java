@@ -5,40 +5,63 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigOrigin;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects what is wrong with a file, so that all of it can be said at once. */
+/** Collects what is wrong with a file, so that all of it can be said at once, in the order of the lines. */
 final class Problems {
 
-    private final List<String> errors = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Set<Problem> errors = new LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
 
     /** What makes the file unusable. */
-    void error(ConfigOrigin origin, String path, String message) {
-        errors.add(text(origin, path, message));
+    void error(Setting setting, String message) {
+        errors.add(Problem.of(setting, message));
     }
 
     /** What makes the file unusable, where the message says the place itself. */
     void error(String message) {
-        errors.add(message);
+        errors.add(new Problem("", 0, message));
     }
 
     /** What has no effect, or another than its author may think. */
-    void warn(ConfigOrigin origin, String path, String message) {
-        warnings.add(text(origin, path, message));
+    void warn(Setting setting, String message) {
+        warnings.add(Problem.of(setting, message));
+    }
+
+    /** What may not be meant, where the message says the place itself. */
+    void warn(String message) {
+        warnings.add(new Problem("", 0, message));
     }
 
     List<String> errors() {
-        return errors;
+        return texts(errors);
     }
 
     List<String> warnings() {
-        return warnings;
+        return texts(warnings);
     }
 
-    private static String text(ConfigOrigin origin, String path, String message) {
-        String file = origin.filename() == null ? origin.description() : origin.filename();
-        return file + (origin.lineNumber() < 1 ? "" : ": " + origin.lineNumber()) + ": " + path + ": " + message;
+    private static List<String> texts(Collection<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparing(Problem::line)
+                        .thenComparing(Problem::text))
+                .map(Problem::text)
+                .toList();
+    }
+
+    private record Problem(String file, int line, String text) {
+
+        static Problem of(Setting setting, String message) {
+            ConfigOrigin origin = setting.value().origin();
+            String file = origin.filename() == null ? origin.description() : origin.filename();
+            int line = Math.max(0, origin.lineNumber());
+            String place = file + (line == 0 ? "" : ": " + line);
+            return new Problem(file, line, place + ": " + setting.path() + ": " + message);
+        }
     }
 }

@@ -5,93 +5,109 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.HashMap;
-import java.util.Hashtable;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.osgi.framework.Constants;
+import java.util.Set;
+import java.util.TreeMap;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Makes Config Admin hold what a file asks for. Touches only configurations that carry our mark, and of
- * these only the ones that differ, so that an unchanged endpoint is not restarted.
+ * Makes Config Admin hold what a file asks for. Touches only configurations that carry the mark of this file, and
+ * of these only the ones that differ, so that an unchanged endpoint is not restarted.
+ *
+ * <p>An endpoint and its profiles go together: if someone else has made one of them, none is touched. Else an
+ * endpoint of ours would use the trust or the proxy of theirs, or the other way round.
  */
 final class Reconciler {
 
-    /** The mark: the file that a configuration comes from. */
-    static final String MARK = "audithook.hocon.file";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    /** In the order of adding; removing goes the other way, so that no endpoint loses its profile before it goes. */
     private static final List<String> FACTORIES = List.of(Desired.TLS, Desired.PROXY, Desired.ENDPOINT);
 
     private final ConfigurationAdmin admin;
+    private final Path file;
 
-    Reconciler(ConfigurationAdmin admin) {
+    /** @param file the file that asks, an absolute path */
+    Reconciler(ConfigurationAdmin admin, Path file) {
         this.admin = admin;
+        this.file = file;
     }
 
     /**
      * Adds, changes and removes.
      *
      * @param desired all that is to be, profiles before the endpoints that name them
-     * @param file the file that asks
+     * @throws IOException if Config Admin cannot store it; a part may be done, and the next call does the rest
      */
-    void reconcile(List<Desired> desired, String file) throws IOException {
+    Changes reconcile(List<Desired> desired) throws IOException {
         Map<String, Configuration> existing = existing();
-        Map<String, Configuration> obsolete = new LinkedHashMap<>(existing);
-        obsolete.values().removeIf(configuration -> !isOurs(configuration));
+        Map<String, String> conflicts = conflicts(desired, existing);
+        Set<String> wanted = new HashSet<>();
         List<String> added = new ArrayList<>();
         List<String> changed = new ArrayList<>();
-        for (Desired wanted : desired) {
-            Configuration configuration = existing.get(wanted.pid());
-            obsolete.remove(wanted.pid());
-            if (configuration != null && !isOurs(configuration)) {
-                LOG.warn(
-                        "{} in {} is left out: there is a configuration of that name that someone else made",
-                        wanted,
-                        file);
+        for (Desired one : desired) {
+            wanted.add(one.pid());
+            if (conflicts.containsKey(one.name())) {
                 continue;
             }
-            Dictionary<String, Object> properties = properties(wanted, file);
+            Configuration configuration = existing.get(one.pid());
+            ConfigurationValues values = ConfigurationValues.of(one, file);
             if (configuration == null) {
-                admin.getFactoryConfiguration(wanted.factoryPid(), wanted.name(), "?")
-                        .update(properties);
-                added.add(wanted.pid());
-            } else if (!same(configuration.getProperties(), properties)) {
-                configuration.update(properties);
-                changed.add(wanted.pid());
+                admin.getFactoryConfiguration(one.factoryPid(), one.name(), "?").updateIfDifferent(values.dictionary());
+                added.add(one.pid());
+            } else if (!values.equals(ConfigurationValues.of(configuration))) {
+                configuration.updateIfDifferent(values.dictionary());
+                changed.add(one.pid());
             }
         }
-        List<String> removed = remove(obsolete);
-        if (added.isEmpty() && changed.isEmpty() && removed.isEmpty()) {
-            LOG.info("{}: nothing has changed", file);
-        } else {
-            LOG.info("{}: added {}, changed {}, removed {}", file, added, changed, removed);
-        }
+        return new Changes(
+                added, changed, remove(existing, wanted, conflicts.keySet()), List.copyOf(conflicts.values()));
     }
 
-    /** Removes endpoints before the profiles they name. */
-    private static List<String> remove(Map<String, Configuration> obsolete) throws IOException {
-        List<String> pids = new ArrayList<>(obsolete.keySet());
-        Collections.reverse(pids);
-        for (String pid : pids) {
-            obsolete.get(pid).delete();
+    private List<String> remove(Map<String, Configuration> existing, Set<String> wanted, Set<String> conflicts)
+            throws IOException {
+        List<String> removed = new ArrayList<>();
+        for (int i = FACTORIES.size() - 1; i >= 0; i--) {
+            String prefix = FACTORIES.get(i) + "~";
+            for (Map.Entry<String, Configuration> entry : existing.entrySet()) {
+                String pid = entry.getKey();
+                if (pid.startsWith(prefix)
+                        && !wanted.contains(pid)
+                        && !conflicts.contains(pid.substring(prefix.length()))
+                        && Owner.of(entry.getValue()).is(file)) {
+                    entry.getValue().delete();
+                    removed.add(pid);
+                }
+            }
         }
-        return pids;
+        return removed;
+    }
+
+    /** By name, what is in the way. */
+    private Map<String, String> conflicts(List<Desired> desired, Map<String, Configuration> existing) {
+        Map<String, String> conflicts = new LinkedHashMap<>();
+        for (Desired one : desired) {
+            Configuration configuration = existing.get(one.pid());
+            if (configuration != null) {
+                Owner owner = Owner.of(configuration);
+                if (!owner.is(file) && !owner.isGone()) {
+                    conflicts.putIfAbsent(
+                            one.name(),
+                            "webhook " + one.name() + " of " + file + " is left as it is, for " + one + " is made by "
+                                    + owner);
+                }
+            }
+        }
+        return conflicts;
     }
 
     private Map<String, Configuration> existing() throws IOException {
-        Map<String, Configuration> existing = new LinkedHashMap<>();
+        Map<String, Configuration> existing = new TreeMap<>();
         for (String factory : FACTORIES) {
             Configuration[] found;
             try {
@@ -104,37 +120,5 @@ final class Reconciler {
             }
         }
         return existing;
-    }
-
-    private static boolean isOurs(Configuration configuration) {
-        Dictionary<String, Object> properties = configuration.getProperties();
-        return properties != null && properties.get(MARK) != null;
-    }
-
-    private static Dictionary<String, Object> properties(Desired wanted, String file) {
-        Dictionary<String, Object> properties = new Hashtable<>(wanted.properties());
-        properties.put(MARK, file);
-        return properties;
-    }
-
-    private static boolean same(Dictionary<String, Object> is, Dictionary<String, Object> wanted) {
-        Map<String, Object> actual = map(is);
-        actual.keySet().removeAll(List.of(Constants.SERVICE_PID, "service.factoryPid", "service.bundleLocation"));
-        Map<String, Object> desired = map(wanted);
-        return actual.keySet().equals(desired.keySet())
-                && actual.entrySet().stream().allMatch(entry -> same(entry.getValue(), desired.get(entry.getKey())));
-    }
-
-    private static boolean same(Object one, Object two) {
-        return Arrays.deepEquals(new Object[] {one}, new Object[] {two});
-    }
-
-    private static Map<String, Object> map(Dictionary<String, Object> dictionary) {
-        Map<String, Object> map = new HashMap<>();
-        for (Iterator<String> keys = dictionary.keys().asIterator(); keys.hasNext(); ) {
-            String key = keys.next();
-            map.put(key, dictionary.get(key));
-        }
-        return map;
     }
 }

@@ -4,61 +4,155 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Looks at the values of a file. */
+/** Reads values in the type they are meant to have. What is not of that type is a problem, and empty. */
 final class Values {
 
-    private Values() {}
+    private static final String REFERENCE = "file:";
+    private static final Pattern SEPARATOR = Pattern.compile("[,|]");
 
-    /**
-     * The leaves of an object by their dotted path, sorted; {@code a.b}, {@code a { b }} and {@code "a.b"} are one and the same. Lists
-     * are leaves.
-     */
-    static Map<String, ConfigValue> leaves(ConfigObject object) {
-        Map<String, ConfigValue> leaves = new TreeMap<>();
-        object.toConfig()
-                .entrySet()
-                .forEach(entry -> leaves.put(String.join(".", ConfigUtil.splitPath(entry.getKey())), entry.getValue()));
-        return new LinkedHashMap<>(leaves);
+    private final Path folder;
+    private final Problems problems;
+
+    /** @param folder what relative paths are relative to */
+    Values(Path folder, Problems problems) {
+        this.folder = Objects.requireNonNull(folder, "folder");
+        this.problems = Objects.requireNonNull(problems, "problems");
     }
 
-    /** The text of a string, number or boolean; null, with a problem, of anything else. */
-    static String text(ConfigValue value, String path, Problems problems) {
-        if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
-            problems.error(
-                    value.origin(),
-                    path,
-                    "expected one value, found "
-                            + (value.valueType() == ConfigValueType.LIST ? "a list" : "an object"));
-            return null;
-        }
-        return String.valueOf(value.unwrapped());
+    /** The text of a string, number or boolean, as it stands in the file: {@code 007} is not {@code 7}. */
+    Optional<String> text(Setting setting) {
+        return switch (setting.value().valueType()) {
+            case STRING, NUMBER, BOOLEAN ->
+                Optional.of(setting.value().atKey("value").getString("value"));
+            default -> wrong(setting, "one value, found " + typeOf(setting.value()));
+        };
     }
 
-    /** The texts of a list, or of one text with commas. */
-    static String[] texts(ConfigValue value, String path, Problems problems) {
-        List<String> texts = new ArrayList<>();
-        if (value.unwrapped() instanceof List<?> items) {
-            for (Object item : items) {
-                texts.add(String.valueOf(item));
-            }
-        } else {
-            String text = text(value, path, problems);
-            if (text != null) {
-                for (String part : text.split(",", -1)) {
-                    texts.add(part.trim());
+    /** A text that is not blank. */
+    Optional<String> filled(Setting setting) {
+        return text(setting)
+                .flatMap(text -> text.isBlank() ? wrong(setting, "a text, found a blank one") : Optional.of(text));
+    }
+
+    /** A duration, as {@code N ms}. */
+    Optional<String> duration(Setting setting) {
+        return text(setting)
+                .flatMap(text -> Durations.millis(text)
+                        .map(millis -> millis + " ms")
+                        .or(() -> wrong(setting, Durations.RULE + ", found \"" + text + "\"")));
+    }
+
+    Optional<Integer> integer(Setting setting, int min, int max) {
+        return text(setting).flatMap(text -> {
+            try {
+                int number = new BigDecimal(text.strip()).intValueExact();
+                if (number >= min && number <= max) {
+                    return Optional.of(number);
                 }
+            } catch (NumberFormatException | ArithmeticException e) {
+                return wrong(setting, "a whole number, found \"" + text + "\"");
             }
+            return wrong(setting, "a number from " + min + " to " + max + ", found " + text);
+        });
+    }
+
+    Optional<Double> number(Setting setting) {
+        return text(setting).flatMap(text -> {
+            try {
+                return Optional.of(new BigDecimal(text.strip()).doubleValue());
+            } catch (NumberFormatException e) {
+                return wrong(setting, "a number, found \"" + text + "\"");
+            }
+        });
+    }
+
+    Optional<Boolean> flag(Setting setting) {
+        return text(setting).flatMap(text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> Optional.of(true);
+            case "false", "no", "off" -> Optional.of(false);
+            default -> wrong(setting, "true or false, found \"" + text + "\"");
+        });
+    }
+
+    Optional<String> oneOf(Setting setting, List<String> words) {
+        return text(setting)
+                .flatMap(text -> words.contains(text.toLowerCase(Locale.ROOT))
+                        ? Optional.of(text.toLowerCase(Locale.ROOT))
+                        : wrong(setting, "one of " + words + ", found \"" + text + "\""));
+    }
+
+    /** The texts of a list, or of one text with commas or bars. */
+    Optional<List<String>> texts(Setting setting) {
+        if (!(setting.value() instanceof ConfigList list)) {
+            return text(setting)
+                    .map(text -> SEPARATOR
+                            .splitAsStream(text)
+                            .map(String::strip)
+                            .filter(part -> !part.isEmpty())
+                            .toList());
         }
-        return texts.toArray(String[]::new);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            Optional<String> text = text(new Setting(setting.path() + "[" + i + "]", list.get(i)));
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            texts.add(text.get());
+        }
+        return Optional.of(texts);
+    }
+
+    /** A path, absolute. */
+    Optional<String> path(Setting setting) {
+        return filled(setting).flatMap(text -> absolute(setting, text));
+    }
+
+    /** A secret; if it is a reference to a file, that is made absolute. */
+    Optional<String> secret(Setting setting) {
+        return text(setting)
+                .flatMap(text -> text.startsWith(REFERENCE)
+                        ? absolute(setting, text.substring(REFERENCE.length())).map(REFERENCE::concat)
+                        : Optional.of(text));
+    }
+
+    static String typeOf(ConfigValue value) {
+        return switch (value.valueType()) {
+            case OBJECT -> "an object";
+            case LIST -> "a list";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            case NULL -> "null";
+            case STRING -> "a text";
+        };
+    }
+
+    static boolean isNull(ConfigValue value) {
+        return value == null || value.valueType() == ConfigValueType.NULL;
+    }
+
+    private Optional<String> absolute(Setting setting, String path) {
+        try {
+            return Optional.of(folder.resolve(path).normalize().toString());
+        } catch (InvalidPathException e) {
+            return wrong(setting, "a path, found something else: " + e.getReason());
+        }
+    }
+
+    private <T> Optional<T> wrong(Setting setting, String expectation) {
+        problems.error(setting, "expected " + expectation);
+        return Optional.empty();
     }
 }

@@ -4,12 +4,18 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -17,23 +23,46 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Config Admin in memory: as much of it as the reconciler uses. */
 final class FakeConfigurationAdmin {
 
-    final Map<String, Dictionary<String, Object>> configurations = new ConcurrentHashMap<>();
-    final AtomicInteger updates = new AtomicInteger();
+    volatile boolean failing;
+
+    private final Map<String, Map<String, Object>> configurations = new ConcurrentSkipListMap<>();
+    private final Map<String, String> locations = new ConcurrentHashMap<>();
+    private final AtomicInteger updates = new AtomicInteger();
 
     ConfigurationAdmin service() {
         return (ConfigurationAdmin) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ConfigurationAdmin.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getFactoryConfiguration" -> configuration(arguments[0] + "~" + arguments[1]);
+                    case "getFactoryConfiguration" -> {
+                        String pid = arguments[0] + "~" + arguments[1];
+                        locations.putIfAbsent(pid, (String) arguments[2]);
+                        yield configuration(pid);
+                    }
                     case "listConfigurations" -> list((String) arguments[0]);
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
     }
 
+    /** A configuration that someone else makes. */
+    void put(String pid, Map<String, Object> properties) {
+        configurations.put(pid, properties);
+    }
+
+    Set<String> pids() {
+        return configurations.keySet();
+    }
+
     String get(String pid, String key) {
-        Dictionary<String, Object> properties = configurations.get(pid);
-        return properties == null ? null : Objects.toString(properties.get(key), null);
+        return Objects.toString(configurations.getOrDefault(pid, Map.of()).get(key), null);
+    }
+
+    String location(String pid) {
+        return locations.get(pid);
+    }
+
+    int updates() {
+        return updates.get();
     }
 
     private Configuration[] list(String filter) {
@@ -45,31 +74,49 @@ final class FakeConfigurationAdmin {
         return found.length == 0 ? null : found;
     }
 
-    @SuppressWarnings("unchecked")
     private Configuration configuration(String pid) {
         return (Configuration) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {Configuration.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getPid" -> pid;
-                    case "getProperties" -> {
-                        Dictionary<String, Object> properties = new Hashtable<>();
-                        Dictionary<String, Object> stored = configurations.get(pid);
-                        stored.keys().asIterator().forEachRemaining(key -> properties.put(key, stored.get(key)));
-                        properties.put("service.pid", pid);
-                        properties.put("service.factoryPid", pid.substring(0, pid.indexOf('~')));
-                        yield properties;
-                    }
-                    case "update" -> {
-                        updates.incrementAndGet();
-                        configurations.put(pid, (Dictionary<String, Object>) arguments[0]);
-                        yield null;
-                    }
+                    case "getProperties" -> properties(pid);
+                    case "updateIfDifferent" -> updateIfDifferent(pid, (Dictionary<?, ?>) arguments[0]);
                     case "delete" -> {
                         configurations.remove(pid);
                         yield null;
                     }
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
+    }
+
+    @SuppressWarnings("JdkObsolete") // the one Dictionary there is
+    private Dictionary<String, Object> properties(String pid) {
+        Map<String, Object> stored = configurations.get(pid);
+        if (stored == null) {
+            return null;
+        }
+        Dictionary<String, Object> properties = new Hashtable<>(stored);
+        properties.put("service.pid", pid);
+        properties.put("service.factoryPid", pid.substring(0, pid.indexOf('~')));
+        return properties;
+    }
+
+    private boolean updateIfDifferent(String pid, Dictionary<?, ?> properties) throws IOException {
+        if (failing) {
+            throw new IOException("disk full");
+        }
+        Map<String, Object> updated = new HashMap<>();
+        Collections.list(properties.keys()).forEach(key -> updated.put((String) key, properties.get(key)));
+        Map<String, Object> stored = configurations.put(pid, updated);
+        boolean different = stored == null
+                || !stored.keySet().equals(updated.keySet())
+                || !stored.keySet().stream()
+                        .allMatch(key ->
+                                Arrays.deepEquals(new Object[] {stored.get(key)}, new Object[] {updated.get(key)}));
+        if (different) {
+            updates.incrementAndGet();
+        }
+        return different;
     }
 }

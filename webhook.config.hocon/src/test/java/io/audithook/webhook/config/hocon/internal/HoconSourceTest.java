@@ -12,13 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Hashtable;
-import java.util.Map;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HoconSourceTest {
+
+    private static final String A = "io.audithook.endpoint~a";
+    private static final String GOOD =
+            "webhooks.a { url = \"http://a/\", ws.proxy { host = p, nonProxyHosts = [x, y] } }";
 
     @TempDir
     Path folder;
@@ -30,7 +35,7 @@ class HoconSourceTest {
     @BeforeEach
     void prepare() {
         file = folder.resolve("application.conf");
-        source = new HoconSource(file, admin.service());
+        source = new HoconSource(file, admin.service(), InstantSource.system());
     }
 
     private void apply(String text) throws IOException {
@@ -38,71 +43,66 @@ class HoconSourceTest {
         source.apply();
     }
 
+    private void awaitUrl(String url) {
+        await().atMost(Duration.ofSeconds(5)).until(() -> url.equals(admin.get(A, "url")));
+    }
+
     @Test
-    void file_applied_addsChangesAndRemoves() throws IOException {
-        apply("webhooks { a { url = \"http://a/\" }, b { url = \"http://b/\", ws.proxy { host = p, port = 1 } } }");
-        assertThat(admin.configurations)
-                .containsOnlyKeys("io.audithook.endpoint~a", "io.audithook.endpoint~b", "io.audithook.proxy~b");
-        assertThat(admin.get("io.audithook.endpoint~b", "proxy.target")).isEqualTo("(proxy.name=b)");
-        assertThat(admin.get("io.audithook.endpoint~a", Reconciler.MARK)).isEqualTo(file.toString());
-        apply("webhooks { b { url = \"http://c/\" } }");
-        assertThat(admin.configurations).containsOnlyKeys("io.audithook.endpoint~b");
-        assertThat(admin.get("io.audithook.endpoint~b", "url")).isEqualTo("http://c/");
-        assertThat(admin.get("io.audithook.endpoint~b", "proxy.target")).isNull();
+    void file_applied_isInConfigAdmin() throws IOException {
+        apply(GOOD);
+        assertThat(admin.pids()).containsExactly(A, "io.audithook.proxy~a");
+        assertThat(admin.get(A, "proxy.target")).isEqualTo("(proxy.name=a)");
+        apply("webhooks {}");
+        assertThat(admin.pids()).isEmpty();
     }
 
     @Test
     void file_appliedAgain_updatesNothing() throws IOException {
-        String text = "webhooks.a { url = \"http://a/\", ws.proxy { host = p, nonProxyHosts = [x, y] } }";
-        apply(text);
-        int updates = admin.updates.get();
-        apply("# a comment\n" + text);
-        assertThat(admin.updates).hasValue(updates);
+        apply(GOOD);
+        int updates = admin.updates();
+        apply("# a comment\n" + GOOD);
+        assertThat(admin.updates()).isEqualTo(updates);
     }
 
-    @Test
-    void file_withAnError_changesNothing() throws IOException {
-        apply("webhooks.a.url = \"http://a/\"");
-        apply("webhooks { a { url = \"http://changed/\" }, b { } }");
-        assertThat(admin.get("io.audithook.endpoint~a", "url")).isEqualTo("http://a/");
-        apply("webhooks { a { url = ");
-        assertThat(admin.get("io.audithook.endpoint~a", "url")).isEqualTo("http://a/");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks { a { url = \"http://changed/\" }, b { } }",
+                "webhooks { a { url = ",
+                "webhooks { a { url = ${NOT_SET_AT_ALL} } }",
+                "",
+                " \n\t",
+            })
+    void file_broken_changesNothing(String text) throws IOException {
+        apply(GOOD);
+        apply(text);
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
+        assertThat(admin.updates()).isEqualTo(2);
     }
 
     @Test
     void file_goneAway_leavesWhatIsThere() throws IOException {
-        apply("webhooks.a.url = \"http://a/\"");
+        apply(GOOD);
         Files.delete(file);
         source.apply();
-        assertThat(admin.configurations).containsOnlyKeys("io.audithook.endpoint~a");
+        assertThat(admin.pids()).containsExactly(A, "io.audithook.proxy~a");
     }
 
     @Test
-    void configuration_ofSomeoneElse_isLeftAlone() throws IOException {
-        admin.configurations.put("io.audithook.endpoint~a", new Hashtable<>(Map.of("url", "http://theirs/")));
-        admin.configurations.put("io.audithook.endpoint~z", new Hashtable<>(Map.of("url", "http://theirs/")));
-        apply("webhooks { a { url = \"http://ours/\" }, b { url = \"http://b/\" } }");
-        assertThat(admin.get("io.audithook.endpoint~a", "url")).isEqualTo("http://theirs/");
-        assertThat(admin.configurations)
-                .containsOnlyKeys("io.audithook.endpoint~a", "io.audithook.endpoint~b", "io.audithook.endpoint~z");
-    }
-
-    @Test
-    void watch_changedAndReplacedFile_isAppliedByItself() throws IOException {
+    void watch_changedReplacedAndRepairedFile_isAppliedByItself() throws IOException {
         Files.writeString(file, "webhooks.a.url = \"http://1/\"");
-        source.start();
-        try {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> "http://1/".equals(admin.get("io.audithook.endpoint~a", "url")));
-            Files.writeString(file, "webhooks.a.url = \"http://22/\"");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> "http://22/".equals(admin.get("io.audithook.endpoint~a", "url")));
-            Path other = Files.writeString(folder.resolve("other"), "webhooks.a.url = \"http://333/\"");
+        try (HoconSource watching = source) {
+            watching.start();
+            awaitUrl("http://1/");
+            Files.writeString(file, "webhooks.a.url = \"http://2/\"");
+            awaitUrl("http://2/");
+            Path other = Files.writeString(folder.resolve("other"), "webhooks.a.url = \"http://3/\"");
             Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> "http://333/".equals(admin.get("io.audithook.endpoint~a", "url")));
-        } finally {
-            source.close();
+            awaitUrl("http://3/");
+            Files.writeString(file, "webhooks.a.url = [");
+            Files.delete(file);
+            Files.writeString(file, "webhooks.a.url = \"http://4/\"");
+            awaitUrl("http://4/");
         }
     }
 
@@ -110,15 +110,23 @@ class HoconSourceTest {
     void watch_changedInclude_isAppliedByItself() throws IOException {
         Path included = Files.writeString(folder.resolve("part.conf"), "webhooks.a.url = \"http://1/\"");
         Files.writeString(file, "include \"part.conf\"");
-        source.start();
-        try {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> "http://1/".equals(admin.get("io.audithook.endpoint~a", "url")));
-            Files.writeString(included, "webhooks.a.url = \"http://22/\"");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> "http://22/".equals(admin.get("io.audithook.endpoint~a", "url")));
-        } finally {
-            source.close();
+        try (HoconSource watching = source) {
+            watching.start();
+            awaitUrl("http://1/");
+            Files.writeString(included, "webhooks.a.url = \"http://2/\"");
+            awaitUrl("http://2/");
         }
+    }
+
+    @Test
+    void close_watchOfAFile_endsItsThread() throws IOException {
+        Files.writeString(file, GOOD);
+        try (HoconSource watching = source) {
+            watching.start();
+            awaitUrl("http://a/");
+        }
+        // the executor is at its end a moment before its thread
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("audithook-hocon")));
     }
 }

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code cert}, the deprecated way to trust a certificate. */
+final class Certificates {
+
+    private Certificates() {}
+
+    /**
+     * The trust store that it stands for.
+     *
+     * @param ws the block that has the store now, for the message
+     */
+    static Map<String, Setting> asTrustStore(Setting cert, String ws, Values values, Problems problems) {
+        Optional<String> path = values.filled(cert);
+        if (path.isEmpty()) {
+            return Map.of();
+        }
+        problems.warn(
+                cert,
+                "is deprecated; use " + ws + ".ssl.trustManager.stores = [ { type: PEM, path: \"" + path.get()
+                        + "\" } ]");
+        return Map.of(
+                SslReader.TRUST_STORES,
+                new Setting(
+                        cert.path(),
+                        ConfigValueFactory.fromAnyRef(List.of(Map.of("type", "PEM", "path", path.get())))
+                                .withOrigin(cert.value().origin())));
+    }
+}

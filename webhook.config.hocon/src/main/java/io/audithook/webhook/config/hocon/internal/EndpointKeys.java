@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** Our own keys beside {@code url}. They go into the endpoint under the same names. */
+final class EndpointKeys {
+
+    static final String URL = "url";
+    static final String CERT = "cert";
+    static final String TOKEN = "token";
+    static final String TOKEN_NAME = "tokenName";
+    static final String WS = "ws";
+
+    private static final Map<String, BiFunction<Values, Setting, Optional<?>>> TYPES = Map.ofEntries(
+            entry(URL, Values::filled),
+            entry("enabled", Values::flag),
+            entry("start", Values::filled),
+            entry("ordering", (values, setting) -> values.oneOf(setting, List.of("key", "strict", "none"))),
+            entry("concurrency", (values, setting) -> values.integer(setting, 1, 256)),
+            entry("tls.target", Values::filled),
+            entry("proxy.target", Values::filled),
+            entry("filters.target", Values::filled),
+            entry("filters.cardinality.minimum", (values, setting) -> values.integer(setting, 0, Integer.MAX_VALUE)),
+            entry("retry.multiplier", Values::number),
+            entry("retry.initial", Values::duration),
+            entry("retry.max", Values::duration),
+            entry("retry.giveUpAfter", Values::duration),
+            entry("timeout.connect", Values::duration),
+            entry("timeout.idle", Values::duration),
+            entry("timeout.request", Values::duration),
+            entry("userAgent", Values::filled),
+            entry("auth.type", Values::filled),
+            entry("auth.scheme", Values::filled),
+            entry("auth.token", Values::secret));
+
+    /** Those that are read elsewhere. */
+    private static final Set<String> THEHIVE = Set.of(CERT, TOKEN, TOKEN_NAME, WS);
+
+    private EndpointKeys() {}
+
+    /** Puts what is known among these settings into an endpoint. */
+    static void read(Map<String, Setting> settings, Values values, Problems problems, Map<String, Object> endpoint) {
+        settings.forEach((key, setting) -> {
+            if (THEHIVE.contains(key)) {
+                return;
+            }
+            BiFunction<Values, Setting, Optional<?>> type = TYPES.get(key);
+            if (type == null) {
+                Set<String> known = new TreeSet<>(TYPES.keySet());
+                known.addAll(THEHIVE);
+                problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known));
+            } else {
+                type.apply(values, setting).ifPresent(value -> endpoint.put(key, value));
+            }
+        });
+    }
+}

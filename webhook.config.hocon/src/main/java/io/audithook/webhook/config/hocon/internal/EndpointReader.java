@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads one entry of {@code webhooks}. */
+final class EndpointReader {
+
+    private static final String AUTH_TYPE = "auth.type";
+    private static final String AUTH_SCHEME = "auth.scheme";
+    private static final String AUTH_TOKEN = "auth.token";
+
+    /** What has a meaning in an LDAP filter or a PID. */
+    private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[\\s\\p{Cntrl}\\p{Z}~()*\\\\]");
+
+    private final Values values;
+    private final Problems problems;
+
+    EndpointReader(Values values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /**
+     * The endpoint and, before it, the profiles that it needs; of no meaning if there were errors.
+     *
+     * @param setting the entry
+     * @param inherited what the {@code ws} blocks farther out say
+     */
+    List<Desired> read(String name, Setting setting, Map<String, Setting> inherited) {
+        if (!(setting.value() instanceof ConfigObject object)) {
+            problems.error(setting, "expected an object with a url, found " + Values.typeOf(setting.value()));
+            return List.of();
+        }
+        if (name.isEmpty() || FORBIDDEN_IN_NAMES.matcher(name).find()) {
+            problems.error(setting, "expected a name without white space, control characters, ~ ( ) * and \\");
+            return List.of();
+        }
+        Map<String, Setting> all = Leaves.of(object, setting.path(), problems);
+        Map<String, Setting> own = new TreeMap<>(all);
+        own.keySet().removeIf(key -> key.startsWith(EndpointKeys.WS + "."));
+        own.values().removeIf(value -> value.value().valueType() == ConfigValueType.NULL);
+        if (!own.containsKey(EndpointKeys.URL)) {
+            problems.error(setting, "expected a url, found none");
+        }
+        if (own.containsKey(EndpointKeys.WS)) {
+            Setting ws = own.get(EndpointKeys.WS);
+            problems.error(ws, "expected an object, found " + Values.typeOf(ws.value()));
+        }
+        WsReader ws = new WsReader(values, problems);
+        ws.read(ws(all, own, setting, inherited));
+        Map<String, Object> endpoint = new LinkedHashMap<>(ws.endpoint());
+        EndpointKeys.read(own, values, problems, endpoint);
+        token(own, endpoint);
+        List<Desired> desired = new ArrayList<>();
+        for (Profile profile : Profile.values()) {
+            Map<String, Object> properties = profile == Profile.TLS ? ws.tls() : ws.proxy();
+            if (isNeeded(profile, name, setting, own, properties)) {
+                endpoint.put(profile.target, "(" + profile.attribute + "=" + name + ")");
+                desired.add(new Desired(profile.factoryPid, name, properties));
+            }
+        }
+        desired.add(new Desired(Desired.ENDPOINT, name, endpoint));
+        return desired;
+    }
+
+    private Map<String, Setting> ws(
+            Map<String, Setting> all, Map<String, Setting> own, Setting entry, Map<String, Setting> inherited) {
+        Map<String, Setting> merged = inherited;
+        Setting cert = own.get(EndpointKeys.CERT);
+        if (cert != null) {
+            merged = Leaves.merged(merged, Certificates.asTrustStore(cert, entry.path() + ".ws", values, problems));
+        }
+        Map<String, Setting> nearest = Leaves.below(all, EndpointKeys.WS + ".");
+        return Leaves.merged(merged, WsReader.level(nearest, problems));
+    }
+
+    /** What later patches of TheHive have for bearer tokens. */
+    private void token(Map<String, Setting> own, Map<String, Object> endpoint) {
+        Setting token = own.get(EndpointKeys.TOKEN);
+        Setting name = own.get(EndpointKeys.TOKEN_NAME);
+        if (token == null) {
+            if (name != null) {
+                problems.error(name, "expected a token beside it, found none");
+            }
+            return;
+        }
+        for (String key : List.of(AUTH_TYPE, AUTH_SCHEME, AUTH_TOKEN)) {
+            if (endpoint.containsKey(key)) {
+                problems.error(token, "expected no " + key + " beside it, for it stands for that");
+            }
+        }
+        endpoint.put(AUTH_TYPE, "bearer");
+        values.secret(token).ifPresent(text -> endpoint.put(AUTH_TOKEN, text));
+        endpoint.put(AUTH_SCHEME, "Bearer");
+        if (name != null) {
+            values.filled(name).ifPresent(text -> endpoint.put(AUTH_SCHEME, text));
+        }
+    }
+
+    private boolean isNeeded(
+            Profile profile, String name, Setting entry, Map<String, Setting> own, Map<String, Object> properties) {
+        if (properties.isEmpty()) {
+            return false;
+        }
+        if (own.containsKey(profile.target)) {
+            problems.warn(own.get(profile.target), "chooses a profile, so ws." + profile.block + " has no effect here");
+            return false;
+        }
+        if (name.equals(profile.builtIn)) {
+            // the endpoint would get the built-in one
+            problems.error(
+                    entry,
+                    "expected another name, since it needs a profile for its ws." + profile.block + ", and "
+                            + profile.builtIn + " is built in");
+        }
+        return true;
+    }
+
+    private enum Profile {
+        TLS(Desired.TLS, "ssl", "tls.target", "tls.name", "default"),
+        PROXY(Desired.PROXY, "proxy", "proxy.target", "proxy.name", "direct");
+
+        /** Where such profiles are made. */
+        private final String factoryPid;
+        /** Where it is in the file. */
+        private final String block;
+        /** The key of an endpoint that chooses one. */
+        private final String target;
+        /** What it is chosen by. */
+        private final String attribute;
+        /** The name of the one that is always there. */
+        private final String builtIn;
+
+        Profile(String factoryPid, String block, String target, String attribute, String builtIn) {
+            this.factoryPid = factoryPid;
+            this.block = block;
+            this.target = target;
+            this.attribute = attribute;
+            this.builtIn = builtIn;
+        }
+    }
+}

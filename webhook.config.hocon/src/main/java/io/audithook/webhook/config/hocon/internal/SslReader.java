@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code ws.ssl}. */
+final class SslReader {
+
+    static final String TRUST_STORES = "ssl.trustManager.stores";
+
+    private static final String DEFAULT = "ssl.default";
+    private static final String KEY_STORES = "ssl.keyManager.stores";
+    private static final String INCLUDE_SYSTEM = "ssl.trustManager.includeSystem";
+    private static final String ENABLED_PROTOCOLS = "ssl.enabledProtocols";
+    private static final String PARAMETERS_PROTOCOLS = "ssl.sslParameters.protocols";
+    private static final String CIPHER_SUITES = "ssl.enabledCipherSuites";
+    private static final String NO_HOST_NAME = "ssl.loose.disableHostnameVerification";
+
+    static final Set<String> KEYS = Set.of(
+            DEFAULT,
+            TRUST_STORES,
+            KEY_STORES,
+            INCLUDE_SYSTEM,
+            ENABLED_PROTOCOLS,
+            PARAMETERS_PROTOCOLS,
+            CIPHER_SUITES,
+            NO_HOST_NAME);
+
+    private final Values values;
+    private final Problems problems;
+    private final StoreReader stores;
+    private final Map<String, Object> profile = new LinkedHashMap<>();
+    private boolean isDefault;
+
+    SslReader(Values values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+        this.stores = new StoreReader(values, problems);
+    }
+
+    /** Empty if the default profile will do. */
+    Map<String, Object> profile() {
+        return isDefault ? Map.of() : profile;
+    }
+
+    /** Takes a setting; tells whether it was for TLS. Settings come in the order of their keys. */
+    boolean read(String key, Setting setting) {
+        switch (key) {
+            case DEFAULT -> isDefault = values.flag(setting).orElse(false);
+            case TRUST_STORES -> stores("trust.", setting);
+            case KEY_STORES -> stores("key.", setting);
+            case INCLUDE_SYSTEM -> {
+                if (values.flag(setting).orElse(false)) {
+                    profile.put("includeSystem", true);
+                }
+            }
+            case ENABLED_PROTOCOLS -> list("protocols", setting);
+            case PARAMETERS_PROTOCOLS -> {
+                // in the order of the keys, enabledProtocols has come before
+                if (!profile.containsKey("protocols")) {
+                    list("protocols", setting);
+                }
+            }
+            case CIPHER_SUITES -> list("cipherSuites", setting);
+            case NO_HOST_NAME -> {
+                if (values.flag(setting).orElse(false)) {
+                    profile.put("verifyHostName", false);
+                    problems.warn(setting, "lets any server with a trusted certificate pass for this one");
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void list(String key, Setting setting) {
+        values.texts(setting)
+                .filter(texts -> !texts.isEmpty())
+                .ifPresent(texts -> profile.put(key, texts.toArray(String[]::new)));
+    }
+
+    private void stores(String prefix, Setting setting) {
+        if (!(setting.value() instanceof ConfigList list)) {
+            problems.error(setting, "expected a list of stores, found " + Values.typeOf(setting.value()));
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            Setting element = new Setting(setting.path() + "[" + i + "]", list.get(i));
+            if (element.value() instanceof ConfigObject store) {
+                profile.putAll(stores.read(prefix + (i == 0 ? "" : (i + 1) + "."), store, element));
+            } else {
+                problems.error(
+                        element, "expected a store { type, path, password }, found " + Values.typeOf(element.value()));
+            }
+        }
+    }
+}

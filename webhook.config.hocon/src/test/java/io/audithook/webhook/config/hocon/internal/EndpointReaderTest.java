@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointReaderTest extends HoconTestBase {
+
+    @Test
+    void ownKeys_dottedOrNested_areTaken() throws IOException {
+        assertThat(endpoint("""
+                        webhooks.a {
+                          url = "http://a/", retry { initial = 5, multiplier = 1.5, max = 2 hr }, ordering = Strict
+                          "retry.giveUpAfter" = 3 days, filters.cardinality.minimum = 1, enabled = off
+                          filters.target = "(filter.name=x)", concurrency = "4", start = earliest, timeout.connect = 1 s
+                          auth { type = bearer, scheme = S, token = "file:secret" }
+                        }
+                        """))
+                .containsEntry("retry.initial", "5 ms")
+                .containsEntry("retry.multiplier", 1.5)
+                .containsEntry("retry.max", "7200000 ms")
+                .containsEntry("retry.giveUpAfter", "259200000 ms")
+                .containsEntry("ordering", "strict")
+                .containsEntry("filters.cardinality.minimum", 1)
+                .containsEntry("filters.target", "(filter.name=x)")
+                .containsEntry("enabled", false)
+                .containsEntry("concurrency", 4)
+                .containsEntry("start", "earliest")
+                .containsEntry("timeout.connect", "1000 ms")
+                .containsEntry("auth.type", "bearer")
+                .containsEntry("auth.scheme", "S")
+                .containsEntry("auth.token", "file:" + path("secret"));
+    }
+
+    @Test
+    void token_withAndWithoutName_isBearerAuthentication() throws IOException {
+        assertThat(endpoint("webhooks.a { url = \"http://a/\", token = t, tokenName = T }"))
+                .containsEntry("auth.type", "bearer")
+                .containsEntry("auth.scheme", "T")
+                .containsEntry("auth.token", "t");
+        assertThat(endpoint("webhooks.a { url = \"http://a/\", token = t }")).containsEntry("auth.scheme", "Bearer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00123", "1e5", "12345678901234567890.10", "true"})
+    void token_thatLooksLikeANumber_staysAsWritten(String token) throws IOException {
+        assertThat(endpoint("webhooks.a { url = \"http://a/\", token = " + token + " }"))
+                .containsEntry("auth.token", token);
+    }
+
+    @Test
+    void null_asAnEntryOrAValue_countsAsAbsent() throws IOException {
+        assertThat(parse("webhooks { a = null, b { url = x, enabled = null, ws = null } }")
+                        .list())
+                .extracting(Desired::pid)
+                .containsExactly("io.audithook.endpoint~b");
+    }
+
+    @Test
+    void name_withDashesAndDots_isTaken() throws IOException {
+        assertThat(parse("webhooks { \"a-b.c_d\" { url = x } }").list())
+                .extracting(Desired::pid)
+                .containsExactly("io.audithook.endpoint~a-b.c_d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a~b", "(", ")", "*", "a\\\\b", "a\\u0000", "\\u00a0", ""})
+    void name_thatConfigAdminOrAFilterWouldMistake_isAnError(String name) throws IOException {
+        assertThat(parse("webhooks { \"" + name + "\" { url = x } }").errors())
+                .singleElement()
+                .asString()
+                .startsWith(at("1: webhooks."))
+                .endsWith(": expected a name without white space, control characters, ~ ( ) * and \\");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "webhooks = 1|1: webhooks: expected an object, found a number",
+                "webhooks.a = 1|1: webhooks.a: expected an object with a url, found a number",
+                "webhooks.a { }|1: webhooks.a: expected a url, found none",
+                "webhooks.a { url = null }|1: webhooks.a: expected a url, found none",
+                "webhooks.a { url = \" \" }|1: webhooks.a.url: expected a text, found a blank one",
+                "webhooks.a { url = [x] }|1: webhooks.a.url: expected one value, found a list",
+                "webhooks.a { url = x, ws = 1 }|1: webhooks.a.ws: expected an object, found a number",
+                "webhooks.a { url = x, concurrency = 0 }|1: webhooks.a.concurrency: expected a number from 1 to 256, found 0",
+                "webhooks.a { url = x, concurrency = 1.5 }|1: webhooks.a.concurrency: expected a whole number, found \"1.5\"",
+                "webhooks.a { url = x, enabled = maybe }|1: webhooks.a.enabled: expected true or false, found \"maybe\"",
+                "webhooks.a { url = x, ordering = any }|1: webhooks.a.ordering: expected one of [key, strict, none], found \"any\"",
+                "webhooks.a { url = x, retry.multiplier = two }|1: webhooks.a.retry.multiplier: expected a number, found \"two\"",
+                "webhooks.a { url = x, retry.max = Inf }|1: webhooks.a.retry.max: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"Inf\"",
+                "webhooks.a { url = x, tokenName = T }|1: webhooks.a.tokenName: expected a token beside it, found none",
+                "webhooks.a { url = x, token = t, auth.type = none }|1: webhooks.a.token: expected no auth.type beside it, for it stands for that",
+                "webhooks.a { url = x, auth.token = \"file:\\u0000\" }|1: webhooks.a.auth.token: expected a path, found something else: Nul character not allowed",
+                "webhooks.default { url = x, ws.ssl.trustManager.stores = [ { path = p } ] }|1: webhooks.default: expected another name, since it needs a profile for its ws.ssl, and default is built in",
+                "webhooks.direct { url = x, ws.proxy.host = h }|1: webhooks.direct: expected another name, since it needs a profile for its ws.proxy, and direct is built in",
+            })
+    void value_againstARule_isAnErrorWithFileLineAndPath(String text, String message) throws IOException {
+        DesiredConfigurations desired = parse(text);
+        assertThat(desired.errors()).containsExactly(at(message));
+        assertThat(desired.list()).isEmpty();
+    }
+
+    @Test
+    void errors_several_areAllNamedInTheOrderOfTheLines() throws IOException {
+        assertThat(parse("webhooks {\n  z { url = [] }\n  b = 1\n  a {\n  }\n}").errors())
+                .containsExactly(
+                        at("2: webhooks.z.url: expected one value, found a list"),
+                        at("3: webhooks.b: expected an object with a url, found a number"),
+                        at("4: webhooks.a: expected a url, found none"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "urll = x|webhooks.a.urll: is not known and has no effect; did you mean url?",
+                "retry.inital = 1|webhooks.a.retry.inital: is not known and has no effect; did you mean retry.initial?",
+                "zzzzzz = 1|webhooks.a.zzzzzz: is not known and has no effect",
+                "tls.target = x, ws.ssl.enabledProtocols = [p]|webhooks.a.tls.target: chooses a profile, so ws.ssl has no effect here",
+            })
+    void key_withoutEffect_isAWarningWithFileLineAndSuggestion(String key, String message) throws IOException {
+        DesiredConfigurations desired = parse("webhooks.a {\n url = x\n " + key + " }");
+        assertThat(desired.errors()).isEmpty();
+        assertThat(desired.warnings()).containsExactly(at("3: " + message));
+        assertThat(desired.list()).hasSize(1);
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReconcilerTest {
+
+    private static final String ENDPOINT = "io.audithook.endpoint~";
+
+    @TempDir
+    Path folder;
+
+    private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+    private Path file;
+    private Reconciler reconciler;
+
+    @BeforeEach
+    void prepare() {
+        file = folder.resolve("a.conf");
+        reconciler = new Reconciler(admin.service(), file);
+    }
+
+    private static Desired endpoint(String name, String url) {
+        return new Desired(Desired.ENDPOINT, name, Map.of("url", url));
+    }
+
+    private static Desired proxy(String name) {
+        return new Desired(Desired.PROXY, name, Map.of("host", "h", "nonProxyHosts", new String[] {"x", "y"}));
+    }
+
+    @Test
+    void reconcile_difference_isAddedChangedAndRemoved() throws IOException {
+        assertThat(reconciler.reconcile(List.of(proxy("a"), endpoint("a", "1"), endpoint("b", "1"))))
+                .hasToString("added [io.audithook.proxy~a, io.audithook.endpoint~a, io.audithook.endpoint~b],"
+                        + " changed [], removed []");
+        assertThat(reconciler.reconcile(List.of(endpoint("b", "2"), endpoint("c", "1"))))
+                .hasToString("added [io.audithook.endpoint~c], changed [io.audithook.endpoint~b],"
+                        + " removed [io.audithook.endpoint~a, io.audithook.proxy~a]");
+        assertThat(admin.pids()).containsExactly(ENDPOINT + "b", ENDPOINT + "c");
+        assertThat(admin.get(ENDPOINT + "b", "url")).isEqualTo("2");
+        assertThat(admin.get(ENDPOINT + "b", "audithook.hocon.file")).isEqualTo(file.toString());
+        assertThat(admin.location(ENDPOINT + "b")).isEqualTo("?");
+    }
+
+    @Test
+    void reconcile_keyThatIsGone_isRemoved() throws IOException {
+        reconciler.reconcile(List.of(new Desired(Desired.ENDPOINT, "a", Map.of("url", "1", "start", "now"))));
+        reconciler.reconcile(List.of(endpoint("a", "1")));
+        assertThat(admin.get(ENDPOINT + "a", "start")).isNull();
+    }
+
+    @Test
+    void reconcile_sameAgain_updatesNothing() throws IOException {
+        List<Desired> desired = List.of(proxy("a"), endpoint("a", "1"));
+        reconciler.reconcile(desired);
+        int updates = admin.updates();
+        assertThat(reconciler.reconcile(List.of(proxy("a"), endpoint("a", "1"))))
+                .hasToString("nothing to change");
+        assertThat(admin.updates()).isEqualTo(updates).isEqualTo(2);
+    }
+
+    @Test
+    void reconcile_configurationsOfAnEarlierRun_areTakenUp() throws IOException {
+        reconciler.reconcile(List.of(endpoint("a", "1"), endpoint("b", "1")));
+        assertThat(new Reconciler(admin.service(), file).reconcile(List.of(endpoint("a", "1"), endpoint("c", "1"))))
+                .hasToString("added [io.audithook.endpoint~c], changed [], removed [io.audithook.endpoint~b]");
+    }
+
+    @Test
+    void reconcile_configurationsOfOthers_stayAndAreNamed() throws IOException {
+        admin.put(ENDPOINT + "a", Map.of("url", "theirs"));
+        admin.put(ENDPOINT + "b", Map.of("url", "theirs", "felix.fileinstall.filename", "file:etc/b.cfg"));
+        admin.put(ENDPOINT + "z", Map.of("url", "theirs"));
+        Changes changes = reconciler.reconcile(List.of(endpoint("a", "1"), endpoint("b", "1"), endpoint("c", "1")));
+        assertThat(changes.added()).containsExactly(ENDPOINT + "c");
+        assertThat(changes.changed()).isEmpty();
+        assertThat(changes.removed()).isEmpty();
+        assertThat(changes.conflicts())
+                .containsExactly(
+                        "webhook a of " + file
+                                + " is left as it is, for io.audithook.endpoint~a is made by someone else",
+                        "webhook b of " + file
+                                + " is left as it is, for io.audithook.endpoint~b is made by file:etc/b.cfg");
+        assertThat(admin.get(ENDPOINT + "a", "url")).isEqualTo("theirs");
+        assertThat(admin.get(ENDPOINT + "z", "url")).isEqualTo("theirs");
+    }
+
+    @Test
+    void reconcile_profileOfAnother_keepsTheEndpointFromUsingIt() throws IOException {
+        admin.put("io.audithook.proxy~a", Map.of("host", "theirs"));
+        reconciler.reconcile(List.of(proxy("a"), endpoint("a", "1")));
+        assertThat(admin.pids()).containsExactly("io.audithook.proxy~a");
+        assertThat(admin.get("io.audithook.proxy~a", "host")).isEqualTo("theirs");
+    }
+
+    @Test
+    void reconcile_profileOfAnotherBesideAnEndpointOfOurs_leavesBoth() throws IOException {
+        reconciler.reconcile(List.of(endpoint("a", "1")));
+        admin.put("io.audithook.proxy~a", Map.of("host", "theirs"));
+        reconciler.reconcile(List.of(proxy("a"), endpoint("a", "2")));
+        assertThat(admin.get(ENDPOINT + "a", "url")).isEqualTo("1");
+    }
+
+    @Test
+    void reconcile_configurationOfAnotherFile_staysWhileThatIsThere() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.conf"), "x = 1");
+        admin.put(ENDPOINT + "a", Map.of("url", "1", "audithook.hocon.file", other.toString()));
+        admin.put(ENDPOINT + "b", Map.of("url", "1", "audithook.hocon.file", other.toString()));
+        assertThat(reconciler.reconcile(List.of(endpoint("a", "2"))).conflicts())
+                .containsExactly(
+                        "webhook a of " + file + " is left as it is, for io.audithook.endpoint~a is made by " + other);
+        Files.delete(other);
+        assertThat(reconciler.reconcile(List.of(endpoint("a", "2"))).changed()).containsExactly(ENDPOINT + "a");
+        assertThat(admin.get(ENDPOINT + "a", "audithook.hocon.file")).isEqualTo(file.toString());
+        assertThat(admin.pids()).contains(ENDPOINT + "b");
+    }
+
+    @Test
+    void reconcile_storageFailing_isThrown() {
+        admin.failing = true;
+        assertThatThrownBy(() -> reconciler.reconcile(List.of(endpoint("a", "1"))))
+                .isInstanceOf(IOException.class);
+    }
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WsReaderTest extends HoconTestBase {
+
+    private static String ws(String ws) {
+        return "webhooks.a { url = x, ws {\n" + ws + "\n} }";
+    }
+
+    @Test
+    void stores_several_areNumbered() throws IOException {
+        assertThat(tls(ws("""
+                        ssl {
+                          trustManager.stores = [ { type: JKS, path: a }, { type: PEM, data: x } ]
+                          keyManager.stores = [ { path: "sub/../k", password: "file:p" } ]
+                        }
+                        """)))
+                .isEqualTo(Map.of(
+                        "trust.type",
+                        "JKS",
+                        "trust.path",
+                        path("a").toString(),
+                        "trust.2.type",
+                        "PEM",
+                        "trust.2.data",
+                        "x",
+                        "key.path",
+                        path("k").toString(),
+                        "key.password",
+                        "file:" + path("p")));
+    }
+
+    @Test
+    void stores_emptyInANearerLevel_needNoProfile() throws IOException {
+        assertThat(endpoint("ws.ssl.trustManager.stores = [ { path: a } ]\n" + ws("ssl.trustManager.stores = []")))
+                .doesNotContainKey("tls.target");
+    }
+
+    @Test
+    void ssl_otherSettings_goIntoTheProfile() throws IOException {
+        String text = ws("""
+                ssl { enabledProtocols = [TLSv1.3, TLSv1.2], sslParameters.protocols = [TLSv1]
+                  enabledCipherSuites = "A,B", trustManager.includeSystem = true
+                  loose.disableHostnameVerification = true }
+                """);
+        assertThat(tls(text))
+                .containsEntry("protocols", new String[] {"TLSv1.3", "TLSv1.2"})
+                .containsEntry("cipherSuites", new String[] {"A", "B"})
+                .containsEntry("includeSystem", true)
+                .containsEntry("verifyHostName", false);
+        assertThat(parse(text).warnings())
+                .containsExactly(
+                        at(
+                                "4: webhooks.a.ws.ssl.loose.disableHostnameVerification: lets any server with a trusted certificate pass for this one"));
+    }
+
+    @Test
+    void ssl_protocolsOfTheParameters_countWithoutEnabledOnes() throws IOException {
+        assertThat(tls(ws("ssl.sslParameters.protocols = [TLSv1.3]")))
+                .containsEntry("protocols", new String[] {"TLSv1.3"});
+    }
+
+    @Test
+    void ssl_default_needsNoProfile() throws IOException {
+        assertThat(endpoint(ws("ssl { default = true, trustManager.stores = [ { path: a } ] }")))
+                .doesNotContainKey("tls.target");
+    }
+
+    @Test
+    void proxy_withAllKeys_isAProfile() throws IOException {
+        assertThat(
+                        proxy(
+                                ws(
+                                        "proxy { host = h, protocol = https, user = u, password = 007, nonProxyHosts = [localhost, \"*.x\"] }")))
+                .containsEntry("type", "http")
+                .containsEntry("host", "h")
+                .containsEntry("port", 3128)
+                .containsEntry("user", "u")
+                .containsEntry("password", "007")
+                .containsEntry("nonProxyHosts", new String[] {"localhost", "*.x"});
+        assertThat(proxy(ws("proxy { host = h, port = \"81\", principal = p, nonProxyHosts = \"a|b\" }")))
+                .containsEntry("port", 81)
+                .containsEntry("user", "p")
+                .containsEntry("nonProxyHosts", new String[] {"a", "b"});
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "timeout.request = soon|timeout.request: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"soon\"",
+                "proxy.port = 1|proxy.port: expected a host beside it, found none",
+                "proxy { host = h, port = 0 }|proxy.port: expected a number from 1 to 65535, found 0",
+                "proxy { host = h, protocol = ntlm }|proxy.protocol: expected one of [http, https], found \"ntlm\"",
+                "proxy { host = h, type = socks5 }|proxy.type: expected one of [http], found \"socks5\"",
+                "proxy { host = h, nonProxyHosts = [[x]] }|proxy.nonProxyHosts[0]: expected one value, found a list",
+                "ssl.trustManager.stores = x|ssl.trustManager.stores: expected a list of stores, found a text",
+                "ssl.trustManager.stores = [x]|ssl.trustManager.stores[0]: expected a store { type, path, password }, found a text",
+                "ssl.keyManager.stores = [{ type = JKS }]|ssl.keyManager.stores[0]: expected a path or data, found neither",
+                "ssl.keyManager.stores = [{ path = \"\" }]|ssl.keyManager.stores[0].path: expected a text, found a blank one",
+                "ssl.keyManager.stores = [{ path = \"\\u0000\" }]|ssl.keyManager.stores[0].path: expected a path, found something else: Nul character not allowed",
+                "ssl.trustManager.stores = [{ path = a, classpath = true }]|ssl.trustManager.stores[0].classpath: expected false, found true: a container has many class paths",
+            })
+    void value_againstARule_isAnErrorWithFileLineAndPath(String ws, String message) throws IOException {
+        assertThat(parse(ws(ws)).errors()).containsExactly(at("2: webhooks.a.ws." + message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "timeout.conection = 1|timeout.conection: is not known and has no effect; did you mean timeout.connection?",
+                "proxy { host = h, prot = 1 }|proxy.prot: is not known and has no effect; did you mean proxy.port?",
+                "ahc.maxRequestRetry = 5|ahc.maxRequestRetry: has no effect: deliveries are retried visibly, by retry.*, never by the HTTP client",
+                "maxConnectionsPerHost = 5|maxConnectionsPerHost: has no effect: use concurrency beside the url",
+                "proxy { host = h, ntlmDomain = d }|proxy.ntlmDomain: has no effect: NTLM is not supported",
+                "ssl.checkRevocation = true|ssl.checkRevocation: has no effect: not supported yet",
+                "ssl.hostnameVerifierClass = x|ssl.hostnameVerifierClass: has no effect: refused, since configuration loads no classes",
+                "ssl.loose.acceptAnyCertificate = true|ssl.loose.acceptAnyCertificate: has no effect: not supported; trust the certificate by ssl.trustManager.stores",
+                "ssl.loose.allowUnsafeRenegotiation = false|ssl.loose.allowUnsafeRenegotiation: has no effect: refused, since it would change the whole JVM",
+                "ssl.debug.handshake = true|ssl.debug.handshake: has no effect: use the javax.net.debug property of the JVM",
+                "ssl.keyManager.prototype.stores.type = PEM|ssl.keyManager.prototype.stores.type: has no effect: a prototype is for the library's own use, set the stores",
+                "ssl.trustManager.stores = [{ path = a, pasword = x }]|ssl.trustManager.stores[0].pasword: is not known and has no effect; did you mean password?",
+                "ssl.keyManager.stores = [{ path = a, alias = x }]|ssl.keyManager.stores[0].alias: has no effect: not supported yet",
+            })
+    void key_withoutEffect_isAWarningWithFileLineAndReason(String ws, String message) throws IOException {
+        DesiredConfigurations desired = parse(ws(ws));
+        assertThat(desired.errors()).isEmpty();
+        assertThat(desired.warnings()).containsExactly(at("2: webhooks.a.ws." + message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "followRedirects = false",
+                "ahc.keepAlive = true",
+                "ahc.maxRequestRetry = 0",
+                "ssl.default = false",
+                "ssl.loose.acceptAnyCertificate = false",
+                "ssl.debug.all = false",
+            })
+    void key_thatAsksForWhatIsDoneAnyway_isNoWarning(String ws) throws IOException {
+        assertThat(parse(ws(ws)).warnings()).isEmpty();
+    }
+}
