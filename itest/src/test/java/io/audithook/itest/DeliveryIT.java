@@ -5,6 +5,7 @@
 package io.audithook.itest;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.audithook.audit.api.AuditEvent;
@@ -39,6 +40,8 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The built bundles in a framework, driven by Config Admin alone. */
@@ -197,6 +200,33 @@ public class DeliveryIT {
         receiver.await(ids -> ids.size() == 20);
         delete(TLS, "corp");
         awaitState("t", State.WAITING);
+    }
+
+    @Test
+    public void token_ofTheIntake_isNoServiceProperty() throws Exception {
+        org.osgi.service.cm.Configuration intake = admin.getConfiguration("io.audithook.http", "?");
+        intake.update(new Hashtable<>(Map.of("token", "s3cret-marker", "timeoutMillis", 12345)));
+        try {
+            await("the intake is there", () -> !servlets().isEmpty());
+            for (ServiceReference<?> reference : context.getAllServiceReferences(null, null)) {
+                for (String key : reference.getPropertyKeys()) {
+                    boolean leaked = String.valueOf(reference.getProperty(key)).contains("s3cret-marker");
+                    assertFalse(reference + " " + key, leaked);
+                }
+            }
+        } finally {
+            intake.delete();
+        }
+    }
+
+    private List<ServiceReference<?>> servlets() {
+        try {
+            ServiceReference<?>[] found =
+                    context.getAllServiceReferences(null, "(osgi.http.whiteboard.servlet.name=audithook-intake)");
+            return found == null ? List.of() : List.of(found);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

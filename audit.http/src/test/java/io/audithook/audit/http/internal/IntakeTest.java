@@ -57,7 +57,9 @@ class IntakeTest {
     private URI start(Map<String, Object> configuration) throws Exception {
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new IntakeServlet(trail, configuration)), "/audit/events");
+        context.addServlet(
+                new ServletHolder(new IntakeServlet(new Intake(trail, IntakeSettings.from(configuration)))),
+                "/audit/events");
         server.setHandler(context);
         server.start();
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
