@@ -58,6 +58,14 @@ interface Command {
         }
     }
 
+    /** Keeps what is left of a damaged entry. */
+    record Quarantine(Damaged entry, CompletableFuture<Void> done) implements Command {
+        @Override
+        public void fail(RuntimeException failure) {
+            done.completeExceptionally(failure);
+        }
+    }
+
     /** Keeps a dead letter. */
     record Bury(String endpoint, Entry entry, String reason, CompletableFuture<Void> done) implements Command {
         @Override

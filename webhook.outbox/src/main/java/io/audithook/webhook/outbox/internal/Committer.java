@@ -12,14 +12,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,25 +27,23 @@ import org.slf4j.LoggerFactory;
  * commands fail, and the connection is opened anew: SQLite may have ended the transaction by itself, of which the
  * driver knows nothing.
  *
- * <p>Positions of lanes ride along with the next commit, and wait for one at most {@value #FLUSH_MILLIS} ms.
+ * <p>Positions of lanes ride along with the next commit, and wait for one only a moment.
  */
 final class Committer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
-    private static final long FLUSH_MILLIS = 50;
-    private static final int MAX_GROUP_COMMANDS = 4096;
-    private static final long MAX_GROUP_BYTES = 4L << 20;
-    private static final long HOUSEKEEPING_MILLIS = 1000;
+    private static final long CLOSE_MILLIS = 10_000;
 
+    private final StoreDirectory directory;
     private final Path file;
+    private final Connector connector;
     private final OutboxSettings settings;
     private final InstantSource clock;
     private final EntryCache cache;
     private final Lanes lanes;
-    private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
-    private final Queue<SqliteLane> moved = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean flushAsked = new AtomicBoolean();
+    private final Housekeeping housekeeping;
+    private final CommandQueue queue = new CommandQueue();
     private final Thread thread = new Thread(this::run, "audithook-outbox");
     private final ExecutorService completer = Executors.newSingleThreadExecutor(task -> {
         Thread worker = new Thread(task, "audithook-outbox-done");
@@ -59,7 +52,7 @@ final class Committer implements AutoCloseable {
     });
 
     private volatile boolean closing;
-    private volatile boolean closed;
+    private volatile boolean ended;
     private volatile long head;
 
     // Mutable state of the thread
@@ -67,15 +60,27 @@ final class Committer implements AutoCloseable {
     private Store store;
     private SqliteOutbox outbox;
     private boolean failing;
-    private long housekeptAt;
 
-    Committer(Path file, OutboxSettings settings, InstantSource clock, EntryCache cache, Lanes lanes) {
-        this.file = file;
+    /**
+     * @param directory is closed at the end
+     * @throws OutboxException if the database is not in order; then the directory stays open
+     */
+    Committer(
+            StoreDirectory directory,
+            Connector connector,
+            OutboxSettings settings,
+            InstantSource clock,
+            EntryCache cache,
+            Lanes lanes) {
+        this.directory = directory;
+        this.file = directory.database();
+        this.connector = connector;
         this.settings = settings;
         this.clock = clock;
         this.cache = cache;
         this.lanes = lanes;
-        this.store = Store.openForWriting(file);
+        this.housekeeping = new Housekeeping(settings.retention(), clock);
+        this.store = Store.openForWriting(file, connector);
         try {
             head = store.last();
             store.commit();
@@ -90,7 +95,9 @@ final class Committer implements AutoCloseable {
     /** The cursors as they are on disk. Before {@link #start} only. */
     Map<String, Long> cursors() {
         try {
-            return store.cursors();
+            Map<String, Long> cursors = store.cursors();
+            store.commit();
+            return cursors;
         } catch (SQLException e) {
             throw new OutboxException("The cursors of " + file + " cannot be read: " + e.getMessage(), e);
         }
@@ -102,12 +109,13 @@ final class Committer implements AutoCloseable {
         thread.start();
     }
 
+    /** The position of the latest durable entry. */
     long head() {
         return head;
     }
 
-    boolean isClosed() {
-        return closed;
+    boolean isClosing() {
+        return closing;
     }
 
     /** Has the command done soon, or fails it. */
@@ -116,90 +124,107 @@ final class Committer implements AutoCloseable {
             command.fail(closedFailure());
             return;
         }
-        commands.add(command);
-        if (closed && commands.remove(command)) {
+        queue.add(command);
+        if (ended && queue.remove(command)) {
             command.fail(closedFailure());
         }
     }
 
     /** The lane has a new position to be made durable. */
     void moved(SqliteLane lane) {
-        moved.add(lane);
-        if (flushAsked.compareAndSet(false, true)) {
-            commands.add(Command.Flush.FLUSH);
+        queue.moved(lane);
+    }
+
+    /** Takes no more commands. */
+    void refuse() {
+        closing = true;
+    }
+
+    /**
+     * Does what was submitted, then stops. Waits at most ten seconds; what takes longer goes on, and keeps the directory
+     * locked as long.
+     */
+    @Override
+    public void close() {
+        refuse();
+        if (thread.getState() == Thread.State.NEW) {
+            end(List.of());
+            return;
+        }
+        queue.add(Command.Flush.FLUSH);
+        if (!await(CLOSE_MILLIS)) {
+            LOG.error("The outbox {} is still writing; it is left to itself", file);
         }
     }
 
-    /** Does what was submitted, then stops. Waits at most ten seconds. */
-    @Override
-    public void close() {
-        closing = true;
-        if (thread.isAlive()) {
-            commands.add(Command.Flush.FLUSH);
+    /** Interrupted or not, since whoever comes next needs the directory. */
+    private boolean await(long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done && deadline - System.nanoTime() > 0) {
             try {
-                thread.join(10_000);
+                // the thread shuts the completer down as the last thing
+                done = completer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted = true;
             }
-            if (thread.isAlive()) {
-                LOG.error("The outbox {} is still writing; it is left to itself", file);
-            }
-        } else {
-            store.close();
         }
-        completer.shutdown();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return done;
     }
 
     private void run() {
         List<Command> group = new ArrayList<>();
-        while (!(closing && commands.isEmpty())) {
-            try {
+        try {
+            while (!(closing && queue.isEmpty())) {
                 gather(group);
-            } catch (InterruptedException e) {
-                // nobody interrupts this thread but those who want it gone
-                closing = true;
+                commit(group);
+                group.clear();
+                housekeep();
             }
             commit(group);
-            group.clear();
-            housekeep();
+        } finally {
+            end(group);
         }
-        closed = true;
-        commit(group);
+    }
+
+    private void gather(List<Command> group) {
+        try {
+            queue.gather(group, housekeeping.pauseMillis(), closing);
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread but those who want it gone
+            closing = true;
+        }
+    }
+
+    /** Nobody will write any more, whatever the reason. */
+    private void end(List<Command> unfinished) {
+        closing = true;
+        ended = true;
+        unfinished.forEach(command -> command.fail(closedFailure()));
+        for (Command late = queue.poll(); late != null; late = queue.poll()) {
+            late.fail(closedFailure());
+        }
         if (store != null) {
             store.close();
         }
-        for (Command late = commands.poll(); late != null; late = commands.poll()) {
-            late.fail(closedFailure());
-        }
-    }
-
-    /** Waits for a command; takes with it all that wait, up to a limit. Positions alone wait a little for company. */
-    private void gather(List<Command> group) throws InterruptedException {
-        Command first = commands.take();
-        if (first == Command.Flush.FLUSH && !closing) {
-            Command company = commands.poll(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-            first = company == null ? first : company;
-        }
-        long bytes = 0;
-        for (Command next = first; next != null; next = commands.poll()) {
-            group.add(next);
-            bytes += next instanceof Command.Append append ? append.bytes() : 0;
-            if (group.size() >= MAX_GROUP_COMMANDS || bytes >= MAX_GROUP_BYTES) {
-                return;
-            }
-        }
+        directory.close();
+        completer.shutdown();
     }
 
     private void commit(List<Command> group) {
-        flushAsked.set(false);
-        List<SqliteLane> moves = new ArrayList<>();
-        for (SqliteLane lane = moved.poll(); lane != null; lane = moved.poll()) {
-            moves.add(lane);
+        List<SqliteLane> moves = queue.takeMoved();
+        if (group.isEmpty() && moves.isEmpty() && !failing) {
+            return;
         }
-        Transaction transaction = null;
+        Transaction transaction;
+        long before = head;
         try {
             if (store == null) {
-                store = Store.openForWriting(file);
+                reopen();
             }
             transaction = new Transaction(store, outbox, lanes, head, clock, settings.sizeLimitBytes());
             for (Command command : group) {
@@ -217,48 +242,49 @@ final class Committer implements AutoCloseable {
             failing = false;
             LOG.info("The outbox {} can be written again", file);
         }
-        cache.add(transaction.added());
+        // in this order: no lane is given what is after the head
         head = transaction.head();
+        cache.add(transaction.added());
         transaction.applyToLanes();
         completer.execute(transaction::complete);
-        if (!transaction.added().isEmpty()) {
+        if (head != before) {
             lanes.available();
+        }
+    }
+
+    /** A commit that was reported as failed may have taken effect all the same; its positions must not be given again. */
+    private void reopen() throws SQLException {
+        store = Store.openForWriting(file, connector);
+        long last = store.last();
+        if (last > head) {
+            cache.clear();
+            head = last;
         }
     }
 
     private void failed(List<Command> group, List<SqliteLane> moves, Exception e) {
         if (!failing) {
             failing = true;
-            LOG.error("The outbox {} cannot be written; events are refused until it can: {}", file, e.getMessage(), e);
+            LOG.error("The outbox {} cannot be written; events are refused until it can", file, e);
         }
         if (store != null) {
             store.close();
             store = null;
         }
-        moved.addAll(moves);
-        RuntimeException failure = e instanceof SQLException sql && Store.isFull(sql)
+        queue.putBack(moves);
+        RuntimeException failure = Store.isFull(e)
                 ? new AuditTrailFullException("The disk of " + file + " is full", e)
                 : new AuditTrailUnavailableException("The outbox " + file + " cannot be written: " + e.getMessage(), e);
         List<Command> failedCommands = List.copyOf(group);
         completer.execute(() -> failedCommands.forEach(command -> command.fail(failure)));
     }
 
-    /** Removes what every endpoint has and nobody wants to keep any longer, a little at a time. */
     private void housekeep() {
-        long now = clock.millis();
-        if (store == null || Math.abs(now - housekeptAt) < HOUSEKEEPING_MILLIS) {
+        if (store == null) {
             return;
         }
-        housekeptAt = now;
         try {
-            int removed =
-                    store.trim(lanes.settled(head), now - settings.retention().toMillis(), Transaction.TRIM_ENTRIES);
-            store.commit();
-            if (removed > 0) {
-                store.vacuum(Transaction.TRIM_ENTRIES);
-                // there may be more: look again with the next command
-                housekeptAt = 0;
-            }
+            housekeeping.run(store, lanes.settled(head));
         } catch (SQLException e) {
             failed(List.of(), List.of(), e);
         }

@@ -45,6 +45,14 @@ final class EntryCache {
         }
     }
 
+    /** Forgets all: what is added next need not follow. */
+    synchronized void clear() {
+        ring = new Entry[1024];
+        first = 0;
+        size = 0;
+        bytes = 0;
+    }
+
     /**
      * The entries after a position.
      *

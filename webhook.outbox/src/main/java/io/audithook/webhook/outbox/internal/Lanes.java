@@ -9,6 +9,7 @@ import io.audithook.webhook.api.Outbox.Registration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ final class Lanes {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
     private final Map<String, SqliteLane> lanes = new ConcurrentHashMap<>();
-    private volatile LaneListener listener;
+    /** Guarded by this. */
+    private LaneListener listener;
 
     Set<String> endpoints() {
         return Set.copyOf(lanes.keySet());
@@ -48,10 +50,11 @@ final class Lanes {
         }
         listener = newListener;
         lanes.values().forEach(lane -> tell(to -> to.assigned(lane)));
-        return () -> unlisten(newListener);
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> unlisten(open);
     }
 
-    void available() {
+    synchronized void available() {
         tell(LaneListener::available);
     }
 
@@ -60,20 +63,20 @@ final class Lanes {
         return lanes.values().stream().mapToLong(SqliteLane::acked).min().orElse(otherwise);
     }
 
-    private synchronized void unlisten(LaneListener old) {
-        if (listener == old) {
+    /** The one who closes twice must not put out the next one. */
+    private synchronized void unlisten(AtomicBoolean open) {
+        if (open.compareAndSet(true, false)) {
             listener = null;
         }
     }
 
     /** What a listener does wrong must not stop the committer. */
     private void tell(Consumer<LaneListener> call) {
-        LaneListener to = listener;
-        if (to == null) {
+        if (listener == null) {
             return;
         }
         try {
-            call.accept(to);
+            call.accept(listener);
         } catch (RuntimeException e) {
             LOG.error("The lane listener failed", e);
         }

@@ -35,5 +35,5 @@ public @interface OutboxConfig {
     @AttributeDefinition(
             name = "Cache",
             description = "Bytes, or with a unit: the latest entries, kept in memory for all endpoints together.")
-    String cache_size() default "16 MiB";
+    String cache_bytes() default "32 MiB";
 }

@@ -54,7 +54,7 @@ record OutboxSettings(Path directory, long sizeLimitBytes, Duration retention, l
             throw new IllegalArgumentException("size.limit=" + sizeLimitBytes + " must be at least 1 MiB");
         }
         if (cacheBytes < 0 || cacheBytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("cache.size=" + cacheBytes + " must be 0 to " + Integer.MAX_VALUE);
+            throw new IllegalArgumentException("cache.bytes=" + cacheBytes + " must be 0 to " + Integer.MAX_VALUE);
         }
     }
 
@@ -72,7 +72,7 @@ record OutboxSettings(Path directory, long sizeLimitBytes, Duration retention, l
                     amount(configuration, "size.limit", "8 GiB", BYTES, "a number of bytes such as 512 MiB or 8 GiB"),
                     Duration.ofMillis(amount(
                             configuration, "retention", "24 h", MILLIS, "a duration such as 30 min, 24 h or 7 d")),
-                    amount(configuration, "cache.size", "16 MiB", BYTES, "a number of bytes such as 16 MiB"));
+                    amount(configuration, "cache.bytes", "32 MiB", BYTES, "a number of bytes such as 32 MiB"));
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("directory=\"" + directory + "\" is no path: " + e.getMessage(), e);
         }

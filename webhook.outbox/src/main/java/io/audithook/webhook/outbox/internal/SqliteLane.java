@@ -34,10 +34,12 @@ final class SqliteLane implements Lane {
 
     @Override
     public List<Entry> next(int maxEntries, long maxBytes) {
-        long[] scanned = {read};
-        List<Entry> entries = revoked ? List.of() : outbox.after(read, maxEntries, maxBytes, scanned);
-        read = scanned[0];
-        return entries;
+        if (revoked) {
+            return List.of();
+        }
+        Chunk chunk = outbox.after(read, maxEntries, maxBytes);
+        read = chunk.scanned();
+        return chunk.entries();
     }
 
     @Override
@@ -47,10 +49,9 @@ final class SqliteLane implements Lane {
 
     @Override
     public void ack(long position) {
-        if (revoked || position <= acked) {
+        if (revoked || !advance(Math.min(position, outbox.head()))) {
             return;
         }
-        acked = position;
         if (moved.compareAndSet(false, true)) {
             outbox.moved(this);
         }
@@ -64,6 +65,15 @@ final class SqliteLane implements Lane {
     @Override
     public long pending() {
         return Math.max(0, outbox.head() - acked);
+    }
+
+    /** Any thread may acknowledge, so an older position may come after a newer one. */
+    private synchronized boolean advance(long position) {
+        if (position <= acked) {
+            return false;
+        }
+        acked = position;
+        return true;
     }
 
     /** The position to be made durable; what is acknowledged after this call is a new move. */

@@ -21,28 +21,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outbox in an embedded SQLite database. Everything that writes goes through one {@link Committer};
- * reading is served from the {@link EntryCache} or from a connection of its own.
+ * reading is served from the {@link EntryCache} or by the {@link DiskReader}.
  */
 final class SqliteOutbox implements Outbox, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteOutbox.class);
-
     /** How much may wait for the committer before more is refused: memory is bounded, and the disk is too slow then. */
-    private static final long MAX_WAITING_BYTES = 32L << 20;
+    static final long MAX_WAITING_BYTES = 32L << 20;
 
-    private final StoreDirectory directory;
+    /** What an entry takes in memory beside its JSON. */
+    private static final int ENTRY_BYTES = 200;
+
     private final Lanes lanes = new Lanes();
     private final EntryCache cache;
     private final Committer committer;
+    private final DiskReader reader;
     private final AtomicLong waitingBytes = new AtomicLong();
-
-    /** Guarded by itself. */
-    private final Store reader;
 
     /**
      * Opens the outbox, and recovers what a crash has left.
@@ -50,19 +46,24 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
      * @throws OutboxException if its directory is in use, or its file is not in order
      */
     SqliteOutbox(OutboxSettings settings, InstantSource clock) {
+        this(settings, clock, Connector.SQLITE);
+    }
+
+    /** @param connector makes the connections: where tests let the disk fail */
+    SqliteOutbox(OutboxSettings settings, InstantSource clock, Connector connector) {
         cache = new EntryCache(settings.cacheBytes());
-        directory = StoreDirectory.open(settings.directory());
-        Committer opened = null;
+        StoreDirectory directory = StoreDirectory.open(settings.directory());
         try {
-            opened = new Committer(directory.database(), settings, clock, cache, lanes);
-            reader = Store.openForReading(directory.database());
-            opened.cursors().forEach((endpoint, position) -> lanes.add(new SqliteLane(endpoint, position, this)));
-            committer = opened;
+            committer = new Committer(directory, connector, settings, clock, cache, lanes);
         } catch (RuntimeException e) {
-            if (opened != null) {
-                opened.close();
-            }
             directory.close();
+            throw e;
+        }
+        try {
+            reader = new DiskReader(directory.database(), connector, new DamageLog(committer::submit));
+            committer.cursors().forEach((endpoint, position) -> lanes.add(new SqliteLane(endpoint, position, this)));
+        } catch (RuntimeException e) {
+            committer.close();
             throw e;
         }
         committer.start(this);
@@ -72,7 +73,7 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     public CompletionStage<List<Appended>> append(List<NewEntry> batch) {
         long bytes = 0;
         for (NewEntry entry : batch) {
-            bytes += entry.json().length;
+            bytes += ENTRY_BYTES + entry.json().length;
         }
         if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES && waitingBytes.get() > bytes) {
             waitingBytes.addAndGet(-bytes);
@@ -114,23 +115,20 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
 
     @Override
     public List<DeadLetter> deadLetters(String endpoint, int max) {
-        synchronized (reader) {
-            try {
-                return reader.deadLetters(endpoint, max);
-            } catch (SQLException e) {
-                throw new AuditTrailUnavailableException("The dead letters cannot be read: " + e.getMessage(), e);
-            }
+        try {
+            return reader.deadLetters(endpoint, max);
+        } catch (SQLException e) {
+            throw new AuditTrailUnavailableException("The dead letters cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** Writes what was accepted, then closes. After that everything fails as unavailable. */
     @Override
     public void close() {
+        committer.refuse();
+        reader.close();
+        // the last connection to be closed empties the log
         committer.close();
-        synchronized (reader) {
-            reader.close();
-        }
-        directory.close();
     }
 
     /** The position of the latest durable entry. */
@@ -138,35 +136,19 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         return committer.head();
     }
 
-    /** As {@link Store#after}, from memory where possible. */
-    List<Entry> after(long position, int maxEntries, long maxBytes, long[] scanned) {
+    /** The entries after a position, from memory where possible. */
+    Chunk after(long position, int maxEntries, long maxBytes) {
         long head = head();
-        if (position >= head || committer.isClosed()) {
-            return List.of();
+        if (position >= head || committer.isClosing()) {
+            return Chunk.emptyAt(position);
         }
         List<Entry> cached = cache.after(position, maxEntries, maxBytes);
-        if (cached != null) {
-            if (!cached.isEmpty()) {
-                scanned[0] = cached.get(cached.size() - 1).position();
-            }
-            return cached;
+        if (cached == null) {
+            return reader.after(position, head, maxEntries, maxBytes);
         }
-        try {
-            List<Entry> found = List.of();
-            synchronized (reader) {
-                while (found.isEmpty() && position < head) {
-                    found = reader.after(position, maxEntries, maxBytes, scanned);
-                    if (scanned[0] == position) {
-                        break;
-                    }
-                    position = scanned[0];
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            LOG.error("The outbox cannot be read after position {}: {}", position, e.getMessage());
-            return List.of();
-        }
+        return cached.isEmpty()
+                ? Chunk.emptyAt(position)
+                : new Chunk(cached, cached.get(cached.size() - 1).position());
     }
 
     void moved(SqliteLane lane) {

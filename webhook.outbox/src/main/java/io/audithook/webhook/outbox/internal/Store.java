@@ -13,11 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -36,17 +35,22 @@ final class Store implements AutoCloseable {
 
     private final Connection connection;
     private final EntryIds ids;
+    private final EntryReader reader;
+    private final DeadLetters deadLetters;
     private final PreparedStatement insert;
+    private final PreparedStatement insertId;
+    private final PreparedStatement selectId;
     private final PreparedStatement moveCursor;
-    private final PreparedStatement read;
 
     private Store(Connection connection) throws SQLException {
         this.connection = connection;
         this.ids = new EntryIds((int) number("SELECT id FROM store"));
+        this.reader = new EntryReader(connection, ids);
+        this.deadLetters = new DeadLetters(connection);
         this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)");
+        this.insertId = connection.prepareStatement("INSERT INTO publisher_id VALUES (?, ?, ?, ?)");
+        this.selectId = connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?");
         this.moveCursor = connection.prepareStatement("UPDATE cursor SET position = ? WHERE endpoint = ?");
-        this.read = connection.prepareStatement("SELECT position, millis, publisher_id, key, crc, json FROM entry"
-                + " WHERE position > ? ORDER BY position LIMIT ?");
     }
 
     /**
@@ -54,31 +58,30 @@ final class Store implements AutoCloseable {
      *
      * @throws OutboxException if the file is not an outbox, or one of a later version
      */
-    static Store openForWriting(Path file) {
+    static Store openForWriting(Path file, Connector connector) {
         SQLiteConfig config = new SQLiteConfig();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(10_000);
-        return open(file, config, true);
+        return open(file, connector, config, true);
     }
 
     /** Opens the database, which must be there, for reading beside the one who writes. */
-    static Store openForReading(Path file) {
+    static Store openForReading(Path file, Connector connector) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(10_000);
-        return open(file, config, false);
+        return open(file, connector, config, false);
     }
 
-    private static Store open(Path file, SQLiteConfig config, boolean create) {
+    private static Store open(Path file, Connector connector, SQLiteConfig config, boolean write) {
         Connection connection = null;
         try {
-            // not through DriverManager, which sees no drivers of other class loaders
-            connection = new org.sqlite.JDBC().connect("jdbc:sqlite:" + file, config.toProperties());
-            if (create) {
+            connection = connector.connect("jdbc:sqlite:" + file, config.toProperties());
+            if (write) {
                 Schema.ensure(connection, file);
             }
-            connection.setAutoCommit(false);
             Store store = new Store(connection);
-            connection.commit();
+            // who only reads needs no transactions: each statement sees one state, and holds it no longer than it runs
+            connection.setAutoCommit(!write);
             return store;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
@@ -103,7 +106,11 @@ final class Store implements AutoCloseable {
         insert.setBytes(6, json);
         insert.addBatch();
         if (publisherId != null) {
-            execute("INSERT INTO publisher_id VALUES (?, ?, ?, ?)", publisherId, position, millis, crc);
+            insertId.setString(1, publisherId);
+            insertId.setLong(2, position);
+            insertId.setLong(3, millis);
+            insertId.setInt(4, crc);
+            insertId.executeUpdate();
         }
     }
 
@@ -111,14 +118,11 @@ final class Store implements AutoCloseable {
         insert.executeBatch();
     }
 
-    /** The entry that came with this id, if there is one. */
+    /** The entry that came with this id, or null. */
     KnownId known(String publisherId) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?")) {
-            statement.setString(1, publisherId);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new KnownId(row.getLong(1), row.getInt(2)) : null;
-            }
+        selectId.setString(1, publisherId);
+        try (ResultSet row = selectId.executeQuery()) {
+            return row.next() ? new KnownId(row.getLong(1), row.getInt(2)) : null;
         }
     }
 
@@ -136,30 +140,26 @@ final class Store implements AutoCloseable {
 
     /** The position of the last entry accepted up to this time; one before the first if there is none. */
     long lastUpTo(Instant instant) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT coalesce(max(position), ?) FROM entry WHERE millis <= ?")) {
-            statement.setLong(1, first() - 1);
-            statement.setLong(2, instant.toEpochMilli());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.getLong(1);
-            }
-        }
+        return number(
+                "SELECT coalesce(max(position), ?) FROM entry WHERE millis <= ?", first() - 1, instant.toEpochMilli());
     }
 
+    /** The cursors, none of them before the first entry there is. */
     Map<String, Long> cursors() throws SQLException {
+        long before = first() - 1;
         Map<String, Long> cursors = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT endpoint, position FROM cursor ORDER BY endpoint")) {
             while (row.next()) {
-                cursors.put(row.getString(1), row.getLong(2));
+                cursors.put(row.getString(1), Math.max(before, row.getLong(2)));
             }
         }
-        connection.commit();
         return cursors;
     }
 
-    void addCursor(String endpoint, long position) throws SQLException {
-        execute("INSERT INTO cursor VALUES (?, ?)", endpoint, position);
+    /** Puts a cursor at a position, whether or not there was one. */
+    void putCursor(String endpoint, long position) throws SQLException {
+        execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", endpoint, position);
     }
 
     void removeCursor(String endpoint) throws SQLException {
@@ -173,42 +173,28 @@ final class Store implements AutoCloseable {
     }
 
     void bury(String endpoint, Entry entry, Instant when, String reason) throws SQLException {
+        deadLetters.bury(endpoint, entry, when, reason);
+    }
+
+    /** Keeps what is left of a damaged entry, for people to look at. */
+    void quarantine(Damaged entry, Instant when) throws SQLException {
         execute(
-                "INSERT OR REPLACE INTO dead VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                endpoint,
+                "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?)",
                 entry.position(),
-                entry.id(),
-                entry.acceptedAt().toEpochMilli(),
+                entry.millis(),
+                entry.publisherId(),
                 entry.key(),
+                entry.crc(),
                 entry.json(),
-                when.toEpochMilli(),
-                reason);
+                when.toEpochMilli());
     }
 
     List<DeadLetter> deadLetters(String endpoint, int max) throws SQLException {
-        List<DeadLetter> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT position, id, millis, key, json, buried,"
-                + " reason FROM dead WHERE endpoint = ? ORDER BY position DESC LIMIT ?")) {
-            statement.setString(1, endpoint);
-            statement.setInt(2, max);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Entry entry = new Entry(
-                            row.getLong(1),
-                            row.getString(2),
-                            Instant.ofEpochMilli(row.getLong(3)),
-                            row.getString(4),
-                            row.getBytes(5));
-                    found.add(new DeadLetter(endpoint, entry, Instant.ofEpochMilli(row.getLong(6)), row.getString(7)));
-                }
-            }
-        }
-        connection.commit();
-        return found;
+        return deadLetters.latest(endpoint, max);
     }
 
     /**
-     * Removes entries up to a position, accepted before a time, from the oldest on.
+     * Removes entries up to a position, accepted before a time, from the oldest on and without leaving a gap.
      *
      * @param max the most to remove
      * @return how many were removed
@@ -216,9 +202,14 @@ final class Store implements AutoCloseable {
     int trim(long upTo, long acceptedBeforeMillis, int max) throws SQLException {
         // the latest entry stays, so that its position is never given twice
         long to = Math.min(Math.min(upTo, last() - 1), first() + max - 1);
-        int removed = execute("DELETE FROM entry WHERE position <= ? AND millis < ?", to, acceptedBeforeMillis);
+        to = number(
+                "SELECT coalesce(min(position) - 1, ?) FROM entry WHERE position <= ? AND millis >= ?",
+                to,
+                to,
+                acceptedBeforeMillis);
+        int removed = execute("DELETE FROM entry WHERE position <= ?", to);
         if (removed > 0) {
-            execute("DELETE FROM publisher_id WHERE position < ?", first());
+            execute("DELETE FROM publisher_id WHERE position <= ?", to);
         }
         return removed;
     }
@@ -239,77 +230,47 @@ final class Store implements AutoCloseable {
         return (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * number("PRAGMA page_size");
     }
 
-    /**
-     * The entries after a position.
-     *
-     * @param scanned gets the position up to which was looked, damaged entries included
-     */
-    List<Entry> after(long position, int maxEntries, long maxBytes, long[] scanned) throws SQLException {
-        List<Entry> found = new ArrayList<>();
-        long taken = 0;
-        read.setLong(1, position);
-        read.setInt(2, maxEntries);
-        try (ResultSet row = read.executeQuery()) {
-            while (row.next()) {
-                long at = row.getLong(1);
-                byte[] json = row.getBytes(6);
-                taken += json.length;
-                if (taken > maxBytes && !found.isEmpty()) {
-                    break;
-                }
-                scanned[0] = at;
-                if (crc(json) != row.getInt(5)) {
-                    LOG.error("The entry at position {} is damaged (CRC32C differs); it is not delivered", at);
-                    continue;
-                }
-                long millis = row.getLong(2);
-                String publisherId = row.getString(3);
-                found.add(new Entry(
-                        at,
-                        publisherId != null ? publisherId : ids.of(millis, at),
-                        Instant.ofEpochMilli(millis),
-                        row.getString(4),
-                        json));
-            }
-        }
-        connection.commit();
-        return found;
+    /** As {@link EntryReader#after}. */
+    Chunk after(long position, int maxEntries, long maxBytes, Consumer<Damaged> damage) throws SQLException {
+        return reader.after(position, maxEntries, maxBytes, damage);
     }
 
     void commit() throws SQLException {
         connection.commit();
     }
 
-    /** Closes the connection, whatever state it is in. */
+    /** Closes the connection, whatever state it is in. The last one to close moves the log into the database. */
     @Override
     public void close() {
         closeQuietly(connection);
     }
 
-    static int crc(byte[] json) {
-        CRC32C crc = new CRC32C();
-        crc.update(json);
-        return (int) crc.getValue();
+    /** Whether there was no room, on the disk or within the limits of the file. */
+    static boolean isFull(Throwable e) {
+        Throwable known = e instanceof OutboxException ? e.getCause() : e;
+        return known instanceof SQLiteException sql && sql.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
     }
 
-    /** Whether there was no room, on the disk or within the limits of the file. */
-    static boolean isFull(SQLException e) {
-        return e instanceof SQLiteException known && known.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+    /** The first column of the first row. */
+    long number(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.getLong(1);
+            }
+        }
     }
 
     private int execute(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
+            bind(statement, parameters);
             return statement.executeUpdate();
         }
     }
 
-    private long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.getLong(1);
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
         }
     }
 

@@ -6,26 +6,28 @@ package io.audithook.webhook.outbox.internal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The directory of an outbox: for our eyes only, and for one process at a time. */
+/** The directory of an outbox: for our eyes only, and for one outbox at a time. */
 final class StoreDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreDirectory.class);
 
     private static final String LOCK = "outbox.lock";
     private static final String DATABASE = "outbox.db";
 
     private final Path directory;
-    private final FileChannel channel;
+    private final DirectoryLock lock;
 
-    private StoreDirectory(Path directory, FileChannel channel) {
+    private StoreDirectory(Path directory, DirectoryLock lock) {
         this.directory = directory;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -35,23 +37,27 @@ final class StoreDirectory implements AutoCloseable {
      */
     static StoreDirectory open(Path path) {
         Path directory = path.toAbsolutePath().normalize();
-        FileChannel channel;
         try {
-            Files.createDirectories(directory);
+            // createDirectories takes no link to a directory for one
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             restrict(directory, "rwx------");
-            touch(directory.resolve(DATABASE));
-            touch(directory.resolve(LOCK));
-            channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+            Path file = directory.resolve(LOCK);
+            touch(file);
+            DirectoryLock lock = DirectoryLock.take(directory, file);
+            try {
+                touch(directory.resolve(DATABASE));
+                force(directory);
+                force(directory.getParent());
+            } catch (IOException e) {
+                lock.close();
+                throw e;
+            }
+            return new StoreDirectory(directory, lock);
         } catch (IOException e) {
             throw new OutboxException("The outbox directory " + directory + " cannot be written: " + e, e);
         }
-        if (!lock(channel, directory)) {
-            close(channel, directory);
-            throw new OutboxException(
-                    "The outbox directory " + directory + " is in use by another process; one process per directory",
-                    null);
-        }
-        return new StoreDirectory(directory, channel);
     }
 
     Path database() {
@@ -61,26 +67,10 @@ final class StoreDirectory implements AutoCloseable {
     /** Lets others have the directory. */
     @Override
     public void close() {
-        close(channel, directory);
-    }
-
-    private static boolean lock(FileChannel channel, Path directory) {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            lock.close();
         } catch (IOException e) {
-            close(channel, directory);
-            throw new OutboxException("The outbox directory " + directory + " cannot be locked: " + e, e);
-        }
-    }
-
-    private static void close(FileChannel channel, Path directory) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new OutboxException("The lock of " + directory + " cannot be released", e);
+            LOG.warn("The lock of {} could not be released: {}", directory, e.getMessage());
         }
     }
 
@@ -90,6 +80,15 @@ final class StoreDirectory implements AutoCloseable {
             Files.createFile(file);
         }
         restrict(file, "rw-------");
+    }
+
+    /** A file is durable only when its name is. */
+    private static void force(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.debug("The directory {} cannot be forced to disk here: {}", directory, e.getMessage());
+        }
     }
 
     private static void restrict(Path path, String rights) throws IOException {

@@ -25,9 +25,6 @@ import java.util.Map;
  */
 final class Transaction {
 
-    /** How many entries are removed at a time. */
-    static final int TRIM_ENTRIES = 2000;
-
     private final Store store;
     private final SqliteOutbox outbox;
     private final Lanes lanes;
@@ -61,6 +58,9 @@ final class Transaction {
             store.removeCursor(detach.endpoint());
             laneChanges.put(detach.endpoint(), null);
             completions.add(() -> detach.done().complete(null));
+        } else if (command instanceof Command.Quarantine quarantine) {
+            store.quarantine(quarantine.entry(), clock.instant());
+            completions.add(() -> quarantine.done().complete(null));
         } else if (command instanceof Command.Bury bury) {
             store.bury(bury.endpoint(), bury.entry(), clock.instant(), bury.reason());
             completions.add(() -> bury.done().complete(null));
@@ -122,7 +122,7 @@ final class Transaction {
                 continue;
             }
             long position = head + 1;
-            store.insert(position, millis, publisherId, entry.key(), Store.crc(entry.json()), entry.json());
+            store.insert(position, millis, publisherId, entry.key(), Checksum.of(entry.json()), entry.json());
             head = position;
             String id = publisherId != null ? publisherId : store.ids().of(millis, position);
             added.add(new Entry(position, id, now, entry.key(), entry.json()));
@@ -137,7 +137,7 @@ final class Transaction {
         for (NewEntry entry : append.entries()) {
             if (entry.publisherId().isPresent()) {
                 String id = entry.publisherId().get();
-                int crc = Store.crc(entry.json());
+                int crc = Checksum.of(entry.json());
                 Store.KnownId known = store.known(id);
                 Integer earlier = known != null ? Integer.valueOf(known.crc()) : given.putIfAbsent(id, crc);
                 if (earlier != null && earlier != crc) {
@@ -163,7 +163,7 @@ final class Transaction {
     /** Removes settled entries before their time, rather than refuse new ones. */
     private boolean makeRoom(long bytes) throws SQLException {
         while (usedBytes > sizeLimitBytes) {
-            if (store.trim(lanes.settled(head - added.size()), Long.MAX_VALUE, TRIM_ENTRIES) == 0) {
+            if (store.trim(settled(), Long.MAX_VALUE, Housekeeping.TRIM_ENTRIES) == 0) {
                 return false;
             }
             usedBytes = store.usedBytes() + bytes;
@@ -171,12 +171,21 @@ final class Transaction {
         return true;
     }
 
+    /** As {@link Lanes#settled}, with regard to the cursors that this group makes, and never beyond where it began. */
+    private long settled() {
+        long settled = head - added.size();
+        for (Long position : laneChanges.values()) {
+            settled = position == null ? settled : Math.min(settled, position);
+        }
+        return Math.min(settled, lanes.settled(settled));
+    }
+
     private void attach(Command.Attach attach) throws SQLException {
         String endpoint = attach.endpoint();
         boolean there = laneChanges.containsKey(endpoint) ? laneChanges.get(endpoint) != null : lanes.has(endpoint);
         if (!there) {
             long position = position(attach.start());
-            store.addCursor(endpoint, position);
+            store.putCursor(endpoint, position);
             laneChanges.put(endpoint, position);
         }
         completions.add(() -> attach.done().complete(null));

@@ -21,13 +21,13 @@ class OutboxSettingsTest {
     @Test
     void settings_none_haveDefaults() {
         assertThat(OutboxSettings.from(Map.of(), DEFAULT))
-                .isEqualTo(new OutboxSettings(DEFAULT, 8L << 30, Duration.ofHours(24), 16 << 20));
+                .isEqualTo(new OutboxSettings(DEFAULT, 8L << 30, Duration.ofHours(24), 32 << 20));
     }
 
     @Test
     void values_inEveryType_areRead() {
         OutboxSettings settings = OutboxSettings.from(
-                Map.of("directory", "x", "size.limit", 5_000_000L, "retention", "7 d", "cache.size", "2mb"), DEFAULT);
+                Map.of("directory", "x", "size.limit", 5_000_000L, "retention", "7 d", "cache.bytes", "2mb"), DEFAULT);
         assertThat(settings).isEqualTo(new OutboxSettings(Path.of("x"), 5_000_000, Duration.ofDays(7), 2_000_000));
     }
 
@@ -39,7 +39,7 @@ class OutboxSettingsTest {
                 "size.limit|lots|size.limit=\"lots\" must be a number of bytes such as 512 MiB or 8 GiB",
                 "size.limit|999999999999999 GiB|size.limit=\"999999999999999 GiB\" is too large",
                 "retention|-1|retention=\"-1\" must be a duration such as 30 min, 24 h or 7 d",
-                "cache.size|4 GiB|cache.size=4294967296 must be 0 to 2147483647",
+                "cache.bytes|4 GiB|cache.bytes=4294967296 must be 0 to 2147483647",
             })
     void value_againstARule_isRefusedByName(String key, String value, String message) {
         assertThatThrownBy(() -> OutboxSettings.from(Map.of(key, value), DEFAULT))

@@ -9,6 +9,7 @@ import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.LaneListener;
 import io.audithook.webhook.api.NewEntry;
+import io.audithook.webhook.api.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class Outboxes {
         return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    static Appended append(SqliteOutbox outbox, String json) throws Exception {
+    static Appended append(Outbox outbox, String json) throws Exception {
         return get(outbox.append(List.of(entry("k", json)))).get(0);
     }
 

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+class OutboxComponentTest {
+
+    @TempDir
+    Path directory;
+
+    /** A bundle whose data area is "area", in a framework that may have the property audithook.data. */
+    private BundleContext context(Path data) {
+        return (BundleContext) Proxy.newProxyInstance(
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "getProperty" -> data == null || !args[0].equals("audithook.data") ? null : data.toString();
+                    case "getDataFile" ->
+                        directory.resolve("area").resolve((String) args[0]).toFile();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @Test
+    void directory_unset_isBelowTheDataOfTheFramework() {
+        new OutboxComponent(context(directory.resolve("data")), Map.of()).close();
+        assertThat(directory.resolve("data/outbox/outbox.db")).exists();
+    }
+
+    @Test
+    void directory_unsetAndNoData_isInTheAreaOfTheBundle() {
+        new OutboxComponent(context(null), Map.of()).close();
+        assertThat(directory.resolve("area/outbox/outbox.db")).exists();
+    }
+
+    @Test
+    void directory_configured_isUsed() {
+        Path mine = directory.resolve("mine");
+        new OutboxComponent(context(null), Map.of("directory", mine.toString())).close();
+        assertThat(mine.resolve("outbox.db")).exists();
+        assertThat(directory.resolve("area")).doesNotExist();
+    }
+
+    @Test
+    void setting_againstARule_isRefusedWithThePid() {
+        assertThatThrownBy(() -> new OutboxComponent(context(null), Map.of("size.limit", "1 KiB")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("io.audithook.outbox: size.limit=1024 must be at least 1 MiB");
+    }
+}

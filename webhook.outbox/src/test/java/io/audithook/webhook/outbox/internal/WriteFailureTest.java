@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import static io.audithook.webhook.outbox.internal.Outboxes.append;
+import static io.audithook.webhook.outbox.internal.Outboxes.drain;
+import static io.audithook.webhook.outbox.internal.Outboxes.entry;
+import static io.audithook.webhook.outbox.internal.Outboxes.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audithook.audit.api.AuditTrailFullException;
+import io.audithook.audit.api.AuditTrailUnavailableException;
+import io.audithook.webhook.api.Appended;
+import io.audithook.webhook.api.Lane;
+import io.audithook.webhook.api.Start;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the outbox does when it cannot write, and afterwards: it goes on without a restart. */
+class WriteFailureTest {
+
+    private static final int LARGE = 50_000;
+
+    @TempDir
+    Path directory;
+
+    private final FaultyConnector disk = new FaultyConnector();
+    private final Outboxes.Listener listener = new Outboxes.Listener();
+    private SqliteOutbox outbox;
+
+    @BeforeEach
+    void open() {
+        open(1L << 30);
+    }
+
+    private void open(long sizeLimit) {
+        OutboxSettings settings = new OutboxSettings(directory, sizeLimit, Duration.ofHours(24), 1 << 20);
+        outbox = new SqliteOutbox(settings, InstantSource.system(), disk);
+        outbox.listen(listener);
+    }
+
+    @AfterEach
+    void close() {
+        disk.gate.countDown();
+        disk.refuses.set(false);
+        outbox.close();
+    }
+
+    @Test
+    void disk_fullAndFreedAgain_isWrittenAgain() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        outbox.close();
+        listener.lanes.clear();
+        disk.maxPages.set(100);
+        open();
+        List<String> accepted = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        append(outbox, i + "x".repeat(LARGE));
+                        accepted.add(i + "x".repeat(LARGE));
+                    }
+                })
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(AuditTrailFullException.class)
+                .hasMessageContaining("The disk of " + directory.resolve("outbox.db") + " is full");
+        assertThat(accepted).hasSizeBetween(5, 20);
+        assertThatThrownBy(() -> append(outbox, "y".repeat(LARGE))).hasCauseInstanceOf(AuditTrailFullException.class);
+
+        disk.maxPages.set(1_000_000);
+        append(outbox, "after");
+        accepted.add("after");
+        Lane lane = listener.lanes.get("e");
+        assertThat(drain(lane)).isEqualTo(accepted);
+    }
+
+    @Test
+    void connection_refusedForATime_isTriedWithLaterCommandsOnly() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        disk.failAfterCommit.set(true);
+        assertThatThrownBy(() -> append(outbox, "1")).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        disk.refuses.set(true);
+        int before = disk.connects.get();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> append(outbox, "2"))
+                    .hasCauseInstanceOf(AuditTrailUnavailableException.class)
+                    .hasMessageContaining("cannot be written")
+                    .hasMessageContaining("no connection today");
+        }
+        // one for each, and perhaps one by the clock of the housekeeping
+        assertThat(disk.connects.get() - before).isBetween(5, 8);
+        disk.refuses.set(false);
+        append(outbox, "3");
+        assertThat(drain(listener.lanes.get("e"))).endsWith("3").doesNotContain("2");
+    }
+
+    @Test
+    void commit_thatTookEffectButFailed_costsNoPositionTwice() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        append(outbox, "1");
+        disk.failAfterCommit.set(true);
+        assertThatThrownBy(() -> append(outbox, "2")).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        append(outbox, "3");
+        // 2 is there as well: nobody knows better, and twice is better than never
+        assertThat(drain(listener.lanes.get("e"))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void attach_thatTookEffectButFailed_canBeRepeated() throws Exception {
+        disk.failAfterCommit.set(true);
+        assertThatThrownBy(() -> get(outbox.attach("e", Start.NOW)))
+                .hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        append(outbox, "1");
+        get(outbox.attach("e", Start.EARLIEST));
+        assertThat(drain(listener.lanes.get("e"))).containsExactly("1");
+    }
+
+    @Test
+    void ack_inAFailedCommit_isWrittenLater() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        append(outbox, "1");
+        append(outbox, "2");
+        Lane lane = listener.lanes.get("e");
+        disk.gate = new CountDownLatch(1);
+        CompletionStage<List<Appended>> failing = outbox.append(List.of(entry("k", "x")));
+        lane.ack(lane.next(1, 1000).get(0).position());
+        disk.failAfterCommit.set(true);
+        disk.gate.countDown();
+        assertThatThrownBy(() -> get(failing)).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        outbox.close();
+        listener.lanes.clear();
+        open();
+        assertThat(drain(listener.lanes.get("e"))).startsWith("2");
+    }
+
+    @Test
+    void appends_moreThanMayWait_areRefusedAtOnce() throws Exception {
+        disk.gate = new CountDownLatch(1);
+        String half = "x".repeat((int) (SqliteOutbox.MAX_WAITING_BYTES / 2));
+        CompletionStage<List<Appended>> first = outbox.append(List.of(entry("k", half)));
+        CompletionStage<List<Appended>> second = outbox.append(List.of(entry("k", half)));
+        assertThat(second.toCompletableFuture()).isCompletedExceptionally();
+        assertThatThrownBy(() -> get(second))
+                .hasCauseInstanceOf(AuditTrailFullException.class)
+                .hasMessageContaining("More than " + SqliteOutbox.MAX_WAITING_BYTES
+                        + " bytes wait to be written; the disk is too slow");
+        disk.gate.countDown();
+        get(first);
+        append(outbox, "again");
+    }
+
+    @Test
+    void endpoint_attachedInTheSameCommit_keepsWhatItStartsWith() throws Exception {
+        outbox.close();
+        open(1 << 20);
+        for (int i = 0; i < 15; i++) {
+            append(outbox, i + "x".repeat(LARGE));
+        }
+        disk.gate = new CountDownLatch(1);
+        CompletionStage<List<Appended>> opener = outbox.append(List.of(entry("k", "opener")));
+        CompletionStage<Void> attached = outbox.attach("e", Start.EARLIEST);
+        List<CompletionStage<List<Appended>>> appends = new ArrayList<>();
+        for (int i = 15; i < 30; i++) {
+            appends.add(outbox.append(List.of(entry("k", i + "x".repeat(LARGE)))));
+        }
+        disk.gate.countDown();
+        get(opener);
+        get(attached);
+        assertThatThrownBy(() -> get(appends.get(14))).hasCauseInstanceOf(AuditTrailFullException.class);
+        assertThat(drain(listener.lanes.get("e")).get(0)).startsWith("0x");
+    }
+
+    @Test
+    void close_interrupted_stillWritesAndFreesTheDirectory() throws Exception {
+        disk.gate = new CountDownLatch(1);
+        CompletionStage<List<Appended>> last = outbox.append(List.of(entry("k", "last")));
+        Thread closer = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            outbox.close();
+        });
+        closer.start();
+        disk.gate.countDown();
+        closer.join(30_000);
+        assertThat(get(last)).hasSize(1);
+        open();
+        append(outbox, "next");
+    }
+}
