@@ -4,17 +4,12 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import io.audithook.audit.api.AuditTrailFullException;
-import io.audithook.audit.api.AuditTrailUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +32,7 @@ final class Committer implements AutoCloseable {
 
     private final StoreDirectory directory;
     private final Path file;
+    private final Failures failures;
     private final Connector connector;
     private final OutboxSettings settings;
     private final InstantSource clock;
@@ -45,11 +41,7 @@ final class Committer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final CommandQueue queue = new CommandQueue();
     private final Thread thread = new Thread(this::run, "audithook-outbox");
-    private final ExecutorService completer = Executors.newSingleThreadExecutor(task -> {
-        Thread worker = new Thread(task, "audithook-outbox-done");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final Completer completer = new Completer();
 
     private volatile boolean closing;
     private volatile boolean ended;
@@ -74,6 +66,7 @@ final class Committer implements AutoCloseable {
             Lanes lanes) {
         this.directory = directory;
         this.file = directory.database();
+        this.failures = new Failures(file);
         this.connector = connector;
         this.settings = settings;
         this.clock = clock;
@@ -86,7 +79,7 @@ final class Committer implements AutoCloseable {
             store.commit();
         } catch (SQLException e) {
             store.close();
-            completer.shutdown();
+            completer.end();
             throw new OutboxException("The outbox " + file + " cannot be read: " + e.getMessage(), e);
         }
         thread.setDaemon(true);
@@ -95,7 +88,7 @@ final class Committer implements AutoCloseable {
     /** The cursors as they are on disk. Before {@link #start} only. */
     Map<String, Long> cursors() {
         try {
-            Map<String, Long> cursors = store.cursors();
+            Map<String, Long> cursors = store.cursors().all(store.first() - 1);
             store.commit();
             return cursors;
         } catch (SQLException e) {
@@ -121,12 +114,12 @@ final class Committer implements AutoCloseable {
     /** Has the command done soon, or fails it. */
     void submit(Command command) {
         if (closing) {
-            command.fail(closedFailure());
+            command.fail(failures.closed());
             return;
         }
         queue.add(command);
         if (ended && queue.remove(command)) {
-            command.fail(closedFailure());
+            command.fail(failures.closed());
         }
     }
 
@@ -152,28 +145,9 @@ final class Committer implements AutoCloseable {
             return;
         }
         queue.add(Command.Flush.FLUSH);
-        if (!await(CLOSE_MILLIS)) {
+        if (!completer.awaitEnd(CLOSE_MILLIS)) {
             LOG.error("The outbox {} is still writing; it is left to itself", file);
         }
-    }
-
-    /** Interrupted or not, since whoever comes next needs the directory. */
-    private boolean await(long millis) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        boolean interrupted = false;
-        boolean done = false;
-        while (!done && deadline - System.nanoTime() > 0) {
-            try {
-                // the thread shuts the completer down as the last thing
-                done = completer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return done;
     }
 
     private void run() {
@@ -204,15 +178,15 @@ final class Committer implements AutoCloseable {
     private void end(List<Command> unfinished) {
         closing = true;
         ended = true;
-        unfinished.forEach(command -> command.fail(closedFailure()));
+        unfinished.forEach(command -> command.fail(failures.closed()));
         for (Command late = queue.poll(); late != null; late = queue.poll()) {
-            late.fail(closedFailure());
+            late.fail(failures.closed());
         }
         if (store != null) {
             store.close();
         }
         directory.close();
-        completer.shutdown();
+        completer.end();
     }
 
     private void commit(List<Command> group) {
@@ -272,9 +246,7 @@ final class Committer implements AutoCloseable {
             store = null;
         }
         queue.putBack(moves);
-        RuntimeException failure = Store.isFull(e)
-                ? new AuditTrailFullException("The disk of " + file + " is full", e)
-                : new AuditTrailUnavailableException("The outbox " + file + " cannot be written: " + e.getMessage(), e);
+        RuntimeException failure = failures.writing(e);
         List<Command> failedCommands = List.copyOf(group);
         completer.execute(() -> failedCommands.forEach(command -> command.fail(failure)));
     }
@@ -288,9 +260,5 @@ final class Committer implements AutoCloseable {
         } catch (SQLException e) {
             failed(List.of(), List.of(), e);
         }
-    }
-
-    private AuditTrailUnavailableException closedFailure() {
-        return new AuditTrailUnavailableException("The outbox " + file + " is closed", null);
     }
 }

@@ -69,7 +69,7 @@ final class DiskReader implements AutoCloseable {
             throw new SQLException("the outbox is closed");
         }
         try {
-            return store().deadLetters(endpoint, max);
+            return store().deadLetters().latest(endpoint, max);
         } catch (SQLException e) {
             reset();
             throw e;

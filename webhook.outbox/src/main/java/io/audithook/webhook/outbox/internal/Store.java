@@ -4,8 +4,6 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import io.audithook.webhook.api.DeadLetter;
-import io.audithook.webhook.api.Entry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,15 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The SQL of the outbox: one connection to its database, for writing or for reading. Used by one thread at a
@@ -36,21 +29,21 @@ final class Store implements AutoCloseable {
     private final Connection connection;
     private final EntryIds ids;
     private final EntryReader reader;
+    private final Cursors cursors;
     private final DeadLetters deadLetters;
     private final PreparedStatement insert;
     private final PreparedStatement insertId;
     private final PreparedStatement selectId;
-    private final PreparedStatement moveCursor;
 
     private Store(Connection connection) throws SQLException {
         this.connection = connection;
         this.ids = new EntryIds((int) number("SELECT id FROM store"));
         this.reader = new EntryReader(connection, ids);
+        this.cursors = new Cursors(connection);
         this.deadLetters = new DeadLetters(connection);
         this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)");
         this.insertId = connection.prepareStatement("INSERT INTO publisher_id VALUES (?, ?, ?, ?)");
         this.selectId = connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?");
-        this.moveCursor = connection.prepareStatement("UPDATE cursor SET position = ? WHERE endpoint = ?");
     }
 
     /**
@@ -144,53 +137,16 @@ final class Store implements AutoCloseable {
                 "SELECT coalesce(max(position), ?) FROM entry WHERE millis <= ?", first() - 1, instant.toEpochMilli());
     }
 
-    /** The cursors, none of them before the first entry there is. */
-    Map<String, Long> cursors() throws SQLException {
-        long before = first() - 1;
-        Map<String, Long> cursors = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT endpoint, position FROM cursor ORDER BY endpoint")) {
-            while (row.next()) {
-                cursors.put(row.getString(1), Math.max(before, row.getLong(2)));
-            }
-        }
+    Cursors cursors() {
         return cursors;
     }
 
-    /** Puts a cursor at a position, whether or not there was one. */
-    void putCursor(String endpoint, long position) throws SQLException {
-        execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", endpoint, position);
+    Quarantine quarantine() {
+        return new Quarantine(connection);
     }
 
-    void removeCursor(String endpoint) throws SQLException {
-        execute("DELETE FROM cursor WHERE endpoint = ?", endpoint);
-    }
-
-    void moveCursor(String endpoint, long position) throws SQLException {
-        moveCursor.setLong(1, position);
-        moveCursor.setString(2, endpoint);
-        moveCursor.executeUpdate();
-    }
-
-    void bury(String endpoint, Entry entry, Instant when, String reason) throws SQLException {
-        deadLetters.bury(endpoint, entry, when, reason);
-    }
-
-    /** Keeps what is left of a damaged entry, for people to look at. */
-    void quarantine(Damaged entry, Instant when) throws SQLException {
-        execute(
-                "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?)",
-                entry.position(),
-                entry.millis(),
-                entry.publisherId(),
-                entry.key(),
-                entry.crc(),
-                entry.json(),
-                when.toEpochMilli());
-    }
-
-    List<DeadLetter> deadLetters(String endpoint, int max) throws SQLException {
-        return deadLetters.latest(endpoint, max);
+    DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     /**
@@ -243,12 +199,6 @@ final class Store implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(connection);
-    }
-
-    /** Whether there was no room, on the disk or within the limits of the file. */
-    static boolean isFull(Throwable e) {
-        Throwable known = e instanceof OutboxException ? e.getCause() : e;
-        return known instanceof SQLiteException sql && sql.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
     }
 
     /** The first column of the first row. */

@@ -55,14 +55,14 @@ final class Transaction {
         } else if (command instanceof Command.Attach attach) {
             attach(attach);
         } else if (command instanceof Command.Detach detach) {
-            store.removeCursor(detach.endpoint());
+            store.cursors().remove(detach.endpoint());
             laneChanges.put(detach.endpoint(), null);
             completions.add(() -> detach.done().complete(null));
         } else if (command instanceof Command.Quarantine quarantine) {
-            store.quarantine(quarantine.entry(), clock.instant());
+            store.quarantine().keep(quarantine.entry(), clock.instant());
             completions.add(() -> quarantine.done().complete(null));
         } else if (command instanceof Command.Bury bury) {
-            store.bury(bury.endpoint(), bury.entry(), clock.instant(), bury.reason());
+            store.deadLetters().bury(bury.endpoint(), bury.entry(), clock.instant(), bury.reason());
             completions.add(() -> bury.done().complete(null));
         }
     }
@@ -71,7 +71,7 @@ final class Transaction {
     void move(SqliteLane lane) throws SQLException {
         long position = lane.takeMove();
         if (!lane.isRevoked() && !laneChanges.containsKey(lane.endpoint())) {
-            store.moveCursor(lane.endpoint(), position);
+            store.cursors().move(lane.endpoint(), position);
         }
     }
 
@@ -185,7 +185,7 @@ final class Transaction {
         boolean there = laneChanges.containsKey(endpoint) ? laneChanges.get(endpoint) != null : lanes.has(endpoint);
         if (!there) {
             long position = position(attach.start());
-            store.putCursor(endpoint, position);
+            store.cursors().put(endpoint, position);
             laneChanges.put(endpoint, position);
         }
         completions.add(() -> attach.done().complete(null));
