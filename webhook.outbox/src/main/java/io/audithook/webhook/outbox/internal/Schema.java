@@ -61,13 +61,17 @@ final class Schema {
             if (version > 0 || !isEmpty(statement)) {
                 check(pragma(statement, "application_id"), version, file);
             }
-            // in this order: the log writes the first page, and then it is too late for these
-            statement.execute("PRAGMA page_size = " + PAGE_BYTES);
-            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
+            // before anything is written: a checkpoint at the usual limit would take what room a full disk has got
+            // again
             statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
             statement.execute("PRAGMA journal_size_limit = " + LOG_BYTES_KEPT);
+            if (version == 0) {
+                // the log writes the first page, and then it is too late for these; later they would only cost a write
+                statement.execute("PRAGMA page_size = " + PAGE_BYTES);
+                statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            }
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
             if (version < VERSION) {
                 migrate(statement, version);
             }

@@ -27,6 +27,9 @@ final class FaultyConnector implements Connector {
     /** Whether the next commit that changes something takes effect and then says that it failed. */
     final AtomicBoolean failAfterCommit = new AtomicBoolean();
 
+    /** Whether the next commit that changes something fails and takes no effect. */
+    final AtomicBoolean failInsteadOfCommit = new AtomicBoolean();
+
     /** Whether there are no connections at the moment. */
     final AtomicBoolean refuses = new AtomicBoolean();
 
@@ -71,6 +74,9 @@ final class FaultyConnector implements Connector {
                 throw new SQLException("the gate stayed closed");
             }
             boolean changing = isChanging();
+            if (changing && failInsteadOfCommit.compareAndSet(true, false)) {
+                throw new SQLException("the commit failed");
+            }
             Object result = call(method, args);
             if (changing && failAfterCommit.compareAndSet(true, false)) {
                 throw new SQLException("the commit is said to have failed");

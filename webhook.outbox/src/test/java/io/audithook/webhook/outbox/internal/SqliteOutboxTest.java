@@ -359,4 +359,15 @@ class SqliteOutboxTest {
         assertThat(count("PRAGMA user_version")).isEqualTo(Schema.VERSION);
         assertThat(count("SELECT count(*) FROM quarantine")).isZero();
     }
+
+    @Test
+    void file_openedAgain_isNotWritten() throws Exception {
+        append(outbox, "1");
+        outbox.close();
+        Path file = directory.resolve("outbox.db");
+        byte[] before = Files.readAllBytes(file);
+        Store.openForWriting(file, Connector.SQLITE).close();
+        // on a disk that is full, opening must take no room
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
 }
