@@ -5,23 +5,18 @@
 package io.audithook.launcher;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
@@ -31,29 +26,28 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
-import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** A framework with all bundles of the launcher, started; {@link #close()} stops it. */
 final class Container implements AutoCloseable {
 
-    /** Logging first: SLF4J binds its provider once, at the first message. */
-    private static final String FIRST =
-            "(asm.*|org\\.objectweb\\.asm.*|org\\.apache\\.aries\\.spifly.*|slf4j.*|ch\\.qos\\..*|logback.*)";
-
     /** Says at every start which providers it has found. Kept here, since the JVM keeps only weak references. */
     private static final Logger SPI_FLY = Logger.getLogger("org.apache.aries.spifly");
 
-    private static final String BUNDLES = "export/runtime/";
     private static final InetSocketAddress DEFAULT_HTTP = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final Duration READY = Duration.ofSeconds(20);
 
+    /** How long components may take to find each other before it is said what they wait for. */
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
     private final Framework framework;
     private final URI http;
     private final HomeLock lock;
+    private final Home home;
     private final Thread shutdown = new Thread(this::stop, "audithook-shutdown");
 
-    private Container(Framework framework, URI http, HomeLock lock) {
+    private Container(Home home, Framework framework, URI http, HomeLock lock) {
+        this.home = home;
         this.framework = framework;
         this.lock = lock;
         this.http = http;
@@ -77,14 +71,14 @@ final class Container implements AutoCloseable {
                 ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
         Framework framework = factory.newFramework(properties(home, http));
         try {
-            framework.init();
-            install(framework.getBundleContext());
             framework.start();
+            startBundles(framework.getBundleContext(), home);
         } catch (BundleException | IOException e) {
             throw new LaunchException("The container cannot be started: " + e.getMessage(), e);
         }
         String host = http.getAddress().getHostAddress();
         return new Container(
+                home,
                 framework,
                 URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.getPort() + "/"),
                 lock);
@@ -101,19 +95,22 @@ final class Container implements AutoCloseable {
      * @return whether all is active
      */
     boolean reportReady(PrintStream out, PrintStream err) throws InterruptedException {
-        Readiness readiness = new Readiness(framework.getBundleContext());
+        Readiness readiness = new Readiness(framework.getBundleContext(), new DeployFolder(home.deploy()));
         List<String> missing = readiness.await(READY);
+        List<String> waiting = missing.isEmpty() ? readiness.awaitAll(SETTLE) : List.of();
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         if (missing.isEmpty()) {
-            out.println("Audithook ready in " + millis + " ms");
+            out.println(
+                    waiting.isEmpty()
+                            ? "Audithook ready in " + millis + " ms"
+                            : "Audithook is running after " + millis + " ms, but not all of it is active:");
+            waiting.forEach(line -> out.println("  " + line));
             out.println("listening on " + http + "audit/events");
         } else {
             err.println("Audithook is not ready after " + millis + " ms:");
             missing.forEach(line -> err.println("  " + line));
         }
-        // what waits for something is no failure of the start, but worth a word
-        readiness.waiting().forEach(line -> out.println("waiting: " + line));
         return missing.isEmpty();
     }
 
@@ -146,12 +143,26 @@ final class Container implements AutoCloseable {
         }
     }
 
+    private static void startBundles(BundleContext context, Home home) throws BundleException, IOException {
+        Map<String, Bundle> bundles = BundleJars.install(context);
+        for (Bundle bundle : bundles.values()) {
+            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start();
+            }
+            switch (bundle.getSymbolicName()) {
+                case "org.apache.felix.log" -> LogBridge.connect(context, bundle, bundles.get("slf4j.api"));
+                // before anything acts on them
+                case "org.apache.felix.configadmin" -> StaleConfigurations.delete(context, bundle, home);
+                default -> {}
+            }
+        }
+    }
+
     private static Map<String, String> properties(Home home, InetSocketAddress http) {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, home.data().resolve("cache").toString());
         // bundles come anew from this jar and from deploy/; what must last is in etc/ and data/
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "2");
         properties.put("felix.cm.dir", home.data().resolve("config").toString());
         properties.put("felix.fileinstall.dir", home.etc() + "," + home.deploy());
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
@@ -159,45 +170,12 @@ final class Container implements AutoCloseable {
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");
         properties.put("felix.fileinstall.tmpdir", home.data().resolve("tmp").toString());
-        properties.put("felix.fileinstall.log.level", "1");
+        properties.put("felix.fileinstall.log.level", "2");
         properties.put("org.apache.felix.http.host", http.getAddress().getHostAddress());
         properties.put("org.osgi.service.http.port", Integer.toString(http.getPort()));
         properties.put("audithook.data", home.data().toString());
         properties.put("audithook.config", home.config().toString());
         return properties;
-    }
-
-    private static void install(BundleContext context) throws BundleException, IOException {
-        Path self = self();
-        try (JarFile jar = new JarFile(self.toFile())) {
-            List<JarEntry> entries = jar.stream()
-                    .filter(entry -> entry.getName().startsWith(BUNDLES)
-                            && entry.getName().endsWith(".jar")
-                            && !entry.getName().contains("org.apache.felix.framework"))
-                    .toList();
-            List<Bundle> bundles = new ArrayList<>();
-            for (JarEntry entry : entries) {
-                String name = entry.getName().substring(BUNDLES.length());
-                try (InputStream in = jar.getInputStream(entry)) {
-                    Bundle bundle = context.installBundle("audithook:" + name, in);
-                    bundle.adapt(BundleStartLevel.class).setStartLevel(name.matches(FIRST) ? 1 : 2);
-                    bundles.add(bundle);
-                }
-            }
-            for (Bundle bundle : bundles) {
-                if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-                    bundle.start();
-                }
-            }
-        }
-    }
-
-    private static Path self() {
-        return Path.of(URI.create(Container.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString()));
     }
 
     /** The address with a port that is free at the moment. The HTTP service itself would only log that it is not. */

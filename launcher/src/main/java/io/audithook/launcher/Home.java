@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder that belongs to one installation.
@@ -28,6 +30,8 @@ record Home(Path directory, Path config) {
             "etc/logback.xml",
             "deploy/README.txt");
 
+    private static final Set<String> READ_AT_START = Set.of("etc/application.conf", "etc/logback.xml");
+
     /**
      * Makes the home if it is not there, with commented samples.
      *
@@ -37,13 +41,13 @@ record Home(Path directory, Path config) {
         Path directory = named.orElse(Path.of(DEFAULT)).toAbsolutePath().normalize();
         try {
             boolean fresh = !Files.exists(directory.resolve("etc"));
-            for (String folder : List.of("etc", "deploy", "data", "data/log", "data/tmp")) {
-                Files.createDirectories(directory.resolve(folder));
+            for (String folder : List.of("", "etc", "deploy", "data", "data/log", "data/tmp")) {
+                makeOwn(directory.resolve(folder));
             }
             for (String sample : SAMPLES) {
                 Path file = directory.resolve(sample);
-                // a sample that somebody removed stays away, but for what logging needs
-                if ((fresh || sample.endsWith("logback.xml")) && !Files.exists(file)) {
+                // a sample that somebody removed stays away, but for what is read at each start
+                if ((fresh || READ_AT_START.contains(sample)) && !Files.exists(file)) {
                     copy(sample, file);
                 }
             }
@@ -71,6 +75,19 @@ record Home(Path directory, Path config) {
 
     Path data() {
         return directory.resolve("data");
+    }
+
+    /** A folder that only its owner can look into, since secrets may be in it; one that is there stays as it is. */
+    private static void makeOwn(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            // says so if it is a file
+            Files.createDirectories(folder);
+        } else if (Files.getFileStore(folder.toAbsolutePath().getRoot()).supportsFileAttributeView("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
     }
 
     private static void copy(String sample, Path to) throws IOException {

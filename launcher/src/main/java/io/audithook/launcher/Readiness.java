@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -41,24 +42,41 @@ final class Readiness {
     private static final int SATISFIED = 4;
 
     private final BundleContext context;
+    private final DeployFolder deploy;
 
-    Readiness(BundleContext context) {
+    Readiness(BundleContext context, DeployFolder deploy) {
         this.context = context;
+        this.deploy = deploy;
     }
 
     /** Waits until nothing is missing; gives what still is when the time is over. */
     List<String> await(Duration timeout) throws InterruptedException {
+        return await(this::missing, timeout);
+    }
+
+    /** Waits until all that was put in works; gives what does not when the time is over. */
+    List<String> awaitAll(Duration timeout) throws InterruptedException {
+        return await(
+                () -> {
+                    List<String> lines = new ArrayList<>(waiting());
+                    lines.addAll(deploy.notInstalled(context));
+                    return lines;
+                },
+                timeout);
+    }
+
+    private List<String> await(Supplier<List<String>> problems, Duration timeout) throws InterruptedException {
         Semaphore changes = new Semaphore(0);
         ServiceListener listener = event -> changes.release();
         context.addServiceListener(listener);
         try {
             long end = System.nanoTime() + timeout.toNanos();
-            List<String> missing = missing();
+            List<String> missing = problems.get();
             while (!missing.isEmpty() && System.nanoTime() < end) {
                 // bundles that become active are not services: so look now and then, too
                 changes.tryAcquire(50, TimeUnit.MILLISECONDS);
                 changes.drainPermits();
-                missing = missing();
+                missing = problems.get();
             }
             return missing;
         } finally {
@@ -67,7 +85,7 @@ final class Readiness {
     }
 
     /** The components that wait for a service they need, or failed, with the reason. */
-    List<String> waiting() {
+    private List<String> waiting() {
         ServiceReference<?> reference = context.getServiceReference(COMPONENTS);
         if (reference == null) {
             return List.of("no " + COMPONENTS);
@@ -138,7 +156,7 @@ final class Readiness {
         return waiting;
     }
 
-    /** The innermost message of a stack trace, which is all that the DTO has. */
+    /** What a stack trace, which is all that the DTO has, says below the call by Declarative Services. */
     private static String cause(String trace) {
         String prefix = "Caused by: ";
         return trace.lines()

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -260,6 +261,83 @@ class LauncherIT {
                 .lines()
                 .filter(line -> line.contains("endpoint=e delivers to"))
                 .count();
+    }
+
+    @Test
+    void cfg_deletedWhileStopped_isForgotten() throws Exception {
+        configure("io.audithook.endpoint-gone.cfg", "url = http://127.0.0.1:9/");
+        configure("io.audithook.endpoint-kept.cfg", "url = http://127.0.0.1:9/");
+        Path log = folder.resolve("home/data/log/audithook.log");
+        try (LauncherProcess launcher = start()) {
+            launcher.awaitReady();
+            await().until(() -> Files.readString(log).contains("endpoint=gone delivers to"));
+            launcher.terminate();
+            launcher.awaitExit();
+        }
+        Files.delete(folder.resolve("home/etc/io.audithook.endpoint-gone.cfg"));
+        Files.delete(log);
+        try (LauncherProcess launcher = start()) {
+            launcher.awaitReady();
+            await().until(() -> Files.exists(log) && Files.readString(log).contains("endpoint=kept delivers to"));
+            assertThat(Files.readString(log)).doesNotContain("endpoint=gone");
+        }
+    }
+
+    @Test
+    void component_thatFails_isNamedInOneLineAndTheRestRuns() throws Exception {
+        configure("io.audithook.tls-broken.cfg", "trust.path = absent.p12");
+        try (LauncherProcess launcher = start()) {
+            record(launcher.awaitReady(), example());
+            await().until(() -> launcher.output().contains("absent.p12 does not exist"));
+            assertThat(launcher.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void hocon_corrupt_isNamedWithFileAndLineAndTheRestRuns() throws Exception {
+        configure("application.conf", "webhooks {", "  a { url = ]", "}");
+        try (LauncherProcess launcher = start()) {
+            record(launcher.awaitReady(), example());
+            String at = folder.resolve("home/etc/application.conf") + ": 2: ";
+            await().until(() -> launcher.output().contains(at));
+            assertThat(launcher.output().lines().filter(line -> line.contains("nothing is changed")))
+                    .hasSize(1)
+                    .allSatisfy(line -> assertThat(line).contains(at));
+            assertThat(launcher.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void cfg_corrupt_isNamedInOneLineAndTheRestRuns() throws Exception {
+        configure("io.audithook.endpoint-bad.cfg", "url = http://127.0.0.1:9/\\u00zz");
+        try (LauncherProcess launcher = start()) {
+            record(launcher.awaitReady(), example());
+            await().until(() -> launcher.output().contains("io.audithook.endpoint-bad.cfg"));
+            assertThat(launcher.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void deploy_brokenJar_isNamedAndTheRestRuns() throws Exception {
+        Files.createDirectories(folder.resolve("home/deploy"));
+        Files.writeString(folder.resolve("home/deploy/bad.jar"), "no jar");
+        try (LauncherProcess launcher = start()) {
+            record(launcher.awaitReady(), example());
+            await().until(() -> launcher.output().contains("bad.jar"));
+            assertThat(launcher.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void home_made_isForItsOwnerAlone() throws Exception {
+        try (LauncherProcess launcher = start()) {
+            launcher.awaitReady();
+            for (String name : List.of("home", "home/etc", "home/data")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
+                        .as(name)
+                        .isEqualTo("rwx------");
+            }
+        }
     }
 
     @Test

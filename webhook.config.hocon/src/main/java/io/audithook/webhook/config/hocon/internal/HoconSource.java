@@ -60,10 +60,7 @@ final class HoconSource implements AutoCloseable {
             changes.conflicts().forEach(LOG::warn);
             LOG.info("{}: {}", file, changes);
         } else {
-            LOG.error(
-                    "{}: nothing is changed, since there are errors:\n  {}",
-                    file,
-                    String.join("\n  ", desired.errors()));
+            desired.errors().forEach(error -> LOG.error("{}: nothing is changed: {}", file, error));
         }
         return desired.files();
     }

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+
+/** The bundles that the launcher's own jar carries, as runtime.bndrun lists them. */
+final class BundleJars {
+
+    private static final String FOLDER = "export/runtime/";
+
+    /**
+     * What starts first: what logging is made of, since SLF4J looks for its provider once and SPI Fly must be there to show it;
+     * then what others report and are configured by.
+     */
+    private static final List<String> FIRST = List.of(
+            "asm",
+            "org.apache.aries.spifly",
+            "logback",
+            "slf4j",
+            "org.apache.felix.log",
+            "org.apache.felix.configadmin",
+            "org.apache.felix.scr");
+
+    /** What starts last, so that what it finds meets a complete system. */
+    private static final String LAST = "org.apache.felix.fileinstall";
+
+    private BundleJars() {}
+
+    /** Installs all of them; gives them by symbolic name, in the order in which to start them. */
+    static Map<String, Bundle> install(BundleContext context) throws BundleException, IOException {
+        Map<String, Bundle> bundles = new LinkedHashMap<>();
+        try (JarFile jar = new JarFile(self().toFile())) {
+            List<JarEntry> entries = jar.stream()
+                    .filter(entry -> entry.getName().startsWith(FOLDER)
+                            && entry.getName().endsWith(".jar"))
+                    .sorted(Comparator.comparingInt((JarEntry entry) -> rank(name(entry)))
+                            .thenComparing(JarEntry::getName))
+                    .toList();
+            for (JarEntry entry : entries) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    Bundle bundle = context.installBundle("audithook:" + name(entry), in);
+                    bundles.put(bundle.getSymbolicName(), bundle);
+                }
+            }
+        }
+        return bundles;
+    }
+
+    /** Smaller starts earlier. */
+    static int rank(String name) {
+        for (int i = 0; i < FIRST.size(); i++) {
+            if (name.startsWith(FIRST.get(i))) {
+                return i;
+            }
+        }
+        return name.startsWith(LAST) ? FIRST.size() + 1 : FIRST.size();
+    }
+
+    private static String name(JarEntry entry) {
+        return entry.getName().substring(FOLDER.length());
+    }
+
+    private static Path self() {
+        return Path.of(URI.create(BundleJars.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+    }
+}
