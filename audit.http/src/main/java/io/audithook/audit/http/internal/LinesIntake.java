@@ -12,7 +12,6 @@ import io.audithook.audit.http.internal.LineReader.LineTooLongException;
 import io.audithook.audit.model.AuditEventJson;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +21,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Records one body of JSON lines in groups, some of them at once. Stops at the first line that is not in
- * order, or the first group that is refused; what comes before is stored, what comes after is not.
+ * Records one body of JSON lines in groups, one after the other: while one becomes durable, the next is read. Stops at
+ * the first line that is not in order, or the first group that is refused; what comes before is stored, what comes
+ * after is not.
  */
 final class LinesIntake {
 
     private static final int GROUP_EVENTS = 256;
     private static final int GROUP_BYTES = 1 << 20;
-    private static final int GROUPS_UNDER_WAY = 4;
 
     private final AuditTrail trail;
     private final AuditEventJson json;
     private final Duration timeout;
     private final int maxEventBytes;
 
-    private final ArrayDeque<CompletableFuture<List<Receipt>>> underWay = new ArrayDeque<>();
     private final List<String> ids = new ArrayList<>();
+    private Optional<Group> underWay = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
+    private boolean refused;
     private long lastStoredLine;
 
     LinesIntake(AuditTrail trail, AuditEventJson json, IntakeSettings settings) {
@@ -47,8 +47,6 @@ final class LinesIntake {
         this.timeout = settings.timeout();
         this.maxEventBytes = settings.maxEventBytes();
     }
-
-    private final ArrayDeque<Long> lastLines = new ArrayDeque<>();
 
     /** Reads to the end, or to what stops it; returns when all that was recorded is durable. */
     void run(LineReader lines) throws IOException, InterruptedException {
@@ -84,12 +82,10 @@ final class LinesIntake {
                 bytes = 0;
             }
         }
-        if (!group.isEmpty() && (problem.isEmpty() || problem.get().status() < 429)) {
+        if (!group.isEmpty()) {
             submit(group, number);
         }
-        while (!underWay.isEmpty()) {
-            await();
-        }
+        await();
     }
 
     /** The ids of what is stored, in the order of the lines. */
@@ -104,32 +100,35 @@ final class LinesIntake {
                 .with("ids", List.copyOf(ids)));
     }
 
+    /** Nothing that comes after a refused group may be stored, so the one before must be durable first. */
     private void submit(List<AuditEvent> group, long lastLine) throws InterruptedException {
-        if (underWay.size() >= GROUPS_UNDER_WAY) {
-            await();
+        await();
+        if (!refused) {
+            underWay = Optional.of(new Group(trail.record(group).toCompletableFuture(), lastLine));
         }
-        underWay.add(trail.record(group).toCompletableFuture());
-        lastLines.add(lastLine);
     }
 
     private void await() throws InterruptedException {
-        CompletableFuture<List<Receipt>> oldest = underWay.remove();
-        long lastLine = lastLines.remove();
+        if (underWay.isEmpty()) {
+            return;
+        }
+        Group group = underWay.get();
+        underWay = Optional.empty();
         try {
-            List<Receipt> receipts = oldest.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            List<Receipt> receipts = group.stored().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             receipts.forEach(receipt -> ids.add(receipt.eventId()));
-            lastStoredLine = lastLine;
+            lastStoredLine = group.lastLine();
         } catch (ExecutionException e) {
-            refused(Problem.of(e));
+            refuse(Problem.of(e));
         } catch (TimeoutException e) {
-            refused(Intake.timedOut(timeout));
+            refuse(Intake.timedOut(timeout));
         }
     }
 
-    private void refused(Problem why) {
-        if (problem.isEmpty() || problem.get().status() < 429) {
-            problem = Optional.of(why);
-        }
+    /** It concerns earlier lines than a line that is not in order, so it is the one to tell. */
+    private void refuse(Problem why) {
+        refused = true;
+        problem = Optional.of(why);
     }
 
     private void stop(long line, Problem why) {
@@ -148,4 +147,7 @@ final class LinesIntake {
         }
         return true;
     }
+
+    /** Events on their way to the disk. */
+    private record Group(CompletableFuture<List<Receipt>> stored, long lastLine) {}
 }

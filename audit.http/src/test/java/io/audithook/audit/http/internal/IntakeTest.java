@@ -116,6 +116,17 @@ class IntakeTest {
     }
 
     @Test
+    void lines_afterARefusedGroup_areNotStored() throws Exception {
+        trail.failOnlyCall(1, new AuditTrailFullException("disk", null));
+        String body = IntStream.range(0, 1000).mapToObj(IntakeTest::event).collect(Collectors.joining("\n"));
+        HttpResponse<String> response =
+                send(start(Map.of()), "application/x-ndjson", body).get();
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.body()).contains("\"stored\":256", "\"lastStoredLine\":256");
+        assertThat(trail.texts()).hasSize(256);
+    }
+
+    @Test
     void line_tooLong_isNamedAndThoseBeforeAreStored() throws Exception {
         String body = event(1) + "\n" + "x".repeat(2000) + "\n" + event(2);
         HttpResponse<String> response = send(start(Map.of("event.maxBytes", 1024)), "application/x-ndjson", body)
@@ -213,7 +224,8 @@ class IntakeTest {
         final List<Runnable> held = new CopyOnWriteArrayList<>();
         private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
         private boolean holding;
-        private int callsUntilFailure = Integer.MAX_VALUE;
+        private int firstFailure = Integer.MAX_VALUE;
+        private int lastFailure = Integer.MAX_VALUE;
         private RuntimeException failure;
         private int calls;
 
@@ -226,9 +238,15 @@ class IntakeTest {
         }
 
         void failAfterCalls(int number, RuntimeException with) {
-            callsUntilFailure = number;
+            firstFailure = number;
+            lastFailure = Integer.MAX_VALUE;
             failure = with;
             calls = 0;
+        }
+
+        void failOnlyCall(int number, RuntimeException with) {
+            failAfterCalls(number, with);
+            lastFailure = number;
         }
 
         List<String> texts() {
@@ -239,7 +257,8 @@ class IntakeTest {
 
         @Override
         public synchronized CompletionStage<List<Receipt>> record(List<AuditEvent> batch) {
-            if (calls++ >= callsUntilFailure) {
+            int call = calls++;
+            if (call >= firstFailure && call <= lastFailure) {
                 return CompletableFuture.failedFuture(failure);
             }
             CompletableFuture<List<Receipt>> done = new CompletableFuture<>();
