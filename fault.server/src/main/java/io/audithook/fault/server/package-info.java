@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What tests of HTTP clients need to misbehave to order: certificates, good and bad.
+ * A scripted HTTP(S) server for tests: it does, on loopback, what the worst of receivers and proxies do, the same
+ * way each time, and keeps a record of it. Start at {@link io.audithook.fault.server.FaultServer}; scripts are
+ * {@link io.audithook.fault.server.Script}s, ready-made ones are in {@link io.audithook.fault.server.Faults}
+ * and {@link io.audithook.fault.server.Answers}.
  *
  * <p>All types may be used by any number of threads. Points in time are those of {@link System#nanoTime()}.
  */
