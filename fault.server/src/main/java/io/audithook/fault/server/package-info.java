@@ -5,8 +5,9 @@
 /**
  * A scripted HTTP(S) server for tests: it does, on loopback, what the worst of receivers and proxies do, the same
  * way each time, and keeps a record of it. Start at {@link io.audithook.fault.server.FaultServer}; scripts are
- * {@link io.audithook.fault.server.Script}s, ready-made ones are in {@link io.audithook.fault.server.Faults}
- * and {@link io.audithook.fault.server.Answers}.
+ * {@link io.audithook.fault.server.Script}s, ready-made ones are in {@link io.audithook.fault.server.Faults},
+ * {@link io.audithook.fault.server.Answers}, {@link io.audithook.fault.server.TlsFaults} and {@link
+ * io.audithook.fault.server.ProxyFaults}.
  *
  * <p>All types may be used by any number of threads. Points in time are those of {@link System#nanoTime()}.
  */

@@ -63,6 +63,8 @@ class ScriptTest {
     void readyMade_canBeReadAgain() {
         List<Fault> all = new ArrayList<>(Faults.all());
         all.addAll(Answers.all());
+        all.addAll(TlsFaults.all());
+        all.addAll(ProxyFaults.all());
         assertThat(all).extracting(Fault::name).doesNotHaveDuplicates();
         assertThat(all)
                 .allSatisfy(fault -> assertThat(Script.parse(fault.script().toString()))
