@@ -97,6 +97,7 @@ class ScriptTest {
                 "hang }                        | 1 | 6  | a } without its {",
                 "refuse; hang                  | 1 | 9  | a step after refuse; it is all of a script",
                 "tls best                      | 1 | 5  | \"best\" cannot follow tls; the identities are [valid,",
+                "tls valid client-auth=want    | 1 | 11 | \"client-auth=want\" is no option of tls; the options are",
                 "tls valid quick=1             | 1 | 11 | \"quick=1\" is no option of tls; the options are",
             })
     void parse_mistake_saysWhereAndWhich(String text, int line, int column, String message) {

@@ -178,14 +178,22 @@ public final class ScriptParser {
                 case "protocol=" -> tls = tls.withProtocols(values);
                 case "cipher=" -> tls = tls.withCiphers(values);
                 case "alpn=" -> tls = tls.withAlpn(values);
-                case "client-auth=" -> tls = tls.withClientTrust(certificates.trustStore());
+                case "client-auth=" -> {
+                    if (!value.equals("need")) {
+                        throw wrongOption(option);
+                    }
+                    tls = tls.withClientTrust(certificates.trustStore());
+                }
                 case "cut=" -> tls = tls.withCut(Words.size(value));
-                default ->
-                    throw scanner.errorAtMark(
-                            "\"" + option + "\" is no option of tls",
-                            "the options are protocol=, cipher=, alpn=, client-auth=need, cut=");
+                default -> throw wrongOption(option);
             }
         }
         return new StartTls(tls);
+    }
+
+    private ScriptException wrongOption(String option) {
+        return scanner.errorAtMark(
+                "\"" + option + "\" is no option of tls",
+                "the options are protocol=, cipher=, alpn=, client-auth=need, cut=");
     }
 }
