@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 /** Checks the text of one event in a single pass that builds nothing. */
 final class EventChecker {
 
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
     private final JsonFactory factory;
     private final JsonLimits limits;
 
@@ -44,7 +46,8 @@ final class EventChecker {
         }
         requireUtf8(json);
         try (JsonParser parser = factory.createParser(json)) {
-            Walk walk = new Walk(parser, limits.stringLength());
+            // no string can be longer than the text it stands in
+            Walk walk = new Walk(parser, json.length > limits.stringLength() ? limits.stringLength() : NO_LIMIT);
             try {
                 return walk.event();
             } catch (JsonProcessingException e) {
@@ -81,6 +84,7 @@ final class EventChecker {
 
         private final JsonParser parser;
         private final int maxStringLength;
+        private final Names names = new Names();
         private String objectId;
         private String rootId;
         private boolean operation;
@@ -100,8 +104,9 @@ final class EventChecker {
             if (first != JsonToken.START_OBJECT) {
                 throw invalid("", "must be one JSON object, but is " + kind(first), offset());
             }
+            names.open();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
+                String name = name();
                 member(name, parser.nextToken());
             }
             if (parser.nextToken() != null) {
@@ -142,31 +147,50 @@ final class EventChecker {
                 default -> {}
             }
             if (value != null && value.isStructStart()) {
-                skip();
+                skip(value);
             } else {
                 scalar(value);
             }
         }
 
-        /** Jackson looks at the length of a string only when its buffer is used up. */
+        private String name() throws IOException {
+            String name = parser.currentName();
+            if (!names.add(name)) {
+                throw invalid(path(), "a name must not stand twice in an object", offset());
+            }
+            return name;
+        }
+
+        /** Jackson looks at the length of a string only when its buffer is used up. Who asks for it has it decoded. */
         private void scalar(JsonToken token) throws IOException {
-            if (token == JsonToken.VALUE_STRING && parser.getTextLength() > maxStringLength) {
+            if (maxStringLength != NO_LIMIT
+                    && token == JsonToken.VALUE_STRING
+                    && parser.getTextLength() > maxStringLength) {
                 throw invalid(path(), "a string must not be longer than " + maxStringLength + " characters", offset());
             }
         }
 
-        /** As skipChildren, which would not look at the numbers and strings it passes over. */
-        private void skip() throws IOException {
-            for (int depth = 1; depth > 0; ) {
-                JsonToken token = parser.nextToken();
-                if (token.isStructStart()) {
-                    depth++;
-                } else if (token.isStructEnd()) {
-                    depth--;
-                } else {
-                    scalar(token);
+        /** As skipChildren, which would not look at the names, numbers and strings it passes over. */
+        private void skip(JsonToken first) throws IOException {
+            JsonToken token = first;
+            int depth = 0;
+            do {
+                switch (token) {
+                    case START_OBJECT -> {
+                        depth++;
+                        names.open();
+                    }
+                    case END_OBJECT -> {
+                        depth--;
+                        names.close();
+                    }
+                    case START_ARRAY -> depth++;
+                    case END_ARRAY -> depth--;
+                    case FIELD_NAME -> name();
+                    default -> scalar(token);
                 }
-            }
+                token = depth == 0 ? null : parser.nextToken();
+            } while (token != null);
         }
 
         private String text(String name, JsonToken value) throws IOException {
@@ -219,9 +243,6 @@ final class EventChecker {
             String message = e.getOriginalMessage();
             if (e instanceof StreamConstraintsException) {
                 return message;
-            }
-            if (message.startsWith("Duplicate field")) {
-                return "a name must not stand twice in an object";
             }
             return e instanceof JsonEOFException ? "is not complete JSON" : "is not valid JSON";
         }

@@ -138,7 +138,7 @@ class AuditEventJsonTest {
                 "{REQ} {}||nothing may follow the object|72",
                 "{REQ||is not complete JSON|70",
                 "{\"object\":{\"a\":[1,x]}}|object.a[1]|is not valid JSON|18",
-                "{\"object\":{\"a\":1,\"a\":2}}|object.a|a name must not stand twice in an object|20",
+                "{\"object\":{\"a\":1,\"a\":2}}|object.a|a name must not stand twice in an object|17",
                 "{REQ,\"a\":NaN}|a|is not valid JSON|78",
                 "{REQ,\"a\":01}|a|is not valid JSON|76",
                 "{\"operation\":1}|operation|must be a string, but is a number|13",
