@@ -10,11 +10,16 @@ import static org.junit.Assert.assertTrue;
 
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
+import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
+import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.ReplayRange;
+import io.audithook.webhook.api.Selection;
 import java.io.File;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashSet;
@@ -22,10 +27,12 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
 import org.junit.After;
@@ -61,6 +68,7 @@ public class DeliveryIT {
     private Services services;
     private AuditTrail trail;
     private Endpoints endpoints;
+    private Outbox outbox;
     private RecordingReceiver receiver;
 
     @Configuration
@@ -78,6 +86,7 @@ public class DeliveryIT {
     private void findServices() throws InterruptedException {
         trail = services.get(AuditTrail.class);
         endpoints = services.get(Endpoints.class);
+        outbox = services.get(Outbox.class);
     }
 
     @After
@@ -88,6 +97,7 @@ public class DeliveryIT {
                 one.delete();
             }
         }
+        outbox.attached().forEach(outbox::detach);
         await("no endpoint is left", () -> endpoints.list().isEmpty());
         receiver.close();
         services.close();
@@ -104,7 +114,7 @@ public class DeliveryIT {
 
     @Test
     public void endpoint_addedChangedDeletedWhileEventsFlow_losesNothing() throws Exception {
-        configure(ENDPOINT, "a", Map.of("url", receiver.url()));
+        configure(ENDPOINT, "a", Map.of("url", receiver.url(), "delete.policy", "drop"));
         awaitState("a", State.ACTIVE);
         AtomicBoolean stop = new AtomicBoolean();
         List<String> recorded = new ArrayList<>();
@@ -124,12 +134,12 @@ public class DeliveryIT {
                 configure(ENDPOINT, "a", Map.of("url", other.url(), "ordering", "strict"));
                 other.await(ids -> ids.size() >= before + 20);
                 int here = receiver.received().size();
-                configure(ENDPOINT, "a", Map.of("url", receiver.url(), "ordering", "key"));
+                configure(ENDPOINT, "a", Map.of("url", receiver.url(), "ordering", "key", "delete.policy", "drop"));
                 receiver.await(ids -> ids.size() >= here + 20);
             }
             stop.set(true);
             publisher.join(30_000);
-            await("nothing is pending", () -> status("a").orElseThrow().pending() == 0);
+            await("nothing is pending", () -> status("a").orElseThrow().stats().pending() == 0);
             List<String> arrived = new ArrayList<>(receiver.received());
             arrived.addAll(other.received());
             assertEquals("nothing is lost", new HashSet<>(recorded), new HashSet<>(arrived));
@@ -158,7 +168,7 @@ public class DeliveryIT {
         record("green", 1);
         receiver.await(ids -> ids.contains("green"));
         assertEquals(List.of("red1", "green"), receiver.received());
-        await("the drop is counted", () -> status("f").orElseThrow().filtered() == 1);
+        await("the drop is counted", () -> status("f").orElseThrow().stats().filtered() == 1);
         filter.uninstall();
         record("red3", 3);
         receiver.await(ids -> ids.contains("red3"));
@@ -194,7 +204,7 @@ public class DeliveryIT {
         assertEquals(
                 "needs 1 TlsProfile for tls.target=(tls.name=corp), found 0",
                 status("t").orElseThrow().reason());
-        await("its events wait", () -> status("t").orElseThrow().pending() == 20);
+        await("its events wait", () -> status("t").orElseThrow().stats().pending() == 20);
         assertEquals(List.of(), receiver.received());
         configure(TLS, "corp", Map.of("includeSystem", true));
         receiver.await(ids -> ids.size() == 20);
@@ -254,6 +264,96 @@ public class DeliveryIT {
         record("s2");
         receiver.await(ids -> ids.contains("s2"));
         assertEquals(List.of("s1", "s2"), receiver.received());
+    }
+
+    @Test
+    public void endpoint_deletedAndMadeAgain_goesOnWhereItWas() throws Exception {
+        configure(ENDPOINT, "k", Map.of("url", receiver.url()));
+        awaitState("k", State.ACTIVE);
+        record("k1");
+        receiver.await(ids -> ids.equals(List.of("k1")));
+        delete(ENDPOINT, "k");
+        awaitState("k", State.RETIRED);
+        record("k2");
+        configure(ENDPOINT, "k", Map.of("url", receiver.url()));
+        receiver.await(ids -> ids.equals(List.of("k1", "k2")));
+    }
+
+    @Test
+    public void endpoint_deletedToBeDrained_deliversWhatWasAccepted() throws Exception {
+        configure(ENDPOINT, "d", Map.of("url", receiver.url(), "concurrency", 1, "delete.policy", "drain"));
+        awaitState("d", State.ACTIVE);
+        trail.record(IntStream.range(0, 500).mapToObj(i -> event("d" + i, 1)).collect(Collectors.toList()))
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        delete(ENDPOINT, "d");
+        receiver.await(ids -> ids.size() == 500);
+        await("the endpoint vanishes", () -> endpoints.list().isEmpty());
+    }
+
+    @Test
+    public void endpoint_paused_keepsItsEventsUntilItIsResumed() throws Exception {
+        configure(ENDPOINT, "p", Map.of("url", receiver.url()));
+        awaitState("p", State.ACTIVE);
+        endpoints.pause("p").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        awaitState("p", State.PAUSED);
+        record("p1");
+        bundle("io.audithook.webhook.dispatcher").stop();
+        bundle("io.audithook.webhook.dispatcher").start();
+        findServices();
+        awaitState("p", State.PAUSED);
+        assertEquals(List.of(), receiver.received());
+        endpoints.resume("p").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        receiver.await(ids -> ids.equals(List.of("p1")));
+    }
+
+    @Test
+    public void endpoint_gone_keepsItsEventsUntilItIsResumed() throws Exception {
+        receiver.answer(410);
+        configure(ENDPOINT, "g", Map.of("url", receiver.url()));
+        awaitState("g", State.ACTIVE);
+        record("g1");
+        awaitState("g", State.GONE);
+        receiver.answer(200);
+        endpoints.resume("g").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        receiver.await(ids -> ids.equals(List.of("g1")));
+    }
+
+    @Test
+    public void event_refused_becomesADeadLetterThatCanBeRedriven() throws Exception {
+        receiver.answer(422);
+        configure(ENDPOINT, "r", Map.of("url", receiver.url(), "retry.refused.schedule", "100 ms"));
+        awaitState("r", State.ACTIVE);
+        record("r1");
+        await("a dead letter", () -> !deadLetters("r").isEmpty());
+        assertTrue(deadLetters("r").get(0).reason().startsWith("given up after 2 attempts"));
+        assertEquals(2, endpoints.attempts("r", 10).size());
+        receiver.answer(200);
+        outbox.redrive("r", Selection.ALL).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        receiver.await(ids -> ids.equals(List.of("r1")));
+        await("it is accounted for", () -> status("r").orElseThrow().stats().delivered() == 1);
+        assertEquals(0, status("r").orElseThrow().stats().dead());
+        assertTrue(outbox.verify().problems().toString(), outbox.verify().isSound());
+    }
+
+    @Test
+    public void replay_deliversOnceMoreAndEnds() throws Exception {
+        configure(ENDPOINT, "y", Map.of("url", receiver.url()));
+        awaitState("y", State.ACTIVE);
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        IntStream.range(0, 20).forEach(i -> record("y" + i));
+        receiver.await(ids -> ids.size() == 20);
+        outbox.replay("y", new ReplayRange(begin, Instant.now().plusSeconds(60), Set.of()))
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        List<String> all = receiver.await(ids -> ids.size() == 40);
+        assertEquals(new HashSet<>(all.subList(0, 20)), new HashSet<>(all.subList(20, 40)));
+        await("the replay has ended", () -> outbox.replays().isEmpty());
+        assertEquals(20, status("y").orElseThrow().stats().delivered());
+    }
+
+    private List<DeadLetter> deadLetters(String endpoint) {
+        return outbox.deadLetters(endpoint, Selection.ALL, Long.MAX_VALUE, 10);
     }
 
     private static AuditEvent event(String id, int tlp) {

@@ -14,27 +14,36 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A receiver on a free port; remembers the object ids of what it gets. */
+/** A receiver on a free port; remembers the object ids of what it takes. */
 final class RecordingReceiver implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
     private final HttpServer server;
     private final List<String> ids = new ArrayList<>();
+    private volatile int status = 200;
 
     RecordingReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                int answer = status;
                 synchronized (ids) {
-                    ids.add(body.replaceAll(".*\"objectId\":\"([^\"]*)\".*", "$1"));
+                    if (answer == 200) {
+                        ids.add(body.replaceAll(".*\"objectId\":\"([^\"]*)\".*", "$1"));
+                    }
                     ids.notifyAll();
                 }
-                exchange.sendResponseHeaders(200, -1);
+                exchange.sendResponseHeaders(answer, -1);
             }
         });
         server.start();
+    }
+
+    /** Answers with this status from now on; takes events only with 200. */
+    void answer(int newStatus) {
+        status = newStatus;
     }
 
     String url() {

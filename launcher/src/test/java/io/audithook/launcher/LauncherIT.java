@@ -100,7 +100,7 @@ class LauncherIT {
             assertThat(receiver.bodies.get(0)).isEqualTo(example());
             Files.delete(folder.resolve("home/etc/io.audithook.endpoint-second.cfg"));
             Path log = folder.resolve("home/data/log/audithook.log");
-            await().until(() -> Files.readString(log).contains("endpoint=second detached"));
+            await().until(() -> Files.readString(log).contains("endpoint=second has no configuration any more"));
             int before = receiver.bodies.size();
             record(events, example());
             launcher.terminate();
@@ -177,8 +177,9 @@ class LauncherIT {
         configure(
                 "io.audithook.endpoint-late.cfg",
                 "url = http://127.0.0.1:" + port + "/",
-                "retry.initial = 200 ms",
-                "retry.max = 500 ms");
+                "retry.schedule = 200 ms, 500 ms",
+                "retry.giveUpAfter = 1 h",
+                "breaker.probes = 500 ms");
         List<String> expected = new ArrayList<>();
         try (LauncherProcess launcher = start()) {
             URI events = launcher.awaitReady();

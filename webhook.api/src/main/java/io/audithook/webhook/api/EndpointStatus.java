@@ -7,36 +7,42 @@ package io.audithook.webhook.api;
 import java.util.Objects;
 
 /**
- * How an endpoint is doing.
+ * How one endpoint is doing.
  *
- * @param name the name of the endpoint
- * @param url where it delivers, without user information and query; empty while {@link State#WAITING} or {@link State#INVALID}
+ * @param name its name
+ * @param url where it delivers, without what may be secret; empty if that is not known
  * @param state whether it delivers
- * @param reason why it does not, or what troubles it at the moment, for people; empty if all is well
- * @param delivered deliveries that ended well since the dispatcher started
- * @param dead deliveries that were given up since the dispatcher started
- * @param filtered deliveries that a filter dropped since the dispatcher started
- * @param pending entries that are not settled yet
+ * @param reason why it does not, or what went wrong last; empty if all is well
+ * @param inFlight the attempts under way
+ * @param stats what has become of its entries
  */
-public record EndpointStatus(
-        String name, String url, State state, String reason, long delivered, long dead, long filtered, long pending) {
+public record EndpointStatus(String name, String url, State state, String reason, int inFlight, LaneStats stats) {
 
     public EndpointStatus {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(stats, "stats");
     }
 
     /** Whether an endpoint delivers. */
     public enum State {
         /** It delivers. */
         ACTIVE,
+        /** Nothing gets through to it: its events wait, and it is asked now and then. */
+        FAILING,
         /** A TLS profile, proxy profile or filter that it needs is missing; its events wait. */
         WAITING,
         /** Its configuration breaks a rule; its events wait. */
         INVALID,
-        /** It is switched off; its events wait. */
-        DISABLED
+        /** Its configuration switches it off; its events wait. */
+        DISABLED,
+        /** An operator has paused it; its events wait. */
+        PAUSED,
+        /** It answered with status 410; its events wait until its URL is another one, or an operator resumes it. */
+        GONE,
+        /** Its configuration was deleted; what is pending is kept for a while. */
+        RETIRED
     }
 }

@@ -5,12 +5,46 @@
 package io.audithook.webhook.api;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The management view of all endpoints. Safe for use by many threads; reads memory only. */
+/**
+ * How the endpoints are doing, and what an operator may do with them: what shells, consoles, health checks and metrics
+ * share. Everything is answered from memory. Safe for use by many threads.
+ */
 @ProviderType
 public interface Endpoints {
 
-    /** Every endpoint that is configured, by name. */
+    /** Every endpoint that is configured, or was and is kept, by name. */
     List<EndpointStatus> list();
+
+    /**
+     * The latest attempts of an endpoint, the latest first. How many are remembered is bounded.
+     *
+     * @param max the most to give
+     * @return empty too if there is no such endpoint
+     */
+    List<Attempt> attempts(String endpoint, int max);
+
+    /**
+     * The deliveries of an endpoint that have failed and will be tried again, by their order in the outbox.
+     *
+     * @param max the most to give
+     * @return empty too if there is no such endpoint
+     */
+    List<OpenDelivery> open(String endpoint, int max);
+
+    /**
+     * Stops deliveries to an endpoint, over restarts, until {@link #resume}. Attempts under way end; events wait.
+     *
+     * @return completes when it is durable; fails with {@link IllegalArgumentException} if there is no such endpoint
+     */
+    CompletionStage<Void> pause(String endpoint);
+
+    /**
+     * Delivers again to an endpoint that was paused, or had answered that it is gone. Retries that wait are due at once.
+     *
+     * @return completes when it is durable; fails with {@link IllegalArgumentException} if there is no such endpoint
+     */
+    CompletionStage<Void> resume(String endpoint);
 }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -13,17 +14,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What waits for the committer: commands, and lanes whose positions are to be made durable. */
+/** What waits for the committer: commands, and lanes that are to be stored. */
 final class CommandQueue {
 
-    /** Positions of lanes alone wait so long for commands to share a commit with. */
-    private static final long FLUSH_MILLIS = 50;
+    /** Lanes alone wait so long for commands to share a commit with. */
+    private static final long FLUSH_MILLIS = 20;
 
     private static final int MAX_GROUP_COMMANDS = 4096;
     private static final long MAX_GROUP_BYTES = 4L << 20;
 
     private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
-    private final Queue<SqliteLane> moved = new ConcurrentLinkedQueue<>();
+    private final Queue<SqliteLane> changed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flushAsked = new AtomicBoolean();
 
     void add(Command command) {
@@ -44,33 +45,38 @@ final class CommandQueue {
         return commands.isEmpty();
     }
 
-    void moved(SqliteLane lane) {
-        moved.add(lane);
+    void changed(SqliteLane lane) {
+        changed.add(lane);
         if (flushAsked.compareAndSet(false, true)) {
             commands.add(Command.Flush.FLUSH);
         }
     }
 
-    /** The lanes that have moved since the last call. */
-    List<SqliteLane> takeMoved() {
+    /** Lanes wait no longer: there is company. */
+    void hurry() {
+        commands.add(Command.Flush.FLUSH);
+    }
+
+    /** The lanes that have changed since the last call. */
+    List<SqliteLane> takeChanged() {
         flushAsked.set(false);
         List<SqliteLane> lanes = new ArrayList<>();
-        for (SqliteLane lane = moved.poll(); lane != null; lane = moved.poll()) {
+        for (SqliteLane lane = changed.poll(); lane != null; lane = changed.poll()) {
             lanes.add(lane);
         }
         return lanes;
     }
 
-    /** Their positions could not be made durable: they go with the next group. */
-    void putBack(List<SqliteLane> lanes) {
-        moved.addAll(lanes);
+    /** They could not be stored: they go with the next group. */
+    void putBack(Collection<SqliteLane> lanes) {
+        changed.addAll(lanes);
     }
 
     /**
      * Waits for a command; takes with it all that wait, up to a limit.
      *
      * @param waitMillis how long to wait for the first
-     * @param hurry whether positions alone go at once
+     * @param hurry whether lanes alone go at once
      */
     void gather(List<Command> group, long waitMillis, boolean hurry) throws InterruptedException {
         Command first = commands.poll(waitMillis, TimeUnit.MILLISECONDS);

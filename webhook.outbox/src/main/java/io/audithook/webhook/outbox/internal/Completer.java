@@ -6,10 +6,15 @@ package io.audithook.webhook.outbox.internal;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The thread that completes stages, so that what depends on them never holds up the committer. */
 final class Completer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread worker = new Thread(task, "audithook-outbox-done");
@@ -17,8 +22,13 @@ final class Completer {
         return worker;
     });
 
+    /** After the end it does nothing. */
     void execute(Runnable completion) {
-        executor.execute(completion);
+        try {
+            executor.execute(completion);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The outbox is closed; nobody is told any more");
+        }
     }
 
     /** Nothing more will come. */

@@ -4,21 +4,31 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import java.util.Objects;
+
 /**
- * An entry that is not what was stored, as far as it can be read.
+ * An entry, or a copy of one, that is not what was stored, as far as it can be read.
  *
- * @param position where it is
+ * @param source where it was found: {@link #LOG}, or the number of the lane that had the copy
+ * @param position its position
  * @param millis when it was accepted; 0 if nothing can be read
- * @param publisherId the publisher's id, or null
+ * @param id the publisher's id, or that of the copy; null if there is none
  * @param key the ordering key, or null if it cannot be read
  * @param crc the checksum it should have
  * @param json the damaged bytes, or null if they cannot be read
  */
 @SuppressWarnings("ArrayRecordComponent") // kept for people to look at: compared by nobody
-record Damaged(long position, long millis, String publisherId, String key, int crc, byte[] json) {
+record Damaged(String source, long position, long millis, String id, String key, int crc, byte[] json) {
+
+    /** The source of what was in the log. */
+    static final String LOG = "log";
+
+    Damaged {
+        Objects.requireNonNull(source, "source");
+    }
 
     /** An entry of which nothing can be read. */
     static Damaged unreadable(long position) {
-        return new Damaged(position, 0, null, null, 0, null);
+        return new Damaged(LOG, position, 0, null, null, 0, null);
     }
 }

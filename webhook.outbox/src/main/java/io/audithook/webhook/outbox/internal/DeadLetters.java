@@ -6,6 +6,7 @@ package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Selection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,51 +14,116 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The table of dead letters. They have copies of their entries, so that these can go. */
 final class DeadLetters {
 
     private final Connection connection;
+    private final Copies copies = new Copies();
+    private final Checksum checksum = new Checksum();
 
     DeadLetters(Connection connection) {
         this.connection = connection;
     }
 
-    /** Keeps a dead letter; the same again takes the place of the earlier one. */
-    void bury(String endpoint, Entry entry, Instant when, String reason) throws SQLException {
-        try (PreparedStatement bury =
-                connection.prepareStatement("INSERT OR REPLACE INTO dead VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            bury.setString(1, endpoint);
+    /** Keeps a dead letter. */
+    void bury(long lane, Entry entry, Instant when, String reason, String history) throws SQLException {
+        try (PreparedStatement bury = connection.prepareStatement("INSERT OR REPLACE INTO dead (lane, " + Copies.COLUMNS
+                + ", buried, reason, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            bury.setLong(1, lane);
             bury.setLong(2, entry.position());
-            bury.setString(3, entry.id());
-            bury.setLong(4, entry.acceptedAt().toEpochMilli());
+            bury.setLong(3, entry.acceptedAt().toEpochMilli());
+            bury.setString(4, entry.id());
             bury.setString(5, entry.key());
-            bury.setBytes(6, entry.json());
-            bury.setLong(7, when.toEpochMilli());
-            bury.setString(8, reason);
+            bury.setInt(6, checksum.ofCopy(lane, entry));
+            bury.setBytes(7, entry.json());
+            bury.setLong(8, when.toEpochMilli());
+            bury.setString(9, reason);
+            bury.setString(10, history);
             bury.executeUpdate();
         }
     }
 
-    /** The latest of an endpoint, the latest first. */
-    List<DeadLetter> latest(String endpoint, int max) throws SQLException {
+    /** Those before a position, the latest first, without those that are damaged. */
+    List<DeadLetter> latest(long lane, String endpoint, Selection selection, long before, int max) throws SQLException {
         List<DeadLetter> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT position, id, millis, key, json, buried,"
-                + " reason FROM dead WHERE endpoint = ? ORDER BY position DESC LIMIT ?")) {
-            select.setString(1, endpoint);
-            select.setInt(2, max);
+        // what is large comes last in the row, and is not read of those that are not wanted
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + Copies.COLUMNS
+                + ", buried, reason, history FROM dead WHERE lane = ? AND position < ? AND buried >= ? AND buried < ?"
+                + " ORDER BY position DESC")) {
+            select.setLong(1, lane);
+            select.setLong(2, before);
+            select.setLong(3, Millis.of(selection.from()));
+            select.setLong(4, Millis.of(selection.to()));
             try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    Entry entry = new Entry(
-                            row.getLong(1),
-                            row.getString(2),
-                            Instant.ofEpochMilli(row.getLong(3)),
-                            row.getString(4),
-                            row.getBytes(5));
-                    found.add(new DeadLetter(endpoint, entry, Instant.ofEpochMilli(row.getLong(6)), row.getString(7)));
+                while (found.size() < max && row.next()) {
+                    Optional<Entry> entry = isWanted(selection, row.getString(3))
+                            ? copies.read(lane, row).entry()
+                            : Optional.empty();
+                    if (entry.isPresent()) {
+                        found.add(new DeadLetter(
+                                endpoint,
+                                entry.get(),
+                                Instant.ofEpochMilli(row.getLong(7)),
+                                Objects.toString(row.getString(8), ""),
+                                Objects.toString(row.getString(9), "")));
+                    }
                 }
             }
         }
         return found;
+    }
+
+    /** The positions of some of them. */
+    List<Long> positions(long lane, Selection selection) throws SQLException {
+        List<Long> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT position, id FROM dead" + " WHERE lane = ? AND buried >= ? AND buried < ? ORDER BY position")) {
+            select.setLong(1, lane);
+            select.setLong(2, Millis.of(selection.from()));
+            select.setLong(3, Millis.of(selection.to()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (isWanted(selection, row.getString(2))) {
+                        found.add(row.getLong(1));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The copy of one entry; empty if there is none. */
+    Optional<Copies.Copy> read(long lane, long position) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Copies.COLUMNS + " FROM dead WHERE lane = ? AND position = ?")) {
+            select.setLong(1, lane);
+            select.setLong(2, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(copies.read(lane, row)) : Optional.empty();
+            }
+        }
+    }
+
+    void remove(long lane, long position) throws SQLException {
+        try (PreparedStatement remove =
+                connection.prepareStatement("DELETE FROM dead WHERE lane = ? AND position = ?")) {
+            remove.setLong(1, lane);
+            remove.setLong(2, position);
+            remove.executeUpdate();
+        }
+    }
+
+    void removeAll(long lane) throws SQLException {
+        try (PreparedStatement remove = connection.prepareStatement("DELETE FROM dead WHERE lane = ?")) {
+            remove.setLong(1, lane);
+            remove.executeUpdate();
+        }
+    }
+
+    private static boolean isWanted(Selection selection, String id) {
+        return selection.ids().isEmpty() || (id != null && selection.ids().contains(id));
     }
 }

@@ -5,9 +5,11 @@
 package io.audithook.webhook.outbox.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ final class DirectoryLock implements AutoCloseable {
      */
     private static final List<FileChannel> LEFT_OPEN = new ArrayList<>();
 
+    private static final int MAX_NOTE_BYTES = 100;
+
     private final Path directory;
     private final FileChannel channel;
 
@@ -52,7 +56,7 @@ final class DirectoryLock implements AutoCloseable {
             if (HELD.contains(real)) {
                 throw inUse(directory, "this process");
             }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 FileLock lock = channel.tryLock();
                 if (lock == null) {
@@ -69,6 +73,20 @@ final class DirectoryLock implements AutoCloseable {
             HELD.add(real);
             return new DirectoryLock(real, channel);
         }
+    }
+
+    /** What was noted in the lock file, by this process or one before. Through the lock itself, which another descriptor would drop. */
+    String note() throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(MAX_NOTE_BYTES);
+        channel.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
+    }
+
+    void note(String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        channel.truncate(0);
+        channel.write(bytes, 0);
+        channel.force(true);
     }
 
     /** Has no effect the second time. */

@@ -5,9 +5,17 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.DeadLetter;
+import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.Selection;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,46 +43,88 @@ final class DiskReader implements AutoCloseable {
         this.file = file;
         this.connector = connector;
         this.damage = damage;
-        this.store = Store.openForReading(file, connector);
     }
 
-    /** The entries after a position, up to the head; none if they cannot be read at the moment. */
-    synchronized Chunk after(long position, long head, int maxEntries, long maxBytes) {
-        Chunk chunk = Chunk.emptyAt(position);
+    /** What is asked of the store. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Store store) throws SQLException;
+    }
+
+    /** The entries after a position, up to another one; none if they cannot be read at the moment. */
+    synchronized Chunk after(long position, long last, int maxEntries, long maxBytes) {
         if (closed) {
-            return chunk;
+            return Chunk.emptyAt(position);
         }
         try {
-            while (chunk.entries().isEmpty() && chunk.scanned() < head) {
-                long from = chunk.scanned();
-                chunk = store().after(from, maxEntries, maxBytes, damage);
-                if (chunk.scanned() == from) {
-                    break;
-                }
-            }
+            Chunk chunk = store().entries().reader().after(position, last, maxEntries, maxBytes, damage);
             failing = false;
+            return chunk;
         } catch (SQLException | OutboxException e) {
             if (!failing) {
                 failing = true;
-                LOG.error("The outbox {} cannot be read after position {}; lanes wait", file, chunk.scanned(), e);
+                LOG.error("The outbox {} cannot be read after position {}; lanes wait", file, position, e);
             }
             reset();
+            return Chunk.emptyAt(position);
         }
-        return chunk;
     }
 
-    /** @throws SQLException if they cannot be read */
-    synchronized List<DeadLetter> deadLetters(String endpoint, int max) throws SQLException {
+    /** @throws SQLException if it cannot be read */
+    synchronized <T> T ask(Question<T> question) throws SQLException {
         if (closed) {
             throw new SQLException("the outbox is closed");
         }
         try {
-            return store().deadLetters().latest(endpoint, max);
+            return question.ask(store());
         } catch (SQLException e) {
             reset();
             throw e;
         } catch (OutboxException e) {
-            throw new SQLException(e.getMessage(), e);
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getMessage(), e);
+        }
+    }
+
+    List<DeadLetter> deadLetters(SqliteLane lane, Selection selection, long before, int max) throws SQLException {
+        return ask(from -> from.deadLetters().latest(lane.id(), lane.endpoint(), selection, before, max));
+    }
+
+    List<Parked> parked(SqliteLane lane) throws SQLException {
+        return ask(from -> from.parked().of(lane.id(), lane.ledger()::isParked));
+    }
+
+    /** @param damagedCopies is told of copies that are damaged */
+    List<Entry> parkedEntries(SqliteLane lane, Collection<Long> positions, Consumer<Damaged> damagedCopies)
+            throws SQLException {
+        List<Entry> entries = new ArrayList<>(positions.size());
+        for (long position : new TreeSet<>(positions)) {
+            if (lane.ledger().isParked(position)) {
+                Optional<Copies.Copy> copy = ask(from -> from.parked().read(lane.id(), position));
+                copy.flatMap(Copies.Copy::entry).ifPresent(entries::add);
+                copy.flatMap(Copies.Copy::damaged).ifPresent(damagedCopies);
+            }
+        }
+        return entries;
+    }
+
+    /** When an entry was accepted, as far as that can be read. */
+    Optional<Instant> acceptedAt(SqliteLane lane, Ledger.Oldest entry) {
+        try {
+            return entry.isParked()
+                    ? ask(from -> from.parked().read(lane.id(), entry.position()))
+                            .flatMap(Copies.Copy::entry)
+                            .map(Entry::acceptedAt)
+                    : ask(from -> from.entries().acceptedAt(entry.position()));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The next statement opens the database anew. */
+    synchronized void reset() {
+        if (store != null) {
+            store.close();
+            store = null;
         }
     }
 
@@ -89,12 +139,5 @@ final class DiskReader implements AutoCloseable {
             store = Store.openForReading(file, connector);
         }
         return store;
-    }
-
-    private void reset() {
-        if (store != null) {
-            store.close();
-            store = null;
-        }
     }
 }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Entry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,14 @@ final class EntryCache {
         }
     }
 
+    /** When an entry was accepted; null if it is not here. */
+    synchronized Instant acceptedAt(long position) {
+        if (size == 0 || position < ring[first].position() || position >= ring[first].position() + size) {
+            return null;
+        }
+        return ring[(first + (int) (position - ring[first].position())) & (ring.length - 1)].acceptedAt();
+    }
+
     /** Forgets all: what is added next need not follow. */
     synchronized void clear() {
         ring = new Entry[1024];
@@ -54,11 +63,11 @@ final class EntryCache {
     }
 
     /**
-     * The entries after a position.
+     * The entries after a position, up to another one.
      *
      * @return null if the cache does not reach back that far
      */
-    synchronized List<Entry> after(long position, int maxEntries, long limitBytes) {
+    synchronized List<Entry> after(long position, long last, int maxEntries, long limitBytes) {
         if (size == 0 || position + 1 < ring[first].position()) {
             return null;
         }
@@ -67,6 +76,9 @@ final class EntryCache {
         long taken = 0;
         while (index < size && found.size() < maxEntries) {
             Entry entry = ring[(first + index) & (ring.length - 1)];
+            if (entry.position() > last) {
+                break;
+            }
             taken += entry.json().length;
             if (taken > limitBytes && !found.isEmpty()) {
                 break;

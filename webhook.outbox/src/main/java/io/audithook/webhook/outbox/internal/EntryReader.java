@@ -13,84 +13,152 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/** Reads entries, and tells the sound from the damaged. */
+/** Reads entries, and tells the sound from the damaged and from those that were removed. */
 final class EntryReader {
 
-    private static final String SELECT =
-            "SELECT position, millis, publisher_id, key, crc, json FROM entry WHERE position ";
+    /** Of a hole, so many positions are told at a time. */
+    private static final int MAX_HOLE = 1000;
 
     private final Connection connection;
     private final EntryIds ids;
+    private final boolean legacy;
+    private final String select;
+    private final Checksum checksum = new Checksum();
 
-    EntryReader(Connection connection, EntryIds ids) {
+    /** @param legacy whether the table is that of the first two versions, whose checksums are of the event alone */
+    EntryReader(Connection connection, EntryIds ids, boolean legacy) {
         this.connection = connection;
         this.ids = ids;
+        this.legacy = legacy;
+        this.select = "SELECT position, millis, publisher_id, key, " + (legacy ? "0" : "total")
+                + ", crc, json FROM entry WHERE position ";
+    }
+
+    /** What one call has found. */
+    private final class Finding {
+
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<Long> damaged = new ArrayList<>(0);
+        private final Consumer<Damaged> damage;
+        private long scanned;
+        private long gone;
+
+        Finding(long position, Consumer<Damaged> damage) {
+            this.scanned = position;
+            this.damage = damage;
+        }
+
+        Chunk chunk() {
+            return new Chunk(entries, scanned, gone, damaged);
+        }
+
+        void damaged(Damaged entry) {
+            damaged.add(entry.position());
+            damage.accept(entry);
+        }
+
+        /** There is no row between what was scanned and a position: they were removed, or they are damaged. */
+        void hole(long before) throws SQLException {
+            long trimmed = trimmed();
+            if (scanned < trimmed) {
+                gone = Math.min(trimmed, before - 1);
+                scanned = gone;
+            }
+            while (scanned < before - 1 && damaged.size() < MAX_HOLE) {
+                scanned++;
+                damaged(Damaged.unreadable(scanned));
+            }
+        }
+
+        void row(ResultSet row, long position, byte[] json) throws SQLException {
+            long millis = row.getLong(2);
+            String publisherId = row.getString(3);
+            String key = row.getString(4);
+            int crc = row.getInt(6);
+            if (json == null || key == null || crc != crc(position, millis, publisherId, key, row.getLong(5), json)) {
+                damaged(new Damaged(Damaged.LOG, position, millis, publisherId, key, crc, json));
+            } else {
+                String id = publisherId != null ? publisherId : ids.of(millis, position);
+                entries.add(new Entry(position, id, Instant.ofEpochMilli(millis), key, json));
+            }
+            scanned = position;
+        }
     }
 
     /**
-     * The entries after a position.
+     * The entries after a position, up to another one, which must be there or have been there.
      *
      * @param damage is told of each damaged entry that was passed over
      */
-    Chunk after(long position, int maxEntries, long maxBytes, Consumer<Damaged> damage) throws SQLException {
-        List<Entry> found = new ArrayList<>();
-        long scanned = position;
+    Chunk after(long position, long last, int maxEntries, long maxBytes, Consumer<Damaged> damage) throws SQLException {
+        Finding found = new Finding(position, damage);
         long taken = 0;
+        int rows = 0;
         // prepared each time: the driver gives a statement up when it meets damage
-        try (PreparedStatement many = connection.prepareStatement(SELECT + "> ? ORDER BY position LIMIT ?");
-                ResultSet row = execute(many, position, maxEntries)) {
+        try (PreparedStatement many =
+                        connection.prepareStatement(select + "> ? AND position <= ? ORDER BY position LIMIT ?");
+                ResultSet row = execute(many, position, last, maxEntries)) {
             while (row.next()) {
+                rows++;
                 long at = row.getLong(1);
-                byte[] json = row.getBytes(6);
+                byte[] json = row.getBytes(7);
                 taken += json == null ? 0 : json.length;
-                if (taken > maxBytes && !found.isEmpty()) {
-                    break;
+                if (taken > maxBytes && !found.entries.isEmpty()) {
+                    return found.chunk();
                 }
-                add(row, at, json, found, damage);
-                scanned = at;
+                if (at > found.scanned + 1) {
+                    found.hole(at);
+                    if (at > found.scanned + 1) {
+                        return found.chunk();
+                    }
+                }
+                found.row(row, at, json);
             }
         } catch (SQLException e) {
             // a page is damaged; what came before it is sound, and the next call begins at the damage
-            return scanned > position ? new Chunk(found, scanned) : afterDamage(position + 1, e, damage);
+            return found.scanned > position ? found.chunk() : atDamage(position + 1, e, damage);
         }
-        return new Chunk(found, scanned);
+        if (rows < maxEntries && found.scanned < last) {
+            found.hole(Math.min(last + 1, found.scanned + MAX_HOLE));
+        }
+        return found.chunk();
     }
 
     /** Passes over one position if it is this very one that cannot be read. */
-    private Chunk afterDamage(long position, SQLException why, Consumer<Damaged> damage) throws SQLException {
-        if (!isCorrupt(why)) {
+    private Chunk atDamage(long position, SQLException why, Consumer<Damaged> damage) throws SQLException {
+        if (!Failures.isDamage(why)) {
             throw why;
         }
-        List<Entry> found = new ArrayList<>();
-        try (PreparedStatement one = connection.prepareStatement(SELECT + "= ?");
+        Finding found = new Finding(position - 1, damage);
+        try (PreparedStatement one = connection.prepareStatement(select + "= ?");
                 ResultSet row = execute(one, position)) {
             if (row.next()) {
-                add(row, position, row.getBytes(6), found, damage);
+                found.row(row, position, row.getBytes(7));
+            } else {
+                found.hole(position + 1);
             }
         } catch (SQLException e) {
-            if (!isCorrupt(e)) {
+            if (!Failures.isDamage(e)) {
                 throw e;
             }
-            damage.accept(Damaged.unreadable(position));
+            found.damaged(Damaged.unreadable(position));
+            found.scanned = position;
         }
-        return new Chunk(found, position);
+        return found.chunk();
     }
 
-    private void add(ResultSet row, long position, byte[] json, List<Entry> found, Consumer<Damaged> damage)
-            throws SQLException {
-        long millis = row.getLong(2);
-        String publisherId = row.getString(3);
-        String key = row.getString(4);
-        int crc = row.getInt(5);
-        if (json == null || key == null || Checksum.of(json) != crc) {
-            damage.accept(new Damaged(position, millis, publisherId, key, crc, json));
-            return;
+    /** Up to here entries were removed. */
+    private long trimmed() throws SQLException {
+        String sql = legacy ? "SELECT coalesce(min(position) - 1, 0) FROM entry" : "SELECT trimmed FROM store";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
         }
-        String id = publisherId != null ? publisherId : ids.of(millis, position);
-        found.add(new Entry(position, id, Instant.ofEpochMilli(millis), key, json));
+    }
+
+    private int crc(long position, long millis, String publisherId, String key, long total, byte[] json) {
+        return legacy ? Checksum.of(json) : checksum.ofEntry(position, millis, publisherId, key, total, json);
     }
 
     private static ResultSet execute(PreparedStatement statement, long... parameters) throws SQLException {
@@ -98,10 +166,5 @@ final class EntryReader {
             statement.setLong(i + 1, parameters[i]);
         }
         return statement.executeQuery();
-    }
-
-    private static boolean isCorrupt(SQLException e) {
-        return e instanceof SQLiteException known
-                && (known.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_CORRUPT.code;
     }
 }

@@ -8,15 +8,35 @@ import io.audithook.audit.api.AuditTrailException;
 import io.audithook.audit.api.AuditTrailFullException;
 import io.audithook.audit.api.AuditTrailUnavailableException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The failures of writing, by name.
+ * The failures of the database, by name.
  *
  * @param file the database
  */
 record Failures(Path file) {
+
+    /** What says nothing about the file itself. */
+    private static final Set<SQLiteErrorCode> CIRCUMSTANCES = EnumSet.of(
+            SQLiteErrorCode.SQLITE_PERM,
+            SQLiteErrorCode.SQLITE_ABORT,
+            SQLiteErrorCode.SQLITE_BUSY,
+            SQLiteErrorCode.SQLITE_LOCKED,
+            SQLiteErrorCode.SQLITE_NOMEM,
+            SQLiteErrorCode.SQLITE_READONLY,
+            SQLiteErrorCode.SQLITE_INTERRUPT,
+            SQLiteErrorCode.SQLITE_IOERR,
+            SQLiteErrorCode.SQLITE_FULL,
+            SQLiteErrorCode.SQLITE_CANTOPEN,
+            SQLiteErrorCode.SQLITE_PROTOCOL,
+            SQLiteErrorCode.SQLITE_NOLFS,
+            SQLiteErrorCode.SQLITE_AUTH,
+            SQLiteErrorCode.SQLITE_MISUSE);
 
     AuditTrailUnavailableException closed() {
         return new AuditTrailUnavailableException("The outbox " + file + " is closed", null);
@@ -25,13 +45,46 @@ record Failures(Path file) {
     /** What a publisher is told: that it helps to wait for room, or else that it may help to try again. */
     AuditTrailException writing(Exception e) {
         return isFull(e)
-                ? new AuditTrailFullException("The disk of " + file + " is full", e)
+                ? full(e)
                 : new AuditTrailUnavailableException("The outbox " + file + " cannot be written: " + e.getMessage(), e);
     }
 
+    /** @param cause may be null */
+    AuditTrailFullException full(Exception cause) {
+        return new AuditTrailFullException("The disk of " + file + " is full", cause);
+    }
+
+    AuditTrailUnavailableException reading(SQLException e) {
+        return new AuditTrailUnavailableException("The outbox " + file + " cannot be read: " + e.getMessage(), e);
+    }
+
     /** Whether there was no room, on the disk or within the limits of the file. */
-    private static boolean isFull(Exception e) {
-        Throwable known = e instanceof OutboxException ? e.getCause() : e;
-        return known instanceof SQLiteException sql && sql.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+    static boolean isFull(Exception e) {
+        return primaryCode(e) == SQLiteErrorCode.SQLITE_FULL.code;
+    }
+
+    /** Whether the file is not what was written to it. */
+    static boolean isDamage(Exception e) {
+        if (cause(e) instanceof DamagedRowException) {
+            return true;
+        }
+        int code = primaryCode(e);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
+    /** Whether a file of ours that cannot be opened so is to blame, rather than the circumstances. */
+    static boolean isDamageAtOpening(Exception e) {
+        int code = primaryCode(e);
+        return cause(e) instanceof DamagedRowException
+                || (code > 0 && CIRCUMSTANCES.stream().noneMatch(known -> known.code == code));
+    }
+
+    /** Extended codes have the primary one in their last byte. 0 if it is not SQLite that failed. */
+    private static int primaryCode(Exception e) {
+        return cause(e) instanceof SQLiteException known ? known.getResultCode().code & 0xFF : 0;
+    }
+
+    private static Throwable cause(Exception e) {
+        return e instanceof OutboxException && e.getCause() != null ? e.getCause() : e;
     }
 }

@@ -5,31 +5,30 @@
 package io.audithook.webhook.outbox.internal;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** Removes what every endpoint has and nobody wants to keep any longer, a little at a time. Used by the committer alone. */
+/** What has to be done from time to time, a little at a time. Used by the committer alone. */
 final class Housekeeping {
-
-    /** How many entries are removed at a time. */
-    static final int TRIM_ENTRIES = 2000;
 
     /** Free pages up to this many stay in the file, for the next entries. */
     static final int SPARE_PAGES = 1024;
 
-    private static final String FREE_PAGES = "PRAGMA freelist_count";
     private static final int VACUUM_PAGES = 512;
     private static final long PAUSE_MILLIS = 1000;
     private static final long PAUSE_WITH_MORE_MILLIS = 5;
 
-    private final Duration retention;
     private final InstantSource clock;
+    private final Lanes lanes;
     private long doneAt;
     private boolean more;
 
-    Housekeeping(Duration retention, InstantSource clock) {
-        this.retention = retention;
+    Housekeeping(InstantSource clock, Lanes lanes) {
         this.clock = clock;
+        this.lanes = lanes;
     }
 
     /** How long it may wait when there is nothing else to do. */
@@ -37,30 +36,48 @@ final class Housekeeping {
         return more ? PAUSE_WITH_MORE_MILLIS : PAUSE_MILLIS;
     }
 
-    /**
-     * Does some of it, if it is time.
-     *
-     * @param settled the position up to which every endpoint has settled all
-     */
-    void run(Store store, long settled) throws SQLException {
-        long now = clock.millis();
+    /** Whether it is time to do some of it. */
+    boolean isDue() {
         // a clock that was set back must not stop it
-        if (!more && Math.abs(now - doneAt) < PAUSE_MILLIS) {
-            return;
-        }
-        doneAt = now;
-        int removed = store.trim(settled, now - retention.toMillis(), TRIM_ENTRIES);
-        store.commit();
-        more = removed == TRIM_ENTRIES || shrink(store);
+        return more || Math.abs(clock.millis() - doneAt) >= PAUSE_MILLIS;
     }
 
-    /** Whether the file became smaller. */
-    private static boolean shrink(Store store) throws SQLException {
-        long free = store.number(FREE_PAGES);
-        if (free <= SPARE_PAGES) {
-            return false;
+    /** What is to be done in a transaction. */
+    List<Command> commands() {
+        doneAt = clock.millis();
+        more = false;
+        Instant now = clock.instant();
+        List<Command> commands = new ArrayList<>();
+        for (SqliteLane lane : lanes.own()) {
+            if (lane.standing()
+                    .retiredUntil()
+                    .filter(until -> !now.isBefore(until))
+                    .isPresent()) {
+                commands.add(new Command.Expire(lane.endpoint(), new CompletableFuture<>()));
+            }
         }
-        store.vacuum(VACUUM_PAGES);
-        return store.number(FREE_PAGES) < free;
+        for (SqliteLane lane : lanes.replays()) {
+            if (lane.ledger().isFinished()) {
+                commands.add(new Command.EndReplay(lane.replay().orElseThrow(), false, new CompletableFuture<>()));
+            }
+        }
+        commands.add(Command.Trim.TRIM);
+        return commands;
+    }
+
+    /**
+     * Gives the file system back what is free.
+     *
+     * @param trimmedAll whether nothing more is to be removed at the moment
+     */
+    void shrink(Store store, boolean trimmedAll) throws SQLException {
+        more = !trimmedAll;
+        if (trimmedAll) {
+            long free = store.freePages();
+            if (free > SPARE_PAGES) {
+                store.vacuum(VACUUM_PAGES);
+                more = store.freePages() < free;
+            }
+        }
     }
 }

@@ -4,8 +4,13 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.LaneListener;
 import io.audithook.webhook.api.Outbox.Registration;
+import io.audithook.webhook.api.Parked;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,26 +24,52 @@ final class Lanes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
-    private final Map<String, SqliteLane> lanes = new ConcurrentHashMap<>();
-    /** Guarded by this. */
+    private final Map<String, SqliteLane> own = new ConcurrentHashMap<>();
+    private final Map<String, SqliteLane> replays = new ConcurrentHashMap<>();
+
+    // Guarded by this
+
     private LaneListener listener;
 
+    /** What nobody was there to hear. */
+    private final List<Runnable> untold = new ArrayList<>();
+
     Set<String> endpoints() {
-        return Set.copyOf(lanes.keySet());
+        return Set.copyOf(own.keySet());
     }
 
-    boolean has(String endpoint) {
-        return lanes.containsKey(endpoint);
+    /** The lane of an endpoint itself, or null. */
+    SqliteLane of(String endpoint) {
+        return own.get(endpoint);
+    }
+
+    /** The lane of a replay, or null. */
+    SqliteLane replay(String id) {
+        return replays.get(id);
+    }
+
+    Collection<SqliteLane> own() {
+        return own.values();
+    }
+
+    Collection<SqliteLane> replays() {
+        return replays.values();
     }
 
     synchronized void add(SqliteLane lane) {
-        lanes.put(lane.endpoint(), lane);
+        if (lane.replay().isPresent()) {
+            replays.put(lane.replay().get(), lane);
+        } else {
+            own.put(lane.endpoint(), lane);
+        }
         tell(to -> to.assigned(lane));
     }
 
-    synchronized void remove(String endpoint) {
-        SqliteLane lane = lanes.remove(endpoint);
-        if (lane != null) {
+    synchronized void remove(SqliteLane lane) {
+        boolean was = lane.replay().isPresent()
+                ? replays.remove(lane.replay().get(), lane)
+                : own.remove(lane.endpoint(), lane);
+        if (was) {
             lane.revoke();
             tell(to -> to.revoked(lane));
         }
@@ -49,7 +80,10 @@ final class Lanes {
             throw new IllegalStateException("There is a lane listener already");
         }
         listener = newListener;
-        lanes.values().forEach(lane -> tell(to -> to.assigned(lane)));
+        own.values().forEach(lane -> tell(to -> to.assigned(lane)));
+        replays.values().forEach(lane -> tell(to -> to.assigned(lane)));
+        untold.forEach(Runnable::run);
+        untold.clear();
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> unlisten(open);
     }
@@ -58,9 +92,50 @@ final class Lanes {
         tell(LaneListener::available);
     }
 
-    /** The position up to which every endpoint has settled all; the given one if there is no endpoint. */
-    long settled(long otherwise) {
-        return lanes.values().stream().mapToLong(SqliteLane::acked).min().orElse(otherwise);
+    synchronized void redriven(SqliteLane lane, List<Parked> parked) {
+        tell(to -> to.redriven(lane, parked));
+    }
+
+    synchronized void lost(SqliteLane lane, Gap gap) {
+        LOG.error(
+                "endpoint={} {} entries from position {} to {} were removed before it had them",
+                lane.endpoint(),
+                gap.count(),
+                gap.first(),
+                gap.last());
+        Runnable telling = () -> tell(to -> to.lost(lane, gap));
+        if (listener == null) {
+            untold.add(telling);
+        } else {
+            telling.run();
+        }
+    }
+
+    /** Entries up to a position were removed. */
+    void removed(long upTo) {
+        for (Collection<SqliteLane> some : List.of(own.values(), replays.values())) {
+            for (SqliteLane lane : some) {
+                lane.removed(upTo).ifPresent(gap -> lost(lane, gap));
+            }
+        }
+    }
+
+    /** The position up to which no endpoint needs entries; the given one if there is no endpoint. */
+    long closedByEndpoints(long otherwise) {
+        return closed(own.values(), otherwise);
+    }
+
+    /** The position up to which no replay needs entries; the given one if there is none. */
+    long closedByReplays(long otherwise) {
+        return closed(replays.values(), otherwise);
+    }
+
+    private static long closed(Collection<SqliteLane> lanes, long otherwise) {
+        long least = Long.MAX_VALUE;
+        for (SqliteLane lane : lanes) {
+            least = Math.min(least, lane.ledger().mark());
+        }
+        return least == Long.MAX_VALUE ? otherwise : least;
     }
 
     /** The one who closes twice must not put out the next one. */

@@ -9,8 +9,14 @@ import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.LaneListener;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.OutboxStats;
+import io.audithook.webhook.api.Replay;
+import io.audithook.webhook.api.ReplayRange;
+import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.api.Verification;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +61,11 @@ public final class OutboxComponent implements Outbox {
     }
 
     @Override
+    public CompletionStage<Void> retire(String endpoint, Instant until) {
+        return outbox.retire(endpoint, until);
+    }
+
+    @Override
     public CompletionStage<Void> detach(String endpoint) {
         return outbox.detach(endpoint);
     }
@@ -70,8 +81,43 @@ public final class OutboxComponent implements Outbox {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(String endpoint, int max) {
-        return outbox.deadLetters(endpoint, max);
+    public List<DeadLetter> deadLetters(String endpoint, Selection selection, long before, int max) {
+        return outbox.deadLetters(endpoint, selection, before, max);
+    }
+
+    @Override
+    public CompletionStage<Integer> redrive(String endpoint, Selection selection) {
+        return outbox.redrive(endpoint, selection);
+    }
+
+    @Override
+    public CompletionStage<Integer> purge(String endpoint, Selection selection) {
+        return outbox.purge(endpoint, selection);
+    }
+
+    @Override
+    public CompletionStage<String> replay(String endpoint, ReplayRange range) {
+        return outbox.replay(endpoint, range);
+    }
+
+    @Override
+    public CompletionStage<Void> cancelReplay(String id) {
+        return outbox.cancelReplay(id);
+    }
+
+    @Override
+    public List<Replay> replays() {
+        return outbox.replays();
+    }
+
+    @Override
+    public OutboxStats stats() {
+        return outbox.stats();
+    }
+
+    @Override
+    public Verification verify() {
+        return outbox.verify();
     }
 
     @Deactivate

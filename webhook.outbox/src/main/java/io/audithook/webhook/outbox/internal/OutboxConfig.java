@@ -6,6 +6,7 @@ package io.audithook.webhook.outbox.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The form of the outbox configuration. Values are read by {@link OutboxSettings#from}. */
 @ObjectClassDefinition(
@@ -31,6 +32,27 @@ public @interface OutboxConfig {
             name = "Retention",
             description = "Duration, such as 24 h: how long entries that every endpoint has are kept.")
     String retention() default "24 h";
+
+    @AttributeDefinition(
+            name = "Backlog age",
+            required = false,
+            description = "Duration, such as 30 d: older entries are removed even though an endpoint has not had them,"
+                    + " and count as lost for it. Empty: no limit.")
+    String backlog_age() default "";
+
+    @AttributeDefinition(
+            name = "Backlog size",
+            required = false,
+            description = "Bytes, or with a unit such as 4 GiB: beyond it the oldest entries are removed even though an"
+                    + " endpoint has not had them, and count as lost for it. Empty: no limit.")
+    String backlog_bytes() default "";
+
+    @AttributeDefinition(
+            name = "When full",
+            description = "What becomes of an event when the size limit is reached or the disk is full: reject fails"
+                    + " it at once, block lets its publisher wait until there is room.",
+            options = {@Option(label = "reject", value = "reject"), @Option(label = "block", value = "block")})
+    String full() default "reject";
 
     @AttributeDefinition(
             name = "Cache",

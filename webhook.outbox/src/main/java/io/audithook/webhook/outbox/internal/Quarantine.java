@@ -21,14 +21,15 @@ final class Quarantine {
     /** Keeps a damaged entry; one that is there already stays as it is. */
     void keep(Damaged entry, Instant when) throws SQLException {
         try (PreparedStatement keep =
-                connection.prepareStatement("INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            keep.setLong(1, entry.position());
-            keep.setLong(2, entry.millis());
-            keep.setString(3, entry.publisherId());
-            keep.setString(4, entry.key());
-            keep.setInt(5, entry.crc());
-            keep.setBytes(6, entry.json());
-            keep.setLong(7, when.toEpochMilli());
+                connection.prepareStatement("INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            keep.setString(1, entry.source());
+            keep.setLong(2, entry.position());
+            keep.setLong(3, entry.millis());
+            keep.setString(4, entry.id());
+            keep.setString(5, entry.key());
+            keep.setInt(6, entry.crc());
+            keep.setBytes(7, entry.json());
+            keep.setLong(8, when.toEpochMilli());
             keep.executeUpdate();
         }
     }

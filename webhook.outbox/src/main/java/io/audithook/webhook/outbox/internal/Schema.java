@@ -14,6 +14,9 @@ import java.util.List;
 /** The tables of the outbox, and how to tell a file of ours from others. */
 final class Schema {
 
+    /** The version of the tables that is known here; older ones are copied by {@link Rebuild}. */
+    static final int VERSION = 3;
+
     /** Says that the file is ours: "AHKo". */
     private static final int APPLICATION_ID = 0x41484B6F;
 
@@ -25,42 +28,77 @@ final class Schema {
 
     private static final long LOG_BYTES_KEPT = 64L << 20;
 
-    /** What makes version 1 of nothing, version 2 of version 1, and so on. Published steps never change. */
-    private static final List<List<String>> STEPS = List.of(
-            List.of(
-                    "CREATE TABLE entry (position INTEGER PRIMARY KEY, millis INTEGER NOT NULL, publisher_id TEXT,"
-                            + " key TEXT NOT NULL, crc INTEGER NOT NULL, json BLOB NOT NULL)",
-                    "CREATE TABLE publisher_id (id TEXT PRIMARY KEY, position INTEGER NOT NULL,"
-                            + " millis INTEGER NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID",
-                    "CREATE INDEX publisher_id_position ON publisher_id (position)",
-                    "CREATE TABLE cursor (endpoint TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID",
-                    "CREATE TABLE dead (endpoint TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL,"
-                            + " millis INTEGER NOT NULL, key TEXT NOT NULL, json BLOB NOT NULL,"
-                            + " buried INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (endpoint, position))",
-                    "CREATE TABLE store (id INTEGER NOT NULL)",
-                    // 30 random bits that tell this store from others
-                    "INSERT INTO store VALUES (abs(random() % 1073741824))",
-                    "PRAGMA application_id = " + APPLICATION_ID),
-            List.of("CREATE TABLE quarantine (position INTEGER PRIMARY KEY, millis INTEGER NOT NULL,"
-                    + " publisher_id TEXT, key TEXT, crc INTEGER NOT NULL, json BLOB, found INTEGER NOT NULL)"));
-
-    /** The version of the schema that is known here. */
-    static final int VERSION = STEPS.size();
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE store (id INTEGER NOT NULL, version INTEGER NOT NULL, trimmed INTEGER NOT NULL,"
+                    + " serial INTEGER NOT NULL, crc INTEGER NOT NULL)",
+            "CREATE TABLE entry (position INTEGER PRIMARY KEY, millis INTEGER NOT NULL, publisher_id TEXT,"
+                    + " key TEXT NOT NULL, total INTEGER NOT NULL, crc INTEGER NOT NULL, json BLOB NOT NULL)",
+            "CREATE TABLE publisher_id (id TEXT PRIMARY KEY, position INTEGER NOT NULL,"
+                    + " millis INTEGER NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE INDEX publisher_id_position ON publisher_id (position)",
+            "CREATE TABLE lane (id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, from_time TEXT,"
+                    + " to_time TEXT, keys TEXT, start INTEGER, finish INTEGER, mark INTEGER, closed BLOB,"
+                    + " delivered INTEGER, filtered INTEGER, dead INTEGER, damaged INTEGER, lost INTEGER,"
+                    + " skipped INTEGER, cause TEXT, detail TEXT, since TEXT, retire TEXT, crc INTEGER)",
+            "CREATE INDEX lane_endpoint ON lane (endpoint, from_time)",
+            "CREATE TABLE parked (lane INTEGER NOT NULL, position INTEGER NOT NULL, millis INTEGER NOT NULL,"
+                    + " id TEXT NOT NULL, key TEXT NOT NULL, crc INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+                    + " first_attempt TEXT NOT NULL, not_before TEXT NOT NULL, history TEXT NOT NULL,"
+                    + " state_crc INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (lane, position))",
+            "CREATE TABLE dead (lane INTEGER NOT NULL, position INTEGER NOT NULL, millis INTEGER NOT NULL,"
+                    + " id TEXT NOT NULL, key TEXT NOT NULL, buried INTEGER NOT NULL, crc INTEGER NOT NULL,"
+                    + " reason TEXT NOT NULL, history TEXT NOT NULL, json BLOB NOT NULL,"
+                    + " PRIMARY KEY (lane, position))",
+            "CREATE TABLE quarantine (source TEXT NOT NULL, position INTEGER NOT NULL, millis INTEGER NOT NULL,"
+                    + " id TEXT, key TEXT, crc INTEGER NOT NULL, json BLOB, found INTEGER NOT NULL,"
+                    + " PRIMARY KEY (source, position))",
+            // 30 random bits that tell this store from others
+            "INSERT INTO store VALUES (abs(random() % 1073741824), 0, 0, 0, 0)");
 
     private Schema() {}
 
     /**
-     * Creates what is missing, and sets the connection up for durable writes.
+     * Looks whose the file is, and changes nothing.
      *
+     * @return the version of its tables; 0 if there are none
      * @throws OutboxException if the file is not an outbox, or one of a later version
      */
-    static void ensure(Connection connection, Path file) throws SQLException {
+    static int version(Connection connection, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             int version = pragma(statement, "user_version");
-            // looked at before anything is set, so that a file of others stays as it is
-            if (version > 0 || !isEmpty(statement)) {
-                check(pragma(statement, "application_id"), version, file);
+            int application = pragma(statement, "application_id");
+            if (version == 0 && isEmpty(statement)) {
+                return 0;
             }
+            // a bit of these numbers may be damaged; the version is in a table as well
+            long inside = versionInside(statement);
+            if (application == APPLICATION_ID && version == (inside < 0 ? Math.min(version, VERSION - 1) : VERSION)) {
+                return version;
+            }
+            if (inside == VERSION && Integer.bitCount(version ^ VERSION) <= 1) {
+                throw new DamagedRowException("the header is damaged");
+            }
+            if (application != APPLICATION_ID) {
+                throw new OutboxException("The file " + file + " is a database, but not an outbox of Audithook", null);
+            }
+            if (version > VERSION) {
+                throw new OutboxException(
+                        "The outbox " + file + " was written by a later version of Audithook (schema " + version
+                                + ", this one knows " + VERSION + ")",
+                        null);
+            }
+            throw new DamagedRowException("the tables are damaged");
+        }
+    }
+
+    /**
+     * Sets the connection up for durable writes, and creates what is missing if there are no tables at all.
+     *
+     * @param version as by {@link #version}
+     * @param durable whether a commit waits for the disk; only tests can do without
+     */
+    static void prepare(Connection connection, int version, boolean durable) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             // before anything is written: a checkpoint at the usual limit would take what room a full disk has got
             // again
             statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
@@ -71,34 +109,32 @@ final class Schema {
                 statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             }
             statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
-            if (version < VERSION) {
-                migrate(statement, version);
+            statement.execute("PRAGMA synchronous = " + (durable ? "FULL" : "OFF"));
+            if (version == 0) {
+                create(connection, statement);
             }
         }
     }
 
-    private static void check(int application, int version, Path file) {
-        if (application != APPLICATION_ID) {
-            throw new OutboxException("The file " + file + " is a database, but not an outbox of Audithook", null);
-        }
-        if (version > VERSION) {
-            throw new OutboxException(
-                    "The outbox " + file + " was written by a later version of Audithook (schema " + version
-                            + ", this one knows " + VERSION + ")",
-                    null);
-        }
-    }
-
-    private static void migrate(Statement statement, int from) throws SQLException {
+    private static void create(Connection connection, Statement statement) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
-        for (List<String> step : STEPS.subList(from, VERSION)) {
-            for (String sql : step) {
-                statement.execute(sql);
-            }
+        for (String sql : TABLES) {
+            statement.execute(sql);
         }
+        new StoreInfo(connection).write(new StoreInfo.Row((int) Sql.number(connection, "SELECT id FROM store"), 0, 0));
+        statement.execute("PRAGMA application_id = " + APPLICATION_ID);
         statement.execute("PRAGMA user_version = " + VERSION);
         statement.execute("COMMIT");
+    }
+
+    /** The version that the table says; -1 if there is none, or it does not. */
+    private static long versionInside(Statement statement) {
+        try (ResultSet value = statement.executeQuery("SELECT version FROM store")) {
+            return value.next() ? value.getLong(1) : -1;
+        } catch (SQLException e) {
+            // no such table: the first two versions, or somebody else's
+            return -1;
+        }
     }
 
     private static boolean isEmpty(Statement statement) throws SQLException {

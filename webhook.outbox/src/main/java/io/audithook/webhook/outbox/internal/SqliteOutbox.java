@@ -5,22 +5,34 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.audit.api.AuditTrailFullException;
-import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.webhook.api.Appended;
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.LaneListener;
+import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.OutboxStats;
+import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.Replay;
+import io.audithook.webhook.api.ReplayRange;
+import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.api.Verification;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The outbox in an embedded SQLite database. Everything that writes goes through one {@link Committer};
@@ -35,37 +47,40 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     private static final int ENTRY_BYTES = 200;
 
     private final Lanes lanes = new Lanes();
+    private final StoreDirectory directory;
+    private final Connector connector;
+    private final OutboxSettings settings;
     private final EntryCache cache;
     private final Committer committer;
     private final DiskReader reader;
     private final AtomicLong waitingBytes = new AtomicLong();
 
     /**
-     * Opens the outbox, and recovers what a crash has left.
+     * Opens the outbox, and recovers what a crash or damage has left.
      *
-     * @throws OutboxException if its directory is in use, or its file is not in order
+     * @throws OutboxException if its directory is in use, or its file is somebody else's or of a later version
      */
     SqliteOutbox(OutboxSettings settings, InstantSource clock) {
-        this(settings, clock, Connector.SQLITE);
+        this(settings, clock, Connector.SQLITE, true);
     }
 
-    /** @param connector makes the connections: where tests let the disk fail */
-    SqliteOutbox(OutboxSettings settings, InstantSource clock, Connector connector) {
+    /**
+     * @param connector makes the connections: where tests let the disk fail
+     * @param durable whether a commit waits for the disk; only tests can do without
+     */
+    SqliteOutbox(OutboxSettings settings, InstantSource clock, Connector connector, boolean durable) {
+        this.settings = settings;
+        this.connector = connector;
         cache = new EntryCache(settings.cacheBytes());
-        StoreDirectory directory = StoreDirectory.open(settings.directory());
+        directory = StoreDirectory.open(settings.directory(), clock);
         try {
-            committer = new Committer(directory, connector, settings, clock, cache, lanes);
+            Recovery recovery = new Recovery(directory, connector, clock, durable);
+            committer = new Committer(directory, recovery, settings, clock, cache, lanes);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
-        try {
-            reader = new DiskReader(directory.database(), connector, new DamageLog(committer::submit));
-            committer.cursors().forEach((endpoint, position) -> lanes.add(new SqliteLane(endpoint, position, this)));
-        } catch (RuntimeException e) {
-            committer.close();
-            throw e;
-        }
+        reader = new DiskReader(directory.database(), connector, new DamageLog(committer::submit));
         committer.start(this);
     }
 
@@ -77,8 +92,11 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         }
         if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES && waitingBytes.get() > bytes) {
             waitingBytes.addAndGet(-bytes);
+            String trouble = committer.trouble();
             return CompletableFuture.failedFuture(new AuditTrailFullException(
-                    "More than " + MAX_WAITING_BYTES + " bytes wait to be written; the disk is too slow", null));
+                    "More than " + MAX_WAITING_BYTES + " bytes wait to be written; "
+                            + (trouble.isEmpty() ? "the disk is too slow" : trouble),
+                    null));
         }
         long size = bytes;
         CompletableFuture<List<Appended>> done = new CompletableFuture<>();
@@ -90,17 +108,22 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
 
     @Override
     public CompletionStage<Void> attach(String endpoint, Start start) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        committer.submit(new Command.Attach(
-                Objects.requireNonNull(endpoint, "endpoint"), Objects.requireNonNull(start, "start"), done));
-        return done;
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(start, "start");
+        return submit(done -> new Command.Attach(endpoint, start, done));
+    }
+
+    @Override
+    public CompletionStage<Void> retire(String endpoint, Instant until) {
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(until, "until");
+        return submit(done -> new Command.Retire(endpoint, until, done));
     }
 
     @Override
     public CompletionStage<Void> detach(String endpoint) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        committer.submit(new Command.Detach(Objects.requireNonNull(endpoint, "endpoint"), done));
-        return done;
+        Objects.requireNonNull(endpoint, "endpoint");
+        return submit(done -> new Command.Detach(endpoint, done));
     }
 
     @Override
@@ -114,11 +137,73 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(String endpoint, int max) {
-        try {
-            return reader.deadLetters(endpoint, max);
+    public List<DeadLetter> deadLetters(String endpoint, Selection selection, long before, int max) {
+        SqliteLane lane = lanes.of(endpoint);
+        return lane == null ? List.of() : mended(() -> reader.deadLetters(lane, selection, before, max));
+    }
+
+    @Override
+    public CompletionStage<Integer> redrive(String endpoint, Selection selection) {
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(selection, "selection");
+        return submit(done -> new Command.Redrive(endpoint, selection, done));
+    }
+
+    @Override
+    public CompletionStage<Integer> purge(String endpoint, Selection selection) {
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(selection, "selection");
+        return submit(done -> new Command.Purge(endpoint, selection, done));
+    }
+
+    @Override
+    public CompletionStage<String> replay(String endpoint, ReplayRange range) {
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(range, "range");
+        return submit(done -> new Command.StartReplay(endpoint, range, done));
+    }
+
+    @Override
+    public CompletionStage<Void> cancelReplay(String id) {
+        Objects.requireNonNull(id, "id");
+        return submit(done -> new Command.EndReplay(id, true, done));
+    }
+
+    @Override
+    public List<Replay> replays() {
+        List<Replay> replays = new ArrayList<>();
+        for (SqliteLane lane : lanes.replays()) {
+            replays.add(new Replay(
+                    lane.replay().orElseThrow(), lane.endpoint(), lane.range().orElseThrow(), stats(lane)));
+        }
+        return replays;
+    }
+
+    @Override
+    public OutboxStats stats() {
+        long first = committer.trimmed() + 1;
+        long entries = Math.max(0, head() - committer.trimmed());
+        return mended(() -> reader.ask(store -> new OutboxStats(
+                entries,
+                store.usedBytes(),
+                settings.sizeLimitBytes(),
+                entries == 0 ? Optional.empty() : store.entries().acceptedAt(first),
+                store.number("SELECT count(*) FROM quarantine"),
+                committer.trouble())));
+    }
+
+    @Override
+    public Verification verify() {
+        if (committer.isClosing()) {
+            throw committer.failures().closed();
+        }
+        try (Store store = Store.openForReading(directory.database(), connector)) {
+            store.holdState();
+            return new Verifier(store).verify();
         } catch (SQLException e) {
-            throw new AuditTrailUnavailableException("The dead letters cannot be read: " + e.getMessage(), e);
+            throw committer.failures().reading(e);
+        } catch (OutboxException e) {
+            throw committer.failures().reading(new SQLException(e.getMessage(), e));
         }
     }
 
@@ -136,33 +221,103 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         return committer.head();
     }
 
-    /** The entries after a position, from memory where possible. */
-    Chunk after(long position, int maxEntries, long maxBytes) {
-        long head = head();
-        if (position >= head || committer.isClosing()) {
+    /** The entries after a position, up to another one, from memory where possible. */
+    Chunk after(long position, long end, int maxEntries, long maxBytes) {
+        long last = Math.min(head(), end);
+        if (position >= last || committer.isClosing()) {
             return Chunk.emptyAt(position);
         }
-        List<Entry> cached = cache.after(position, maxEntries, maxBytes);
+        List<Entry> cached = cache.after(position, last, maxEntries, maxBytes);
         if (cached == null) {
-            return reader.after(position, head, maxEntries, maxBytes);
+            return reader.after(position, last, maxEntries, maxBytes);
         }
         return cached.isEmpty()
                 ? Chunk.emptyAt(position)
                 : new Chunk(cached, cached.get(cached.size() - 1).position());
     }
 
-    void moved(SqliteLane lane) {
-        committer.moved(lane);
+    void submit(Command command) {
+        committer.submit(command);
     }
 
-    CompletionStage<Void> bury(SqliteLane lane, Entry entry, String reason) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        if (lane.isRevoked()) {
-            done.completeExceptionally(
-                    new AuditTrailUnavailableException("The lane of " + lane.endpoint() + " was revoked", null));
-        } else {
-            committer.submit(new Command.Bury(lane.endpoint(), entry, reason, done));
-        }
+    void changed(SqliteLane lane) {
+        committer.changed(lane);
+    }
+
+    void hurry() {
+        committer.hurry();
+    }
+
+    /** The listener is to be told that there may be something to read. */
+    void nudge() {
+        committer.submit(Command.Nudge.NUDGE);
+    }
+
+    void lost(SqliteLane lane, Gap gap) {
+        committer.lost(lane, gap);
+    }
+
+    /** Nothing is left of a replay. */
+    void finished(SqliteLane lane) {
+        committer.submit(new Command.EndReplay(lane.replay().orElseThrow(), false, new CompletableFuture<>()));
+    }
+
+    /** The files are others now. */
+    void replaced() {
+        reader.reset();
+    }
+
+    List<Parked> parked(SqliteLane lane) {
+        return committer.isClosing() ? List.of() : mended(() -> reader.parked(lane));
+    }
+
+    List<Entry> readParked(SqliteLane lane, Collection<Long> positions) {
+        return committer.isClosing()
+                ? List.of()
+                : mended(() -> reader.parkedEntries(
+                        lane,
+                        positions,
+                        damaged -> committer.submit(new Command.DropParked(lane, damaged, new CompletableFuture<>()))));
+    }
+
+    LaneStats stats(SqliteLane lane) {
+        Optional<Instant> oldest = lane.ledger().oldest(head()).flatMap(entry -> acceptedAt(lane, entry));
+        return lane.ledger().stats(head(), oldest);
+    }
+
+    private Optional<Instant> acceptedAt(SqliteLane lane, Ledger.Oldest entry) {
+        Instant cached = cache.acceptedAt(entry.position());
+        return cached != null ? Optional.of(cached) : reader.acceptedAt(lane, entry);
+    }
+
+    private <T> CompletionStage<T> submit(Function<CompletableFuture<T>, Command> command) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        committer.submit(command.apply(done));
         return done;
+    }
+
+    /** What reads. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    /** Reads; when damage is in the way, the store is made anew first. */
+    private <T> T mended(Reading<T> reading) {
+        try {
+            try {
+                return reading.read();
+            } catch (SQLException e) {
+                if (!Failures.isDamage(e)) {
+                    throw e;
+                }
+            }
+            CompletableFuture<Void> mended = new CompletableFuture<>();
+            committer.submit(new Command.Mend(mended));
+            mended.join();
+            return reading.read();
+        } catch (SQLException e) {
+            throw committer.failures().reading(e);
+        }
     }
 }

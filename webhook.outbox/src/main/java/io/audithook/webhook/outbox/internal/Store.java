@@ -6,19 +6,14 @@ package io.audithook.webhook.outbox.internal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The SQL of the outbox: one connection to its database, for writing or for reading. Used by one thread at a
- * time.
+ * One connection to the database of the outbox, for writing or for reading, and its tables. Used by one thread at a time.
  *
  * <p>Durability: write-ahead log with {@code synchronous=FULL}, so that a commit returns after its fsync.
  */
@@ -26,148 +21,169 @@ final class Store implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
+    private static final int BUSY_MILLIS = 10_000;
+
     private final Connection connection;
+    private final StoreInfo info;
     private final EntryIds ids;
-    private final EntryReader reader;
-    private final Cursors cursors;
+    private final Entries entries;
+    private final LaneRows lanes;
+    private final ParkedRows parked;
     private final DeadLetters deadLetters;
-    private final PreparedStatement insert;
-    private final PreparedStatement insertId;
-    private final PreparedStatement selectId;
+    private final Quarantine quarantine;
+    private StoreInfo.Row row;
 
     private Store(Connection connection) throws SQLException {
         this.connection = connection;
-        this.ids = new EntryIds((int) number("SELECT id FROM store"));
-        this.reader = new EntryReader(connection, ids);
-        this.cursors = new Cursors(connection);
+        this.info = new StoreInfo(connection);
+        this.row = info.read();
+        this.ids = new EntryIds(row.id());
+        this.entries = new Entries(connection, ids);
+        this.lanes = new LaneRows(connection);
+        this.parked = new ParkedRows(connection);
         this.deadLetters = new DeadLetters(connection);
-        this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)");
-        this.insertId = connection.prepareStatement("INSERT INTO publisher_id VALUES (?, ?, ?, ?)");
-        this.selectId = connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?");
+        this.quarantine = new Quarantine(connection);
     }
 
     /**
-     * Opens the database for writing and brings its schema into being.
+     * Opens a database of the current version for writing, or creates it.
      *
-     * @throws OutboxException if the file is not an outbox, or one of a later version
+     * @param durable whether a commit waits for the disk
+     * @throws OutboxException if the file is not an outbox, or one of another version; the cause tells if it is damaged
      */
-    static Store openForWriting(Path file, Connector connector) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(10_000);
-        return open(file, connector, config, true);
-    }
-
-    /** Opens the database, which must be there, for reading beside the one who writes. */
-    static Store openForReading(Path file, Connector connector) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(10_000);
-        return open(file, connector, config, false);
-    }
-
-    private static Store open(Path file, Connector connector, SQLiteConfig config, boolean write) {
+    static Store openForWriting(Path file, Connector connector, boolean durable) {
         Connection connection = null;
         try {
-            connection = connector.connect("jdbc:sqlite:" + file, config.toProperties());
-            if (write) {
-                Schema.ensure(connection, file);
+            connection = connectForWriting(file, connector);
+            int version = Schema.version(connection, file);
+            if (version > 0 && version < Schema.VERSION) {
+                throw new OutboxException("The outbox " + file + " is of the old schema " + version, null);
             }
+            Schema.prepare(connection, version, durable);
             Store store = new Store(connection);
-            // who only reads needs no transactions: each statement sees one state, and holds it no longer than it runs
-            connection.setAutoCommit(!write);
+            connection.setAutoCommit(false);
             return store;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
-            if (e instanceof OutboxException known) {
-                throw known;
-            }
-            throw new OutboxException("The outbox " + file + " cannot be opened: " + e.getMessage(), e);
+            throw cannotBeOpened(file, e);
         }
+    }
+
+    /** A connection for writing, as yet to anything. */
+    static Connection connectForWriting(Path file, Connector connector) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        return connector.connect(url(file), config.toProperties());
+    }
+
+    /**
+     * Opens the database, which must be there, for reading beside the one who writes. Each statement sees one state, and
+     * holds it no longer than it runs.
+     */
+    static Store openForReading(Path file, Connector connector) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        return openForReading(file, url(file), connector, config);
+    }
+
+    /** Opens the database so that nothing is written, not even beside it. */
+    static Store openUntouched(Path file, boolean hasLog) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        String url = "jdbc:sqlite:file:" + file.toUri().getRawPath() + (hasLog ? "?mode=ro" : "?immutable=1");
+        return openForReading(file, url, Connector.SQLITE, config);
+    }
+
+    private static Store openForReading(Path file, String url, Connector connector, SQLiteConfig config) {
+        Connection connection = null;
+        try {
+            connection = connector.connect(url, config.toProperties());
+            int version = Schema.version(connection, file);
+            if (version != Schema.VERSION) {
+                throw new OutboxException(
+                        "The outbox " + file + " has the schema " + version + ", not " + Schema.VERSION
+                                + "; Audithook brings it up to date when it starts",
+                        null);
+            }
+            return new Store(connection);
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw cannotBeOpened(file, e);
+        }
+    }
+
+    private static String url(Path file) {
+        return "jdbc:sqlite:" + file;
+    }
+
+    private static OutboxException cannotBeOpened(Path file, Exception e) {
+        return e instanceof OutboxException known
+                ? known
+                : new OutboxException("The outbox " + file + " cannot be opened: " + e.getMessage(), e);
+    }
+
+    /** Has all that is read see the same state, until the store is closed. For a store that was opened for reading. */
+    void holdState() throws SQLException {
+        connection.setAutoCommit(false);
     }
 
     EntryIds ids() {
         return ids;
     }
 
-    /** Adds an entry to the transaction; {@link #flush} sends what was added. */
-    void insert(long position, long millis, String publisherId, String key, int crc, byte[] json) throws SQLException {
-        insert.setLong(1, position);
-        insert.setLong(2, millis);
-        insert.setString(3, publisherId);
-        insert.setString(4, key);
-        insert.setInt(5, crc);
-        insert.setBytes(6, json);
-        insert.addBatch();
-        if (publisherId != null) {
-            insertId.setString(1, publisherId);
-            insertId.setLong(2, position);
-            insertId.setLong(3, millis);
-            insertId.setInt(4, crc);
-            insertId.executeUpdate();
-        }
+    Entries entries() {
+        return entries;
     }
 
-    void flush() throws SQLException {
-        insert.executeBatch();
+    LaneRows lanes() {
+        return lanes;
     }
 
-    /** The entry that came with this id, or null. */
-    KnownId known(String publisherId) throws SQLException {
-        selectId.setString(1, publisherId);
-        try (ResultSet row = selectId.executeQuery()) {
-            return row.next() ? new KnownId(row.getLong(1), row.getInt(2)) : null;
-        }
-    }
-
-    /** The highest position there is, 0 if there is none. */
-    long last() throws SQLException {
-        return number("SELECT max((SELECT coalesce(max(position), 0) FROM entry),"
-                + " (SELECT coalesce(max(position), 0) FROM cursor))");
-    }
-
-    /** The lowest position there is, or one after the highest if there is none. */
-    long first() throws SQLException {
-        long first = number("SELECT coalesce(min(position), 0) FROM entry");
-        return first == 0 ? last() + 1 : first;
-    }
-
-    /** The position of the last entry accepted up to this time; one before the first if there is none. */
-    long lastUpTo(Instant instant) throws SQLException {
-        return number(
-                "SELECT coalesce(max(position), ?) FROM entry WHERE millis <= ?", first() - 1, instant.toEpochMilli());
-    }
-
-    Cursors cursors() {
-        return cursors;
-    }
-
-    Quarantine quarantine() {
-        return new Quarantine(connection);
+    ParkedRows parked() {
+        return parked;
     }
 
     DeadLetters deadLetters() {
         return deadLetters;
     }
 
-    /**
-     * Removes entries up to a position, accepted before a time, from the oldest on and without leaving a gap.
-     *
-     * @param max the most to remove
-     * @return how many were removed
-     */
-    int trim(long upTo, long acceptedBeforeMillis, int max) throws SQLException {
-        // the latest entry stays, so that its position is never given twice
-        long to = Math.min(Math.min(upTo, last() - 1), first() + max - 1);
-        to = number(
-                "SELECT coalesce(min(position) - 1, ?) FROM entry WHERE position <= ? AND millis >= ?",
-                to,
-                to,
-                acceptedBeforeMillis);
-        int removed = execute("DELETE FROM entry WHERE position <= ?", to);
-        if (removed > 0) {
-            execute("DELETE FROM publisher_id WHERE position <= ?", to);
+    Quarantine quarantine() {
+        return quarantine;
+    }
+
+    /** Entries up to here were removed, as of the time the store was opened or by this store. */
+    long trimmed() {
+        return row.trimmed();
+    }
+
+    /** The latest transaction that changed more than the log and the progress of lanes. */
+    long serial() {
+        return row.serial();
+    }
+
+    void setSerial(long serial) throws SQLException {
+        setInfo(new StoreInfo.Row(row.id(), row.trimmed(), serial));
+    }
+
+    /** Removes entries from the oldest on. */
+    void trim(long upTo) throws SQLException {
+        if (upTo > row.trimmed()) {
+            entries.removeUpTo(upTo);
+            setInfo(new StoreInfo.Row(row.id(), upTo, row.serial()));
         }
-        return removed;
+    }
+
+    void setInfo(StoreInfo.Row newRow) throws SQLException {
+        info.write(newRow);
+        row = newRow;
+    }
+
+    /** Removes a lane with all that it keeps. */
+    void removeLane(long lane) throws SQLException {
+        lanes.remove(lane);
+        parked.removeAll(lane);
+        deadLetters.removeAll(lane);
     }
 
     /** Gives pages that are free back to the file system, a few at a time. Outside a transaction. */
@@ -181,14 +197,34 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** The bytes in use. */
-    long usedBytes() throws SQLException {
-        return (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * number("PRAGMA page_size");
+    /** Moves the log into the database, so that it needs no room. Outside a transaction; readers may be in the way. */
+    void emptyLog() throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 100");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+        } finally {
+            connection.setAutoCommit(false);
+        }
     }
 
-    /** As {@link EntryReader#after}. */
-    Chunk after(long position, int maxEntries, long maxBytes, Consumer<Damaged> damage) throws SQLException {
-        return reader.after(position, maxEntries, maxBytes, damage);
+    long freePages() throws SQLException {
+        return number("PRAGMA freelist_count");
+    }
+
+    /** The bytes in use. */
+    long usedBytes() throws SQLException {
+        return (number("PRAGMA page_count") - freePages()) * number("PRAGMA page_size");
+    }
+
+    /** The first column of the first row. */
+    long number(String sql, Object... parameters) throws SQLException {
+        return Sql.number(connection, sql, parameters);
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     void commit() throws SQLException {
@@ -201,30 +237,7 @@ final class Store implements AutoCloseable {
         closeQuietly(connection);
     }
 
-    /** The first column of the first row. */
-    long number(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, parameters);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private int execute(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, parameters);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-    }
-
-    private static void closeQuietly(Connection connection) {
+    static void closeQuietly(Connection connection) {
         if (connection != null) {
             try {
                 connection.close();
@@ -233,12 +246,4 @@ final class Store implements AutoCloseable {
             }
         }
     }
-
-    /**
-     * What is known of an id that a publisher gave.
-     *
-     * @param millis when its event was accepted
-     * @param crc the CRC32C of its event
-     */
-    record KnownId(long millis, int crc) {}
 }

@@ -6,36 +6,61 @@ package io.audithook.webhook.outbox.internal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The directory of an outbox: for our eyes only, and for one outbox at a time. */
+/** The directory of an outbox and its files: for our eyes only, and for one outbox at a time. */
 final class StoreDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDirectory.class);
 
-    private static final String LOCK = "outbox.lock";
-    private static final String DATABASE = "outbox.db";
+    static final String LOCK = "outbox.lock";
+    static final String DATABASE = "outbox.db";
+
+    /** What SQLite keeps beside a database: the log, and its index, which is made anew when it is missing. */
+    private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal");
+
+    /** A copy under way: not worth anything. */
+    private static final String UNFINISHED = ".new";
+
+    /** A copy that is complete; what it was made of is to be put aside, or is not needed any more. */
+    private static final String RESCUED = ".rescued";
+
+    private static final String UPGRADED = ".upgraded";
+
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("'damaged-'yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Path directory;
     private final DirectoryLock lock;
+    private final FileStore disk;
+    private final InstantSource clock;
 
-    private StoreDirectory(Path directory, DirectoryLock lock) {
+    private StoreDirectory(Path directory, DirectoryLock lock, InstantSource clock) throws IOException {
         this.directory = directory;
         this.lock = lock;
+        this.disk = Files.getFileStore(directory);
+        this.clock = clock;
     }
 
     /**
-     * Creates the directory if need be and locks it.
+     * Creates the directory if need be, locks it, and brings its files in order.
      *
      * @throws OutboxException if it cannot be created or written, or is in use
      */
-    static StoreDirectory open(Path path) {
+    static StoreDirectory open(Path path, InstantSource clock) {
         Path directory = path.toAbsolutePath().normalize();
         try {
             // createDirectories takes no link to a directory for one
@@ -47,14 +72,14 @@ final class StoreDirectory implements AutoCloseable {
             touch(file);
             DirectoryLock lock = DirectoryLock.take(directory, file);
             try {
-                touch(directory.resolve(DATABASE));
-                force(directory);
+                StoreDirectory opened = new StoreDirectory(directory, lock, clock);
+                opened.bringInOrder();
                 force(directory.getParent());
-            } catch (IOException e) {
+                return opened;
+            } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
             }
-            return new StoreDirectory(directory, lock);
         } catch (IOException e) {
             throw new OutboxException("The outbox directory " + directory + " cannot be written: " + e, e);
         }
@@ -62,6 +87,72 @@ final class StoreDirectory implements AutoCloseable {
 
     Path database() {
         return directory.resolve(DATABASE);
+    }
+
+    /** The log beside the database. */
+    Path log() {
+        return beside(database(), "-wal");
+    }
+
+    /** How much room there is on the disk, in bytes. */
+    long usableBytes() throws IOException {
+        return disk.getUsableSpace();
+    }
+
+    /** How much the log takes, in bytes. */
+    long logBytes() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
+    }
+
+    /** Remembers, apart from the database, what tells this store from others. */
+    void noteId(int id) {
+        try {
+            if (noted().orElse(-1) != id) {
+                lock.note(Integer.toString(id));
+            }
+        } catch (IOException e) {
+            LOG.warn("The id of the outbox could not be noted in {}: {}", directory.resolve(LOCK), e.getMessage());
+        }
+    }
+
+    /** The id that was noted; empty if there never was a store here. */
+    OptionalInt noted() {
+        try {
+            return OptionalInt.of(Integer.parseInt(lock.note().trim()));
+        } catch (IOException | NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Where a copy of the database is made; whatever an earlier attempt has left there is gone. */
+    Path newCopy() throws IOException {
+        Path copy = beside(database(), UNFINISHED);
+        delete(copy);
+        touch(copy);
+        return copy;
+    }
+
+    /**
+     * Puts a copy, which is complete and closed, in the place of the database. Interrupted by a crash, it is finished at
+     * the next start.
+     *
+     * @param damaged whether the files before are damaged; then they are put aside, otherwise they are deleted
+     */
+    void replaceBy(Path copy, boolean damaged) throws IOException {
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(copy, beside(database(), damaged ? RESCUED : UPGRADED), StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
+        finishReplacement();
+    }
+
+    /** Puts the files of the database aside and makes an empty one. Returns where they are. */
+    Path putAside() throws IOException {
+        Path aside = moveAside();
+        touch(database());
+        force(directory);
+        return aside;
     }
 
     /** Lets others have the directory. */
@@ -72,6 +163,71 @@ final class StoreDirectory implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("The lock of {} could not be released: {}", directory, e.getMessage());
         }
+    }
+
+    private void bringInOrder() throws IOException {
+        delete(beside(database(), UNFINISHED));
+        finishReplacement();
+        boolean missing = !Files.exists(database()) || Files.size(database()) == 0;
+        if (missing && logBytes() > 0) {
+            LOG.error(
+                    "The database {} is missing or empty, but not its log; the outbox starts empty, and the log is in {}",
+                    database(),
+                    moveAside());
+        } else if (missing && noted().isPresent()) {
+            LOG.error("The database {} is missing or empty; the outbox starts empty", database());
+        }
+        touch(database());
+        force(directory);
+    }
+
+    private void finishReplacement() throws IOException {
+        Path rescued = beside(database(), RESCUED);
+        if (Files.exists(rescued)) {
+            moveAside();
+            Files.move(rescued, database(), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Path upgraded = beside(database(), UPGRADED);
+        if (Files.exists(upgraded)) {
+            for (String suffix : SUFFIXES) {
+                Files.deleteIfExists(beside(database(), suffix));
+            }
+            Files.move(upgraded, database(), StandardCopyOption.ATOMIC_MOVE);
+        }
+        force(directory);
+    }
+
+    private Path moveAside() throws IOException {
+        Path aside = directory.resolve(NAME.format(clock.instant()));
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = directory.resolve(NAME.format(clock.instant()) + "-" + i);
+        }
+        Files.createDirectory(aside);
+        restrict(aside, "rwx------");
+        for (String suffix : SUFFIXES) {
+            moveInto(aside, beside(database(), suffix));
+        }
+        moveInto(aside, database());
+        force(aside);
+        force(directory);
+        return aside;
+    }
+
+    private static void moveInto(Path target, Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        for (String suffix : SUFFIXES) {
+            Files.deleteIfExists(beside(file, suffix));
+        }
+    }
+
+    static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     /** SQLite gives its other files the rights of the database. */

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +41,7 @@ class DamageTest {
 
     /** Without a cache, so that everything is read from disk. */
     private void open() {
-        outbox = new SqliteOutbox(
-                new OutboxSettings(directory, 1L << 30, Duration.ofHours(24), 0), InstantSource.system());
+        outbox = new SqliteOutbox(Outboxes.settings(directory, 1L << 30, 0), InstantSource.system());
         outbox.listen(listener);
     }
 

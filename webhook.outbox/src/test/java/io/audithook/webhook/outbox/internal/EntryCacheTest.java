@@ -28,24 +28,30 @@ class EntryCacheTest {
     @Test
     void entries_inMemory_comeFromThePositionOn() {
         cache.add(entries(5, 9));
-        assertThat(cache.after(4, 100, 1 << 20)).extracting(Entry::position).containsExactly(5L, 6L, 7L, 8L, 9L);
-        assertThat(cache.after(6, 2, 1 << 20)).extracting(Entry::position).containsExactly(7L, 8L);
-        assertThat(cache.after(6, 100, JSON * 2)).extracting(Entry::position).containsExactly(7L, 8L);
-        assertThat(cache.after(9, 100, 1 << 20)).isEmpty();
+        assertThat(cache.after(4, Long.MAX_VALUE, 100, 1 << 20))
+                .extracting(Entry::position)
+                .containsExactly(5L, 6L, 7L, 8L, 9L);
+        assertThat(cache.after(6, Long.MAX_VALUE, 2, 1 << 20))
+                .extracting(Entry::position)
+                .containsExactly(7L, 8L);
+        assertThat(cache.after(6, Long.MAX_VALUE, 100, JSON * 2))
+                .extracting(Entry::position)
+                .containsExactly(7L, 8L);
+        assertThat(cache.after(9, Long.MAX_VALUE, 100, 1 << 20)).isEmpty();
     }
 
     @Test
     void entries_before_areOnDiskOnly() {
-        assertThat(cache.after(0, 1, 1)).isNull();
+        assertThat(cache.after(0, Long.MAX_VALUE, 1, 1)).isNull();
         cache.add(entries(5, 9));
-        assertThat(cache.after(3, 100, 1 << 20)).isNull();
+        assertThat(cache.after(3, Long.MAX_VALUE, 100, 1 << 20)).isNull();
     }
 
     @Test
     void entries_beyondTheBytes_pushOutTheOldest() {
         cache.add(entries(1, 25));
-        assertThat(cache.after(14, 100, 1 << 20)).isNull();
-        assertThat(cache.after(15, 100, 1 << 20)).hasSize(10);
+        assertThat(cache.after(14, Long.MAX_VALUE, 100, 1 << 20)).isNull();
+        assertThat(cache.after(15, Long.MAX_VALUE, 100, 1 << 20)).hasSize(10);
     }
 
     @Test
@@ -54,7 +60,7 @@ class EntryCacheTest {
         for (long at = 1; at <= 5000; at += 100) {
             large.add(entries(at, at + 99));
         }
-        assertThat(large.after(0, 10_000, 1 << 30))
+        assertThat(large.after(0, Long.MAX_VALUE, 10_000, 1 << 30))
                 .extracting(Entry::position)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 5000).boxed().toList());
@@ -64,9 +70,9 @@ class EntryCacheTest {
     void cleared_entriesNeedNotFollow() {
         cache.add(entries(1, 5));
         cache.clear();
-        assertThat(cache.after(5, 1, 1)).isNull();
+        assertThat(cache.after(5, Long.MAX_VALUE, 1, 1)).isNull();
         cache.add(entries(9, 9));
-        assertThat(cache.after(5, 1, 1)).isNull();
-        assertThat(cache.after(8, 1, 1)).hasSize(1);
+        assertThat(cache.after(5, Long.MAX_VALUE, 1, 1)).isNull();
+        assertThat(cache.after(8, Long.MAX_VALUE, 1, 1)).hasSize(1);
     }
 }

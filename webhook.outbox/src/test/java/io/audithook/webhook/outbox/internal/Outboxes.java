@@ -6,10 +6,13 @@ package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Appended;
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.LaneListener;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,8 +33,20 @@ final class Outboxes {
 
     private Outboxes() {}
 
+    /** Settings without limits of the backlog; appends are rejected when it is full. */
+    static OutboxSettings settings(Path directory, long sizeLimit, long cacheBytes) {
+        return new OutboxSettings(
+                directory,
+                sizeLimit,
+                Duration.ofHours(24),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OutboxSettings.WhenFull.REJECT,
+                cacheBytes);
+    }
+
     static SqliteOutbox open(Path directory, InstantSource clock) {
-        return new SqliteOutbox(new OutboxSettings(directory, 1L << 30, Duration.ofHours(24), 1 << 20), clock);
+        return new SqliteOutbox(settings(directory, 1L << 30, 1 << 20), clock);
     }
 
     static NewEntry entry(String key, String json) {
@@ -50,32 +67,58 @@ final class Outboxes {
 
     /** All that a lane gives from where it stands. */
     static List<String> drain(Lane lane) {
-        List<String> all = new ArrayList<>();
+        return read(lane).stream().map(Outboxes::text).toList();
+    }
+
+    /** All that a lane gives from where it stands. */
+    static List<Entry> read(Lane lane) {
+        List<Entry> all = new ArrayList<>();
         for (List<Entry> some = lane.next(100, 1 << 20); !some.isEmpty(); some = lane.next(100, 1 << 20)) {
-            some.forEach(entry -> all.add(text(entry)));
+            all.addAll(some);
         }
         return all;
     }
 
-    /** Remembers the lanes it is given. */
+    static void settle(Lane lane, Iterable<Entry> entries) {
+        entries.forEach(entry -> lane.settle(entry.position(), Settlement.DELIVERED));
+    }
+
+    /** Remembers the lanes it is given: those of replays under endpoint/id. */
     static final class Listener implements LaneListener {
 
         final Map<String, Lane> lanes = new ConcurrentHashMap<>();
         final AtomicInteger signals = new AtomicInteger();
+        final List<Parked> redriven = new CopyOnWriteArrayList<>();
+        final Map<String, List<Gap>> gaps = new ConcurrentHashMap<>();
 
         @Override
         public void assigned(Lane lane) {
-            lanes.put(lane.endpoint(), lane);
+            lanes.put(name(lane), lane);
         }
 
         @Override
         public void revoked(Lane lane) {
-            lanes.remove(lane.endpoint(), lane);
+            lanes.remove(name(lane), lane);
         }
 
         @Override
         public void available() {
             signals.incrementAndGet();
+        }
+
+        @Override
+        public void redriven(Lane lane, List<Parked> parked) {
+            redriven.addAll(parked);
+        }
+
+        @Override
+        public void lost(Lane lane, Gap gap) {
+            gaps.computeIfAbsent(name(lane), any -> new CopyOnWriteArrayList<>())
+                    .add(gap);
+        }
+
+        private static String name(Lane lane) {
+            return lane.endpoint() + lane.replay().map(id -> "/" + id).orElse("");
         }
     }
 }

@@ -53,8 +53,7 @@ final class Throughput {
                 result[0] = publishers(raw::append);
                 result[1] = batches(raw::append);
             }
-            OutboxSettings settings =
-                    new OutboxSettings(directory.resolve("outbox"), 64L << 30, Duration.ofHours(24), 32 << 20);
+            OutboxSettings settings = Outboxes.settings(directory.resolve("outbox"), 64L << 30, 32 << 20);
             try (SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system())) {
                 result[2] = publishers(outbox::append);
                 result[3] = batches(outbox::append);

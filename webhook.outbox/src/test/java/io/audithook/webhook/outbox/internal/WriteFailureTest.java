@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +52,8 @@ class WriteFailureTest {
     }
 
     private void open(long sizeLimit) {
-        OutboxSettings settings = new OutboxSettings(directory, sizeLimit, Duration.ofHours(24), 1 << 20);
-        outbox = new SqliteOutbox(settings, InstantSource.system(), disk);
+        OutboxSettings settings = Outboxes.settings(directory, sizeLimit, 1 << 20);
+        outbox = new SqliteOutbox(settings, InstantSource.system(), disk, true);
         outbox.listen(listener);
     }
 
@@ -134,12 +133,12 @@ class WriteFailureTest {
     }
 
     @Test
-    void ack_inAFailedCommit_isWrittenLaterByItself() throws Exception {
+    void settlement_inAFailedCommit_isWrittenLaterByItself() throws Exception {
         get(outbox.attach("e", Start.NOW));
         append(outbox, "1");
         Lane lane = listener.lanes.get("e");
         disk.failInsteadOfCommit.set(true);
-        lane.ack(lane.next(1, 1000).get(0).position());
+        Outboxes.settle(lane, lane.next(1, 1000));
         await().untilFalse(disk.failInsteadOfCommit);
         await().untilAsserted(() -> assertThat(cursor()).isEqualTo(1));
     }
@@ -148,7 +147,7 @@ class WriteFailureTest {
         try (Connection connection =
                         Connector.SQLITE.connect("jdbc:sqlite:" + directory.resolve("outbox.db"), new Properties());
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT position FROM cursor")) {
+                ResultSet row = statement.executeQuery("SELECT mark FROM lane")) {
             return row.getLong(1);
         }
     }

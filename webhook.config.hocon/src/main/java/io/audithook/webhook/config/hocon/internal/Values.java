@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads values in the type they are meant to have. What is not of that type is a problem, and empty. */
@@ -55,6 +58,11 @@ final class Values {
                         .or(() -> wrong(setting, Durations.RULE + ", found \"" + text + "\"")));
     }
 
+    /** Durations in a list, or in one text with commas, as {@code N ms} with commas. */
+    Optional<String> durations(Setting setting) {
+        return each(setting, this::duration);
+    }
+
     Optional<Integer> integer(Setting setting, int min, int max) {
         return text(setting).flatMap(text -> {
             try {
@@ -66,6 +74,30 @@ final class Values {
                 return wrong(setting, "a whole number, found \"" + text + "\"");
             }
             return wrong(setting, "a number from " + min + " to " + max + ", found " + text);
+        });
+    }
+
+    /** Whole numbers in a list, or in one text with commas, with commas. */
+    Optional<String> integers(Setting setting, int min, int max) {
+        return each(setting, one -> integer(one, min, max));
+    }
+
+    private Optional<String> each(Setting setting, Function<Setting, Optional<?>> reader) {
+        return texts(setting).flatMap(texts -> {
+            StringJoiner joined = new StringJoiner(", ");
+            for (String text : texts) {
+                Optional<?> value = reader.apply(new Setting(
+                        setting.path(),
+                        ConfigValueFactory.fromAnyRef(text)
+                                .withOrigin(setting.value().origin())));
+                if (value.isEmpty()) {
+                    return Optional.empty();
+                }
+                joined.add(value.get().toString());
+            }
+            return joined.length() == 0
+                    ? wrong(setting, "at least one value, found none")
+                    : Optional.of(joined.toString());
         });
     }
 

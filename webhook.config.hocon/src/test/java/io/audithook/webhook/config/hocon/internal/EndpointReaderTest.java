@@ -18,15 +18,14 @@ class EndpointReaderTest extends HoconTestBase {
     void ownKeys_dottedOrNested_areTaken() throws IOException {
         assertThat(endpoint("""
                         webhooks.a {
-                          url = "http://a/", retry { initial = 5, multiplier = 1.5, max = 2 hr }, ordering = Strict
+                          url = "http://a/", retry { schedule = [5, 2 hr], jitter = 1.5 }, ordering = Strict
                           "retry.giveUpAfter" = 3 days, filters.cardinality.minimum = 1, enabled = off
                           filters.target = "(filter.name=x)", concurrency = "4", start = earliest, timeout.connect = 1 s
                           auth { type = bearer, scheme = S, token = "file:secret" }
                         }
                         """))
-                .containsEntry("retry.initial", "5 ms")
-                .containsEntry("retry.multiplier", 1.5)
-                .containsEntry("retry.max", "7200000 ms")
+                .containsEntry("retry.schedule", "5 ms, 7200000 ms")
+                .containsEntry("retry.jitter", 1.5)
                 .containsEntry("retry.giveUpAfter", "259200000 ms")
                 .containsEntry("ordering", "strict")
                 .containsEntry("filters.cardinality.minimum", 1)
@@ -97,8 +96,8 @@ class EndpointReaderTest extends HoconTestBase {
                 "webhooks.a { url = x, concurrency = 1.5 }|1: webhooks.a.concurrency: expected a whole number, found \"1.5\"",
                 "webhooks.a { url = x, enabled = maybe }|1: webhooks.a.enabled: expected true or false, found \"maybe\"",
                 "webhooks.a { url = x, ordering = any }|1: webhooks.a.ordering: expected one of [key, strict, none], found \"any\"",
-                "webhooks.a { url = x, retry.multiplier = two }|1: webhooks.a.retry.multiplier: expected a number, found \"two\"",
-                "webhooks.a { url = x, retry.max = Inf }|1: webhooks.a.retry.max: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"Inf\"",
+                "webhooks.a { url = x, retry.jitter = two }|1: webhooks.a.retry.jitter: expected a number, found \"two\"",
+                "webhooks.a { url = x, retry.schedule = [1 s, Inf] }|1: webhooks.a.retry.schedule: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"Inf\"",
                 "webhooks.a { url = x, tokenName = T }|1: webhooks.a.tokenName: expected a token beside it, found none",
                 "webhooks.a { url = x, token = t, auth.type = none }|1: webhooks.a.token: expected no auth.type beside it, for it stands for that",
                 "webhooks.a { url = x, auth.token = \"file:\\u0000\" }|1: webhooks.a.auth.token: expected a path, found something else: Nul character not allowed",
@@ -125,7 +124,7 @@ class EndpointReaderTest extends HoconTestBase {
             delimiter = '|',
             value = {
                 "urll = x|webhooks.a.urll: is not known and has no effect; did you mean url?",
-                "retry.inital = 1|webhooks.a.retry.inital: is not known and has no effect; did you mean retry.initial?",
+                "retry.shedule = 1|webhooks.a.retry.shedule: is not known and has no effect; did you mean retry.schedule?",
                 "zzzzzz = 1|webhooks.a.zzzzzz: is not known and has no effect",
                 "tls.target = x, ws.ssl.enabledProtocols = [p]|webhooks.a.tls.target: chooses a profile, so ws.ssl has no effect here",
             })

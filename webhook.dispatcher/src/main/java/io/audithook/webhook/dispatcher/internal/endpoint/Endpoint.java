@@ -5,16 +5,12 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.model.AuditEventJson;
-import io.audithook.webhook.api.ProxyProfile;
-import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
-import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
-import java.util.List;
 
-/** An endpoint that delivers, until closed. */
+/** An endpoint that delivers; {@link #close()} ends that, and attempts under way end all the same. */
 final class Endpoint implements AutoCloseable {
 
     private final String name;
@@ -22,29 +18,32 @@ final class Endpoint implements AutoCloseable {
     private final TransportPool.Lease lease;
     private final Target target;
 
+    /** @param generation which of the endpoint's configurations this is */
     Endpoint(
             String name,
             EndpointSettings settings,
-            TlsProfile tls,
-            ProxyProfile proxy,
-            List<NamedFilter> filters,
+            Wiring wiring,
             Dispatcher dispatcher,
             TransportPool transports,
-            AuditEventJson json) {
+            AuditEventJson json,
+            long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
         this.lease = transports.lease(new TransportSettings(
-                tls, proxy.proxyFor(settings.url()), settings.connectTimeout(), settings.idleTimeout()));
+                wiring.tls(),
+                wiring.proxy().proxyFor(settings.url()),
+                settings.connectTimeout(),
+                settings.idleTimeout()));
         this.target = new Target(
                 settings.url(),
+                settings.displayUrl(),
                 settings.headers(),
                 settings.requestTimeout(),
-                settings.ordering(),
-                settings.concurrency(),
-                settings.retry(),
-                filters,
+                settings.delivery(),
+                wiring.filters(),
                 json,
-                lease.transport());
+                lease.transport(),
+                generation);
         dispatcher.open(name, target);
     }
 

@@ -7,12 +7,9 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import io.audithook.audit.api.EventFilter;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
-import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -46,8 +43,9 @@ public final class EndpointComponent {
     @Activate
     public EndpointComponent(
             @Reference EngineComponent engine,
-            @Reference(name = "tls", target = "(tls.name=default)") TlsProfile tls,
-            @Reference(name = "proxy", target = "(proxy.name=direct)") ProxyProfile proxy,
+            @Reference(name = "tls", target = "(tls.name=default)") Map.Entry<Map<String, Object>, TlsProfile> tls,
+            @Reference(name = "proxy", target = "(proxy.name=direct)")
+                    Map.Entry<Map<String, Object>, ProxyProfile> proxy,
             @Reference(
                             name = "globalFilters",
                             target = "(!(filter.scope=named))",
@@ -56,20 +54,13 @@ public final class EndpointComponent {
             @Reference(name = "filters", target = "(filter.scope=none)", policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, EventFilter>> filters,
             Map<String, Object> configuration) {
-        List<NamedFilter> all = Stream.concat(globalFilters.stream(), filters.stream())
-                .map(entry -> new NamedFilter(nameOf(entry.getKey()), entry.getValue()))
-                .distinct()
-                .toList();
-        endpoint = engine.engine().open(EndpointName.of(configuration), configuration, tls, proxy, all);
+        List<Map.Entry<Map<String, Object>, EventFilter>> all =
+                Stream.concat(globalFilters.stream(), filters.stream()).toList();
+        endpoint = engine.engine().open(EndpointName.of(configuration), configuration, Wiring.of(tls, proxy, all));
     }
 
     @Deactivate
     void close() {
         endpoint.close();
-    }
-
-    private static String nameOf(Map<String, Object> properties) {
-        Object name = properties.get(EventFilter.NAME);
-        return Objects.toString(name, "service " + properties.get(Constants.SERVICE_ID));
     }
 }

@@ -64,10 +64,32 @@ public @interface EndpointConfig {
 
     @AttributeDefinition(
             name = "Concurrency",
-            description = "How many requests may be under way at once.",
+            description =
+                    "How many requests may be under way at once at the most; fewer when the receiver has too much.",
             min = "1",
             max = "256")
     int concurrency() default 8;
+
+    @AttributeDefinition(
+            name = "Least concurrency",
+            description = "How many requests may be under way at once even when the receiver has too much.",
+            min = "1",
+            max = "256")
+    int concurrency_min() default 1;
+
+    @AttributeDefinition(
+            name = "Rate limit",
+            description = "How many requests may begin in a second; 0 for any number.",
+            min = "0")
+    double rate_limit() default 0;
+
+    @AttributeDefinition(
+            name = "Batch size",
+            description =
+                    "With more than 1, requests are JSON arrays of up to so many events. A batch is taken or refused as a whole.",
+            min = "1",
+            max = "100")
+    int batch_size() default 1;
 
     @AttributeDefinition(
             name = "Connect timeout",
@@ -82,23 +104,71 @@ public @interface EndpointConfig {
             description = "Duration: for one whole attempt, the answer included.")
     String timeout_request() default "30 s";
 
-    @AttributeDefinition(name = "First retry", description = "Duration: the delay after the first failed attempt.")
-    String retry_initial() default "1 s";
+    @AttributeDefinition(
+            name = "Retry schedule",
+            description = "Durations: the delays before the second, third, ... attempt. After the last one a delivery"
+                    + " becomes a dead letter.")
+    String[] retry_schedule() default {"5 s", "5 min", "30 min", "2 h", "5 h", "10 h", "14 h", "20 h", "24 h"};
 
     @AttributeDefinition(
-            name = "Retry multiplier",
-            description = "How many times longer each further delay is.",
-            min = "1",
-            max = "100")
-    double retry_multiplier() default 2;
+            name = "Retry jitter",
+            description = "The most that chance adds to a delay, as a part of it.",
+            min = "0",
+            max = "10")
+    double retry_jitter() default 0.2;
 
-    @AttributeDefinition(name = "Longest retry", description = "Duration: the longest delay between two attempts.")
-    String retry_max() default "5 min";
+    @AttributeDefinition(
+            name = "Refusal statuses",
+            description = "The HTTP statuses by which a receiver refuses an event for good.")
+    String[] retry_refused_statuses() default {"400", "401", "403", "404", "405", "413", "415", "422", "451"};
+
+    @AttributeDefinition(
+            name = "Refusal schedule",
+            description = "Durations: the delays before further attempts after such a status.")
+    String[] retry_refused_schedule() default {"5 min", "55 min"};
 
     @AttributeDefinition(
             name = "Give up after",
-            description = "Duration: this long after its first attempt a delivery becomes a dead letter.")
-    String retry_giveUpAfter() default "3 d";
+            description =
+                    "Duration: the last delay of the schedule comes again and again until this long after the first"
+                            + " attempt. Empty: the schedule ends with its last delay.")
+    String retry_giveUpAfter() default "";
+
+    @AttributeDefinition(
+            name = "Outage after",
+            description =
+                    "How many deliveries in a row must fail until all wait and one at a time asks whether it is over.",
+            min = "1",
+            max = "1000")
+    int breaker_failures() default 5;
+
+    @AttributeDefinition(
+            name = "Outage probes",
+            description =
+                    "Durations: the delays between the probes during an outage; the last one comes again and again.")
+    String[] breaker_probes() default {"1 s", "5 s", "15 s", "30 s", "1 min", "2 min", "5 min"};
+
+    @AttributeDefinition(
+            name = "Parked limit",
+            description = "How many deliveries may wait for a retry while others go on; beyond it all wait.",
+            min = "0",
+            max = "100000")
+    int parked_limit() default 10_000;
+
+    @AttributeDefinition(
+            name = "When deleted",
+            description = "What becomes of events that wait when this configuration is deleted.",
+            options = {
+                @Option(label = "Keep them for a while", value = "keep"),
+                @Option(label = "Go on delivering them", value = "drain"),
+                @Option(label = "Drop them", value = "drop")
+            })
+    String delete_policy() default "keep";
+
+    @AttributeDefinition(
+            name = "Kept when deleted",
+            description = "Duration: how long they are kept. A new configuration of the same name goes on with them.")
+    String delete_retention() default "7 d";
 
     @AttributeDefinition(name = "User agent", description = "The User-Agent header.")
     String userAgent() default "Audithook";

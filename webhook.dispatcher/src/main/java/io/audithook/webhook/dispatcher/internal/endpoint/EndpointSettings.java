@@ -5,38 +5,44 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.dispatcher.internal.lane.Delays;
+import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import io.audithook.webhook.dispatcher.internal.lane.RetryPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of an endpoint, checked.
  *
  * @param url where to POST
  * @param enabled whether to send at all
- * @param ordering which deliveries wait for one another
- * @param concurrency how many attempts may be under way at once, 1 to 256
  * @param connectTimeout for a connection with its handshake
  * @param idleTimeout how long a connection may be silent
  * @param requestTimeout for one whole attempt; not less than the connect timeout
- * @param retry when to try again
+ * @param delivery how to deliver
+ * @param deletion what becomes of events that wait when the configuration is deleted
  * @param headers the headers that are the same in all requests; may hold a secret, so never log them
  */
 record EndpointSettings(
         URI url,
         boolean enabled,
-        Ordering ordering,
-        int concurrency,
         Duration connectTimeout,
         Duration idleTimeout,
         Duration requestTimeout,
-        RetryPolicy retry,
+        DeliverySettings delivery,
+        Deletion deletion,
         Map<String, String> headers) {
+
+    private static final List<Duration> PROBES =
+            Stream.of(1, 5, 15, 30, 60, 120, 300).map(Duration::ofSeconds).toList();
 
     EndpointSettings {
         headers = Map.copyOf(headers);
@@ -53,25 +59,64 @@ record EndpointSettings(
      */
     static EndpointSettings from(Map<String, Object> configuration) {
         Properties properties = new Properties(configuration);
-        Duration requestTimeout = properties.duration("timeout.request", "30 s");
+        Duration requestTimeout = properties.duration("timeout.request", Duration.ofSeconds(30));
         // who shortens the whole need not think of its part
         Duration connectTimeout = properties.has("timeout.connect")
-                ? properties.duration("timeout.connect", "")
+                ? properties.duration("timeout.connect", Duration.ZERO)
                 : shorter(requestTimeout, Duration.ofSeconds(10));
         return new EndpointSettings(
                 url(properties),
                 properties.bool("enabled", true),
-                properties.constant("ordering", Ordering.KEY, Ordering.class),
-                properties.integer("concurrency", 8, 1, 256),
                 connectTimeout,
-                properties.duration("timeout.idle", "15 s"),
+                properties.duration("timeout.idle", Duration.ofSeconds(15)),
                 requestTimeout,
-                new RetryPolicy(
-                        properties.duration("retry.initial", "1 s"),
-                        properties.decimal("retry.multiplier", 2, 1, 100),
-                        properties.duration("retry.max", "5 min"),
-                        properties.duration("retry.giveUpAfter", "3 d")),
+                delivery(properties),
+                deletion(properties),
                 headers(properties));
+    }
+
+    private static DeliverySettings delivery(Properties properties) {
+        double jitter =
+                properties.decimal("retry.jitter", RetryPolicy.STANDARD.delays().jitter(), 0, 10);
+        RetryPolicy retry = new RetryPolicy(
+                new Delays(
+                        properties.durations(
+                                "retry.schedule", RetryPolicy.STANDARD.delays().list()),
+                        jitter),
+                new Delays(
+                        properties.durations(
+                                "retry.refused.schedule",
+                                RetryPolicy.STANDARD.refusedDelays().list()),
+                        jitter),
+                properties.statuses("retry.refused.statuses", RetryPolicy.STANDARD.refused()),
+                properties.has("retry.giveUpAfter")
+                        ? Optional.of(properties.duration("retry.giveUpAfter", Duration.ZERO))
+                        : Optional.empty());
+        return new DeliverySettings(
+                properties.constant("ordering", Ordering.KEY, Ordering.class),
+                properties.integer("concurrency.min", 1, 1, 256),
+                properties.integer("concurrency", 8, 1, 256),
+                properties.decimal("rate.limit", 0, 0, 1e6),
+                properties.integer("batch.size", 1, 1, 100),
+                retry,
+                properties.integer("breaker.failures", 5, 1, 1000),
+                new Delays(properties.durations("breaker.probes", PROBES), jitter),
+                properties.integer("parked.limit", 10_000, 0, 100_000));
+    }
+
+    /**
+     * What becomes of events that wait when the configuration is deleted.
+     *
+     * @throws IllegalArgumentException with key, value and rule
+     */
+    static Deletion deletion(Map<String, Object> configuration) {
+        return deletion(new Properties(configuration));
+    }
+
+    private static Deletion deletion(Properties properties) {
+        return new Deletion(
+                properties.constant("delete.policy", Deletion.Policy.KEEP, Deletion.Policy.class),
+                properties.duration("delete.retention", Deletion.DEFAULT.retention()));
     }
 
     /** Where a new endpoint starts. */

@@ -8,15 +8,13 @@ import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
-import io.audithook.webhook.api.ProxyProfile;
-import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
+import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
-import io.audithook.webhook.dispatcher.internal.lane.LaneStatus;
-import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +23,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +36,29 @@ final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    /** Config Admin tells of a deletion within the same call that ends the component. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final Duration DRAIN_CHECK = Duration.ofSeconds(1);
+
+    private final Outbox outbox;
+    private final BundleContext context;
     private final ExecutorService pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
-    private final TransportPool transports = new TransportPool(pool);
+    private final TransportPool transports = new TransportPool(pool, time);
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
     private final Dispatcher dispatcher = new Dispatcher(pool, time);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
 
-    Engine(Outbox outbox) {
+    /** Those that ended a moment ago. */
+    private final Map<String, OpenEndpoint> ended = new ConcurrentHashMap<>();
+
+    private final Map<String, Drain> drains = new ConcurrentHashMap<>();
+    private final AtomicLong generations = new AtomicLong();
+
+    Engine(Outbox outbox, BundleContext context) {
+        this.outbox = outbox;
+        this.context = context;
         dispatcher.start(outbox);
     }
 
@@ -53,42 +68,58 @@ final class Engine implements AutoCloseable {
      *
      * @return closes the endpoint
      */
-    OpenEndpoint open(
-            String name,
-            Map<String, Object> configuration,
-            TlsProfile tls,
-            ProxyProfile proxy,
-            List<NamedFilter> filters) {
+    OpenEndpoint open(String name, Map<String, Object> configuration, Wiring wiring) {
+        endDrain(name);
         OpenEndpoint opened;
         try {
             EndpointSettings settings = EndpointSettings.from(configuration);
+            Optional<Endpoint> endpoint = Optional.empty();
             if (settings.enabled()) {
-                Endpoint endpoint = new Endpoint(name, settings, tls, proxy, filters, dispatcher, transports, json);
-                opened = new OpenEndpoint(name, State.ACTIVE, settings.displayUrl(), "", Optional.of(endpoint));
+                endpoint = Optional.of(endpoint(name, settings, wiring));
                 LOG.info("endpoint={} delivers to {}", name, settings.displayUrl());
             } else {
-                opened = new OpenEndpoint(
-                        name, State.DISABLED, settings.displayUrl(), "enabled=false", Optional.empty());
                 LOG.info("endpoint={} is disabled; its events wait", name);
             }
+            opened = new OpenEndpoint(name, Optional.of(settings), wiring, "", endpoint);
         } catch (IllegalArgumentException | TransportException e) {
-            opened = new OpenEndpoint(name, State.INVALID, "", e.getMessage(), Optional.empty());
+            opened = new OpenEndpoint(name, Optional.empty(), wiring, e.getMessage(), Optional.empty());
             LOG.error("endpoint={} is invalid, its events wait: {}: {}", name, pid(name), e.getMessage());
         }
         endpoints.put(name, opened);
         return opened;
     }
 
+    /**
+     * Goes on delivering for an endpoint whose configuration was deleted what was accepted until now; then detaches it.
+     * What cannot be delivered stays with its cursor.
+     */
+    void drain(String name) {
+        OpenEndpoint last = Optional.ofNullable(endpoints.get(name)).orElse(ended.get(name));
+        if (last == null || last.settings.isEmpty() || last.endpoint.isEmpty()) {
+            LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
+            return;
+        }
+        Drain drain = Drain.begin(context, endpoint(name, last.settings.get(), last.wiring), last.wiring.serviceIds());
+        drains.put(name, drain);
+        LOG.info("endpoint={} was deleted; what was accepted before is still delivered", name);
+        checkDrain(name, drain, time.instant());
+    }
+
     Optional<OpenEndpoint> endpoint(String name) {
         return Optional.ofNullable(endpoints.get(name));
     }
 
-    Optional<LaneStatus> lane(String name) {
-        return dispatcher.status(name);
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    SystemTimekeeper time() {
+        return time;
     }
 
     @Override
     public void close() {
+        drains.keySet().forEach(this::endDrain);
         dispatcher.close();
         time.close();
         transports.close();
@@ -100,6 +131,46 @@ final class Engine implements AutoCloseable {
         } catch (InterruptedException e) {
             pool.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Endpoint endpoint(String name, EndpointSettings settings, Wiring wiring) {
+        return new Endpoint(name, settings, wiring, dispatcher, transports, json, generations.incrementAndGet());
+    }
+
+    private void checkDrain(String name, Drain drain, Instant deletedAt) {
+        if (drain.isClosed()) {
+            LOG.warn("endpoint={} can be drained no longer; what is left of its events is kept", name);
+            drains.remove(name, drain);
+            return;
+        }
+        boolean done = dispatcher
+                .status(name)
+                .flatMap(CourierStatus::stats)
+                .filter(stats -> !Drain.isDone(stats, deletedAt))
+                .isEmpty();
+        if (!done) {
+            time.schedule(DRAIN_CHECK, () -> pool.execute(() -> checkDrain(name, drain, deletedAt)));
+        } else if (drains.remove(name, drain)) {
+            drain.close();
+            LOG.info("endpoint={} is drained", name);
+            detach(name);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
+    private void detach(String name) {
+        outbox.detach(name).whenComplete((ok, failure) -> {
+            if (failure != null) {
+                LOG.error("endpoint={} still has a cursor", name, failure);
+            }
+        });
+    }
+
+    private void endDrain(String name) {
+        Drain drain = drains.remove(name);
+        if (drain != null) {
+            drain.close();
         }
     }
 
@@ -124,34 +195,46 @@ final class Engine implements AutoCloseable {
     final class OpenEndpoint implements AutoCloseable {
 
         private final String name;
-        private final State state;
-        private final String url;
-        private final String reason;
+        private final Optional<EndpointSettings> settings;
+        private final Wiring wiring;
+        private final String mistake;
         private final Optional<Endpoint> endpoint;
 
-        private OpenEndpoint(String name, State state, String url, String reason, Optional<Endpoint> endpoint) {
+        private OpenEndpoint(
+                String name,
+                Optional<EndpointSettings> settings,
+                Wiring wiring,
+                String mistake,
+                Optional<Endpoint> endpoint) {
             this.name = name;
-            this.state = state;
-            this.url = url;
-            this.reason = reason;
+            this.settings = settings;
+            this.wiring = wiring;
+            this.mistake = mistake;
             this.endpoint = endpoint;
         }
 
         String url() {
-            return url;
+            return settings.map(EndpointSettings::displayUrl).orElse("");
         }
 
+        /** Whether its configuration lets it deliver. */
         State state() {
-            return state;
+            if (settings.isEmpty()) {
+                return State.INVALID;
+            }
+            return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
         }
 
         /** Why it does not deliver; empty if it does. */
         String reason() {
-            return reason;
+            return state() == State.DISABLED ? "enabled=false" : mistake;
         }
 
         @Override
         public void close() {
+            // for a deletion that we are told of in a moment; not longer, since it holds services
+            ended.put(name, this);
+            time.schedule(REMEMBERED, () -> ended.remove(name, this));
             endpoints.remove(name, this);
             endpoint.ifPresent(Endpoint::close);
         }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Outbox;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -16,10 +17,13 @@ public final class EngineComponent {
 
     private final Engine engine;
 
-    /** @param outbox where the events are */
+    /**
+     * @param outbox where the events are
+     * @param context our bundle
+     */
     @Activate
-    public EngineComponent(@Reference Outbox outbox) {
-        engine = new Engine(outbox);
+    public EngineComponent(@Reference Outbox outbox, BundleContext context) {
+        engine = new Engine(outbox, context);
     }
 
     Engine engine() {

@@ -5,18 +5,24 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the properties of a configuration in every type a tool may have written them: File Install knows
  * only text, Web Console and the Configurator know more. Errors name the key, the value and the rule.
  */
 final class Properties {
+
+    private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)");
 
@@ -53,13 +59,28 @@ final class Properties {
         Object value = properties.get(key);
         if (value instanceof Object[] array && array.length == 1) {
             value = array[0];
-        } else if (value instanceof List<?> list && list.size() == 1) {
-            value = list.get(0);
+        } else if (value instanceof Collection<?> list && list.size() == 1) {
+            value = list.iterator().next();
         }
-        if (value == null) {
-            return otherwise;
-        }
-        String text = value.toString().trim();
+        return value == null ? otherwise : resolved(key, value.toString(), otherwise);
+    }
+
+    /** The texts under this key, whether they came as a list or between commas; empty ones are left out. */
+    private List<String> texts(String key) {
+        Object value = properties.get(key);
+        Collection<?> parts = value instanceof Object[] array
+                ? Arrays.asList(array)
+                : value instanceof Collection<?> list
+                        ? list
+                        : value == null ? List.of() : List.of(value.toString().split(","));
+        return parts.stream()
+                .map(part -> resolved(key, String.valueOf(part), ""))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static String resolved(String key, String value, String otherwise) {
+        String text = value.trim();
         if (text.startsWith("$[")) {
             throw bad(key, text, "is a placeholder that was not resolved");
         }
@@ -89,8 +110,36 @@ final class Properties {
     }
 
     /** A duration: a number of milliseconds, or a number with a unit from ms to days. */
-    Duration duration(String key, String otherwise) {
-        String text = text(key, otherwise);
+    Duration duration(String key, Duration otherwise) {
+        String text = text(key, "");
+        return text.isEmpty() ? otherwise : duration(key, text);
+    }
+
+    /** Durations, as a list or between commas. */
+    List<Duration> durations(String key, List<Duration> otherwise) {
+        List<String> texts = texts(key);
+        return texts.isEmpty()
+                ? otherwise
+                : texts.stream().map(text -> duration(key, text)).toList();
+    }
+
+    /** HTTP statuses, as a list or between commas. */
+    Set<Integer> statuses(String key, Set<Integer> otherwise) {
+        List<String> texts = texts(key);
+        if (texts.isEmpty()) {
+            return otherwise;
+        }
+        return texts.stream()
+                .map(text -> {
+                    if (!STATUS.matcher(text).matches()) {
+                        throw bad(key, text, "must be HTTP statuses from 300 to 599, such as 400, 422");
+                    }
+                    return Integer.valueOf(text);
+                })
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Duration duration(String key, String text) {
         Matcher matcher = DURATION.matcher(text);
         Double unit = matcher.matches() ? MILLIS_PER_UNIT.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {

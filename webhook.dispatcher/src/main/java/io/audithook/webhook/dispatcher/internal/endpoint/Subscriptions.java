@@ -7,14 +7,15 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.Start;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Dictionary;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -26,20 +27,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one cursor in the outbox per endpoint configuration. The cursor belongs to the configuration, not to
  * the component: it is there from the moment the configuration is, also while the endpoint waits for a
- * profile or is invalid, and goes with it. A cursor whose configuration is missing at the start stays, since the one
- * who writes the configuration may just be late.
+ * profile or is invalid. When the configuration is deleted, its {@link Deletion} says what becomes of the cursor. One
+ * whose configuration is missing at the start, and does not come, is kept for as long as by default.
  */
 final class Subscriptions implements SynchronousConfigurationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
+    /** Who writes the configurations may be so late. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
     private final ConfigurationAdmin admin;
     private final Outbox outbox;
+    private final Engine engine;
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
 
-    Subscriptions(ConfigurationAdmin admin, Outbox outbox) {
+    Subscriptions(ConfigurationAdmin admin, Outbox outbox, Engine engine) {
         this.admin = admin;
         this.outbox = outbox;
+        this.engine = engine;
     }
 
     /** Attaches every endpoint that is configured. To be called once this listens. */
@@ -47,6 +53,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
         for (Configuration configuration : list("(service.factoryPid=" + EndpointConfig.PID + ")")) {
             present(configuration);
         }
+        engine.time().schedule(LATE, this::retireOrphans);
     }
 
     /** Every endpoint that is configured, by name, with its configuration. */
@@ -79,11 +86,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
         if (dictionary == null) {
             return;
         }
-        Map<String, Object> properties = new HashMap<>();
-        for (Iterator<String> keys = dictionary.keys().asIterator(); keys.hasNext(); ) {
-            String key = keys.next();
-            properties.put(key, dictionary.get(key));
-        }
+        Map<String, Object> properties = FrameworkUtil.asMap(dictionary);
         String name = EndpointName.of(configuration.getPid());
         boolean known = configured.put(name, properties) != null;
         // also when it is attached: a detach of the same name may be on its way
@@ -91,8 +94,37 @@ final class Subscriptions implements SynchronousConfigurationListener {
     }
 
     private void absent(String name) {
-        configured.remove(name);
-        watch(outbox.detach(name), name, "detached");
+        Map<String, Object> properties = configured.remove(name);
+        Deletion deletion = properties == null ? Deletion.DEFAULT : deletion(name, properties);
+        if (deletion.policy() == Deletion.Policy.DROP) {
+            watch(outbox.detach(name), name, "detached");
+            return;
+        }
+        retire(name, deletion.retention());
+        if (deletion.policy() == Deletion.Policy.DRAIN) {
+            engine.drain(name);
+        }
+    }
+
+    /** Nobody knows any more what was to become of them. */
+    private void retireOrphans() {
+        outbox.attached().stream()
+                .filter(name -> !configured.containsKey(name))
+                .forEach(name -> retire(name, Deletion.DEFAULT.retention()));
+    }
+
+    private void retire(String name, Duration retention) {
+        Instant until = engine.time().instant().plus(retention);
+        watch(outbox.retire(name, until), name, "has no configuration any more; its events are kept until " + until);
+    }
+
+    private static Deletion deletion(String name, Map<String, Object> properties) {
+        try {
+            return EndpointSettings.deletion(properties);
+        } catch (IllegalArgumentException e) {
+            LOG.error("endpoint={} is kept for a while: {}", name, e.getMessage());
+            return Deletion.DEFAULT;
+        }
     }
 
     private static Start start(String name, Map<String, Object> properties) {

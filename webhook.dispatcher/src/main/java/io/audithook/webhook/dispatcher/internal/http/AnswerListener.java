@@ -4,58 +4,193 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Watches one answer. The status decides once the headers are complete: what a receiver says beyond them is
+ * Watches one attempt. The status decides once the head of the answer is complete: what a receiver says beyond it is
  * read to a limit and thrown away, and cannot take a "delivered" back.
  */
-final class AnswerListener implements Response.Listener {
+final class AnswerListener implements Request.BeginListener, Request.SuccessListener, Response.Listener {
 
     private static final long MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_INTERIM_ANSWERS = 10;
+    private static final int QUOTED_BYTES = 256;
 
     private final Consumer<Outcome> done;
     private final boolean proxied;
+    private final Optional<Runnable> again;
+    private final int bodyLength;
+    private Phase phase = Phase.CONNECT;
+    private Connection connection;
+    private boolean reused;
+    private long bytesInBefore;
+    private long bytesOutBefore;
+    private int headers;
+    private int interim;
     private long bodyBytes;
-    private boolean headersComplete;
+    private StringBuilder quoted;
 
-    AnswerListener(Consumer<Outcome> done, boolean proxied) {
+    /**
+     * @param done takes the outcome
+     * @param bodyLength the length of the request's body, in bytes
+     * @param proxied whether the attempt goes through a proxy
+     * @param again is run in place of {@code done} when the connection had been used before and was closed before a
+     *     byte of the answer came: most likely the receiver had closed it as idle and never saw the request
+     */
+    AnswerListener(Consumer<Outcome> done, int bodyLength, boolean proxied, Optional<Runnable> again) {
         this.done = done;
+        this.bodyLength = bodyLength;
         this.proxied = proxied;
+        this.again = again;
     }
 
     @Override
+    public void onBegin(Request request) {
+        phase = Phase.SEND;
+        connection = request.getConnection();
+        if (connection instanceof HttpConnectionOverHTTP http) {
+            reused = http.getMessagesIn() > 0;
+            bytesInBefore = http.getBytesIn();
+            bytesOutBefore = http.getBytesOut();
+        }
+    }
+
+    @Override
+    public void onSuccess(Request request) {
+        // the answer may have come before
+        if (phase == Phase.SEND) {
+            phase = Phase.HEADERS;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
+    public boolean onHeader(Response response, HttpField field) {
+        if (++headers > MAX_HEADERS) {
+            response.abort(new BadAnswerException("The answer has more than " + MAX_HEADERS + " headers"));
+        }
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
     public void onHeaders(Response response) {
-        headersComplete = true;
+        int status = response.getStatus();
+        if (status >= 100 && status < 200) {
+            headers = 0;
+            if (++interim > MAX_INTERIM_ANSWERS) {
+                response.abort(new BadAnswerException("More than " + MAX_INTERIM_ANSWERS + " interim answers came"));
+            }
+            return;
+        }
+        phase = Phase.BODY;
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
     public void onContent(Response response, ByteBuffer content) {
+        if (response.getStatus() / 100 != 2) {
+            quote(content.slice());
+        }
         bodyBytes += content.remaining();
         content.position(content.limit());
         if (bodyBytes > MAX_BODY_BYTES) {
-            response.abort(new IOException("The body of the answer is larger than " + MAX_BODY_BYTES + " bytes"));
+            response.abort(
+                    new BadAnswerException("The body of the answer is larger than " + MAX_BODY_BYTES + " bytes"));
         }
     }
 
     @Override
     public void onComplete(Result result) {
-        done.accept(outcome(result));
+        if (again.isPresent() && result.getFailure() != null && wasStale(result.getFailure())) {
+            again.get().run();
+        } else {
+            done.accept(outcome(result));
+        }
+    }
+
+    private boolean wasStale(Throwable failure) {
+        return reused
+                && phase.compareTo(Phase.BODY) < 0
+                && connection instanceof HttpConnectionOverHTTP http
+                && http.getBytesIn() == bytesInBefore
+                && Failures.isBroken(failure);
     }
 
     private Outcome outcome(Result result) {
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
-        if (!headersComplete) {
-            return Failures.classify(result.getFailure(), proxied);
+        if (phase != Phase.BODY) {
+            return Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
         }
-        if (status >= 200 && status < 300) {
-            return new Outcome(Outcome.Kind.DELIVERED, status, "");
+        Outcome.Kind kind = Outcome.Kind.of(status);
+        if (kind == Outcome.Kind.DELIVERED) {
+            return Outcome.delivered(status);
         }
-        return new Outcome(Outcome.Kind.STATUS, status, "HTTP " + status);
+        if (result.getFailure() != null && kind != Outcome.Kind.GONE) {
+            Outcome broken = Failures.classify(result.getFailure(), proxied, phase);
+            if (broken.kind() == Outcome.Kind.TIMEOUT_BODY) {
+                kind = Outcome.Kind.TIMEOUT_BODY;
+            }
+        }
+        return new Outcome(
+                kind,
+                status,
+                phase,
+                detail(kind, status, result.getResponse()),
+                quoted == null ? "" : quoted.toString(),
+                retryAfter(kind, result.getResponse()));
+    }
+
+    /** The end of the connection may be noticed before we are told that all was written. */
+    private Phase phaseWithoutAnswer() {
+        return phase == Phase.SEND
+                        && connection instanceof HttpConnectionOverHTTP http
+                        && http.getBytesOut() - bytesOutBefore > bodyLength
+                ? Phase.HEADERS
+                : phase;
+    }
+
+    private static String detail(Outcome.Kind kind, int status, Response response) {
+        String text = "HTTP " + status;
+        String location = response.getHeaders().get(HttpHeader.LOCATION);
+        return kind == Outcome.Kind.REDIRECT && location != null
+                ? text + " to " + printable(location, QUOTED_BYTES) + "; redirects are not followed, change url"
+                : text;
+    }
+
+    private static Optional<Duration> retryAfter(Outcome.Kind kind, Response response) {
+        return kind == Outcome.Kind.THROTTLED || kind == Outcome.Kind.UNAVAILABLE
+                ? RetryAfter.parse(response.getHeaders().get(HttpHeader.RETRY_AFTER), Instant.now())
+                : Optional.empty();
+    }
+
+    private void quote(ByteBuffer content) {
+        if (quoted == null) {
+            quoted = new StringBuilder();
+        }
+        int room = Math.min(content.remaining(), QUOTED_BYTES - quoted.length());
+        if (room > 0) {
+            byte[] bytes = new byte[room];
+            content.get(bytes);
+            quoted.append(printable(new String(bytes, StandardCharsets.ISO_8859_1), room));
+        }
+    }
+
+    /** What others sent must not write lines of its own into a log. */
+    private static String printable(String text, int max) {
+        return text.substring(0, Math.min(max, text.length())).replaceAll("[^ -~]", ".");
     }
 }

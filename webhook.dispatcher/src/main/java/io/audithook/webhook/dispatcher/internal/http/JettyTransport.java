@@ -6,12 +6,16 @@ package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.Request;
@@ -20,13 +24,16 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
  * One Jetty client, kept for as long as an endpoint needs it. It does what it is told and nothing of its
- * own accord: no redirect, no repetition, no cookie, no answer to an authentication challenge.
+ * own accord: no redirect, no cookie, no answer to an authentication challenge, and one repetition only: of a request
+ * for which a connection was taken that the receiver had closed meanwhile.
  *
  * <p>Callbacks are declared non-blocking: they run on the selector thread, and the next request of a lane
  * leaves from there.
@@ -88,23 +95,72 @@ final class JettyTransport implements Transport {
         holds.incrementAndGet();
         Consumer<Outcome> release = outcome -> {
             try {
-                done.accept(outcome);
+                done.accept(outcome.answer().isEmpty() ? outcome : masked(outcome, webhook));
             } finally {
                 release();
             }
         };
-        Request request;
         try {
-            request = client.newRequest(webhook.url())
-                    .method(HttpMethod.POST)
-                    .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .headers(headers -> webhook.headers().forEach(headers::put))
-                    .body(new BytesRequestContent(webhook.contentType(), webhook.body()));
+            AnswerListener listener = new AnswerListener(
+                    release, webhook.body().length, proxied, Optional.of(() -> sendOnNewConnection(webhook, release)));
+            request(webhook, listener).send(listener);
         } catch (RuntimeException e) {
-            release.accept(new Outcome(Outcome.Kind.LOCAL, 0, String.valueOf(e.getMessage())));
+            release.accept(Outcome.local(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void sendOnNewConnection(WebhookRequest webhook, Consumer<Outcome> done) {
+        Request request;
+        Destination destination;
+        AtomicReference<Connection> connection = new AtomicReference<>();
+        AnswerListener listener = new AnswerListener(
+                outcome -> {
+                    // it is nobody's but ours: the pool does not know it
+                    IO.close(connection.get());
+                    done.accept(outcome);
+                },
+                webhook.body().length,
+                proxied,
+                Optional.empty());
+        try {
+            request = request(webhook, listener);
+            destination = client.resolveDestination(request);
+        } catch (RuntimeException e) {
+            done.accept(Outcome.local(String.valueOf(e.getMessage())));
             return;
         }
-        request.send(new AnswerListener(release, proxied));
+        destination.newConnection(Promise.from(
+                opened -> {
+                    connection.set(opened);
+                    opened.send(request, listener);
+                },
+                failure -> done.accept(Failures.classify(failure, proxied, Phase.CONNECT))));
+    }
+
+    private Request request(WebhookRequest webhook, AnswerListener listener) {
+        return client.newRequest(webhook.url())
+                .method(HttpMethod.POST)
+                .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .headers(headers -> webhook.headers().forEach(headers::put))
+                .body(new BytesRequestContent(webhook.contentType(), webhook.body()))
+                .onRequestBegin(listener)
+                .onRequestSuccess(listener);
+    }
+
+    /** A receiver may send back what it got; a token must not end up in a log that way. */
+    private static Outcome masked(Outcome outcome, WebhookRequest webhook) {
+        String authorization = webhook.headers().get(HttpHeader.AUTHORIZATION.asString());
+        if (authorization == null) {
+            return outcome;
+        }
+        String secret = authorization.substring(authorization.indexOf(' ') + 1);
+        return new Outcome(
+                outcome.kind(),
+                outcome.status(),
+                outcome.phase(),
+                outcome.detail(),
+                outcome.answer().contains(secret) ? "(not shown: it holds the token)" : outcome.answer(),
+                outcome.retryAfter());
     }
 
     /** Takes no part any more; stops the client once the attempts under way have ended. */

@@ -4,20 +4,44 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How an attempt ended.
  *
- * @param kind the class of the end
- * @param status the HTTP status, or 0 if none was seen
- * @param detail what happened, for people; without secrets and without any of the answer's body
+ * @param kind the class of the outcome
+ * @param status the HTTP status, 0 if none came
+ * @param phase how far it came
+ * @param detail for people; empty if the kind says it all
+ * @param answer the beginning of the answer's body, printable; empty if there was none, or the event was delivered
+ * @param retryAfter the time the receiver asks for, from now; never negative
  */
-public record Outcome(Kind kind, int status, String detail) {
+public record Outcome(Kind kind, int status, Phase phase, String detail, String answer, Optional<Duration> retryAfter) {
+
+    private static final Outcome OK = new Outcome(Kind.DELIVERED, 200, Phase.BODY, "");
 
     public Outcome {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(detail, "detail");
+        Objects.requireNonNull(answer, "answer");
+        Objects.requireNonNull(retryAfter, "retryAfter");
+    }
+
+    public Outcome(Kind kind, int status, Phase phase, String detail) {
+        this(kind, status, phase, detail, "", Optional.empty());
+    }
+
+    /** The receiver has the event. */
+    public static Outcome delivered(int status) {
+        return status == 200 ? OK : new Outcome(Kind.DELIVERED, status, Phase.BODY, "");
+    }
+
+    /** A fault on our side, before anything was sent. */
+    public static Outcome local(String detail) {
+        return new Outcome(Kind.LOCAL, 0, Phase.CONNECT, detail);
     }
 
     /** Whether the receiver has taken the event. */
@@ -25,45 +49,117 @@ public record Outcome(Kind kind, int status, String detail) {
         return kind == Kind.DELIVERED;
     }
 
+    /** Whom it is charged to. */
+    public Blame blame() {
+        return kind.blame;
+    }
+
+    /** The same, but it was we who slept. */
+    public Outcome stalled() {
+        return new Outcome(Kind.LOCAL_STALL, status, phase, "this process stood still meanwhile; " + detail);
+    }
+
     @Override
     public String toString() {
-        return detail.isEmpty() ? kind.label() : kind.label() + ": " + detail;
+        return (detail.isEmpty() ? kind.label() : kind.label() + ": " + detail)
+                + (answer.isEmpty() ? "" : ", the answer was: " + answer);
     }
 
     /** The classes, with names that stay. */
     public enum Kind {
         /** Status 200 to 299. */
-        DELIVERED("delivered"),
-        /** Any other status, a redirect too. */
-        STATUS("status"),
-        /** The host name has no address. */
-        DNS("dns"),
-        /** Nobody listens, or there is no way there. */
-        CONNECT("connect-refused"),
-        /** The connection was not made in time. */
-        CONNECT_TIMEOUT("connect-timeout"),
-        /** The handshake failed; nothing of the event was sent. */
-        TLS("tls"),
-        /** The proxy refused or failed. */
-        PROXY("proxy"),
-        /** No complete answer in time. */
-        TIMEOUT("timeout"),
+        DELIVERED("delivered", Blame.NOBODY),
+        /** Status 300 to 399; redirects are not followed. */
+        REDIRECT("redirect", Blame.SETUP),
+        /** Status 401, 403, 404, 405, 407: it is not this event. */
+        UNAUTHORIZED("unauthorized", Blame.SETUP),
+        /** Any other status from 400 to 499 but those below. */
+        REJECTED("rejected", Blame.EVENT),
+        /** Status 408 and 425. */
+        TRY_AGAIN("try-again", Blame.RECEIVER),
+        /** Status 410: the endpoint is no more. */
+        GONE("gone", Blame.RECEIVER),
+        /** Status 429. */
+        THROTTLED("throttled", Blame.RECEIVER),
+        /** Status 500 and above, and what is no status at all. */
+        SERVER_ERROR("server-error", Blame.RECEIVER),
+        /** Status 502, 503 and 504. */
+        UNAVAILABLE("unavailable", Blame.RECEIVER),
+        /** The request was not taken in time. */
+        TIMEOUT_SEND("timeout-send", Blame.RECEIVER),
+        /** No complete head of an answer in time. */
+        TIMEOUT_HEADERS("timeout-headers", Blame.RECEIVER),
+        /** An answer that does not say yes, and does not end in time. */
+        TIMEOUT_BODY("timeout-body", Blame.RECEIVER),
+        /** The connection broke before the request was written. */
+        SEND("send-failed", Blame.RECEIVER),
+        /** The connection broke after the request was written: the receiver may have the event. */
+        UNKNOWN("unknown-outcome", Blame.RECEIVER),
         /** What came back is not HTTP, or breaks its limits. */
-        BAD_RESPONSE("bad-response"),
-        /** The connection broke. */
-        IO("io"),
+        BAD_RESPONSE("bad-response", Blame.RECEIVER),
+        /** The host name has no address. */
+        DNS("dns-unknown", Blame.WAY),
+        /** Nobody listens, or there is no way there. */
+        CONNECT("connect-refused", Blame.WAY),
+        /** The connection was not made in time. */
+        CONNECT_TIMEOUT("connect-timeout", Blame.WAY),
+        /** The handshake failed; nothing of the event was sent. */
+        TLS("tls-failed", Blame.WAY),
+        /** The receiver's certificate has expired, or is not valid yet. */
+        TLS_EXPIRED("tls-expired", Blame.WAY),
+        /** The receiver's certificate is for other names. */
+        TLS_HOSTNAME("tls-hostname", Blame.WAY),
+        /** The receiver's certificate is signed by nobody we trust. */
+        TLS_UNTRUSTED("tls-untrusted", Blame.WAY),
+        /** We and the receiver have no protocol version or cipher in common. */
+        TLS_PROTOCOL("tls-protocol", Blame.WAY),
+        /** The receiver wants another client certificate, or one at all. */
+        TLS_CLIENT_CERTIFICATE("tls-client-cert", Blame.WAY),
+        /** The proxy was not reached. */
+        PROXY("proxy-unreachable", Blame.OURS),
+        /** The proxy wants other credentials. */
+        PROXY_AUTH("proxy-auth", Blame.OURS),
+        /** The proxy refused the connection. */
+        PROXY_REFUSED("proxy-refused", Blame.OURS),
         /** The fault is ours. */
-        LOCAL("local");
+        LOCAL("local", Blame.OURS),
+        /** A time ran out while this process stood still. */
+        LOCAL_STALL("local-stall", Blame.OURS);
 
         private final String label;
+        private final Blame blame;
 
-        Kind(String label) {
+        Kind(String label, Blame blame) {
             this.label = label;
+            this.blame = blame;
         }
 
         /** The stable name. */
         public String label() {
             return label;
+        }
+
+        /** Whether a time has run out. */
+        public boolean isTimeout() {
+            return this == TIMEOUT_SEND || this == TIMEOUT_HEADERS || this == TIMEOUT_BODY || this == CONNECT_TIMEOUT;
+        }
+
+        /** The class of a status. */
+        static Kind of(int status) {
+            return switch (status) {
+                case 401, 403, 404, 405, 407 -> UNAUTHORIZED;
+                case 408, 425 -> TRY_AGAIN;
+                case 410 -> GONE;
+                case 429 -> THROTTLED;
+                case 502, 503, 504 -> UNAVAILABLE;
+                default ->
+                    switch (status / 100) {
+                        case 2 -> DELIVERED;
+                        case 3 -> REDIRECT;
+                        case 4 -> REJECTED;
+                        default -> SERVER_ERROR;
+                    };
+            };
         }
     }
 }

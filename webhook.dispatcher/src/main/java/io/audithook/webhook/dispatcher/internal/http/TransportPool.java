@@ -4,6 +4,8 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -11,17 +13,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One transport per distinct {@link TransportSettings}, made for the first endpoint that needs it and
- * stopped, once its last attempt has ended, after the last endpoint has let go. Safe for use by many threads.
+ * stopped a little after the last endpoint has let go, once its last attempt has ended: whoever changes the configuration
+ * of an endpoint again and again does not make clients again and again. Safe for use by many threads.
  */
 public final class TransportPool implements AutoCloseable {
 
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
     private final ClientResources resources = new ClientResources();
     private final Executor stopper;
+    private final Timekeeper time;
     private final Map<TransportSettings, Shared> shared = new HashMap<>();
 
-    /** @param stopper runs what blocks: the stopping of clients */
-    public TransportPool(Executor stopper) {
+    /**
+     * @param stopper runs what blocks: the stopping of clients
+     * @param time the time
+     */
+    public TransportPool(Executor stopper, Timekeeper time) {
         this.stopper = stopper;
+        this.time = time;
     }
 
     /**
@@ -48,7 +58,13 @@ public final class TransportPool implements AutoCloseable {
     }
 
     private synchronized void release(TransportSettings settings, Shared transport) {
-        if (--transport.leases == 0 && shared.remove(settings, transport)) {
+        if (--transport.leases == 0) {
+            time.schedule(LINGER, () -> retire(settings, transport));
+        }
+    }
+
+    private synchronized void retire(TransportSettings settings, Shared transport) {
+        if (transport.leases == 0 && shared.remove(settings, transport)) {
             transport.client.retire();
         }
     }

@@ -5,268 +5,348 @@
 package io.audithook.webhook.dispatcher.internal.lane;
 
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.Lane;
-import io.audithook.webhook.dispatcher.internal.http.Outcome;
+import io.audithook.webhook.api.OpenDelivery;
+import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.RetryState;
+import io.audithook.webhook.api.Settlement;
 import io.audithook.webhook.dispatcher.internal.lane.FilterChain.FilterFailedException;
-import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running machinery of one endpoint, for as long as its {@link Lane} is ours. It reads entries into a
- * bounded {@link Window}, has the filters look at them, sends them, tries again what failed, and
- * acknowledges what is settled.
+ * What is in hand of one {@link Lane}: reads entries into a bounded {@link Window}, has the filters look at them, gives
+ * them out to be sent, and settles, puts aside or buries them as told.
  *
- * <p><b>Delivery guarantee:</b> a position is acknowledged only after every entry up to it was delivered,
- * dropped by a filter, or stored as a dead letter; so each entry is delivered at least once. What was under
- * way at a crash, or delivered while an earlier entry was not, comes again. With ordering {@code key} (or
- * {@code strict}) an attempt for an entry begins only after all earlier entries of its key (of the endpoint)
- * are settled.
+ * <p><b>Order:</b> with ordering {@code key} (or {@code strict}) a delivery is given out only after all earlier ones of
+ * its key (of the lane) are settled.
  *
- * <p><b>Threads:</b> all state is touched only inside {@link #serial}. What may block (reading the outbox,
- * asking filters) runs on the pool; attempts start from wherever the lane happens to run, usually the
- * callback of the one before.
- *
- * <p>Without a target the lane rests: nothing new is sent, what is under way ends, and what is in hand stays.
+ * <p><b>Threads:</b> belongs to its {@link Courier}, and is touched only inside the courier's serial executor. What may
+ * block (reading the outbox, asking filters) runs on the pool.
  */
 final class DeliveryLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLane.class);
 
+    /** How many that were put aside are read at a time. */
+    private static final int TAKEN_UP = 16;
+
+    /** How many fresh deliveries go before another one that was put aside. */
+    private static final int FRESH_FIRST = 3;
+
+    /** What could not be stored is stored again after this time. */
+    private static final Duration STORE_AGAIN = Duration.ofSeconds(5);
+
+    /** A time that the clock of another day wrote down is not believed beyond this. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(2);
+
+    private final Courier courier;
     private final Lane lane;
-    private final Executor pool;
-    private final Timekeeper time;
-    private final LaneCounters counters = new LaneCounters();
-    private final SerialExecutor serial;
-    private final AtomicBoolean signaled = new AtomicBoolean();
-    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private final Parking parking = new Parking();
+    private final Window window = new Window(parking::holds);
 
-    // Mutable state, inside serial only
+    /** Taken up again from those put aside, ready to go. */
+    private final ArrayDeque<Delivery> takenUp = new ArrayDeque<>();
 
-    private final Window window = new Window();
+    /** Those of the window that wait for the time of their next attempt, with the number of the wait. */
+    private final Map<Delivery, Long> backingOff = new HashMap<>();
 
-    /** Those that wait for the time of their next attempt, with the number of the attempts before it. */
-    private final Map<Delivery, Integer> backingOff = new HashMap<>();
-
-    private Target target;
-    private Ordering ordering = Ordering.KEY;
+    private long waits;
     private boolean more = true;
     private boolean feeding;
+    private boolean takingUp;
+    private boolean clearing;
     private boolean closed;
+    private int asideInFlight;
+    private int freshInARow;
 
-    /** Attempts under way. */
-    private int inFlight;
-
-    /** Deliveries that are neither in the window's line nor backing off: attempts, preparations, burials. */
-    private int busy;
-
-    private boolean held;
-    private int filterFailures;
-
-    DeliveryLane(Lane lane, Executor pool, Timekeeper time) {
+    DeliveryLane(Courier courier, Lane lane) {
+        this.courier = courier;
         this.lane = lane;
-        this.pool = pool;
-        this.time = time;
-        this.serial = new SerialExecutor(pool);
         lane.rewind();
+        for (Parked parked : lane.parked()) {
+            add(parked);
+        }
     }
 
-    /** Delivers there from now on; null to rest. Attempts under way end under the old target. */
-    void retarget(Target next) {
-        serial.executeLater(() -> {
-            target = next;
-            held = false;
-            filterFailures = 0;
-            for (Delivery delivery : backingOff.keySet()) {
-                window.again(delivery);
-            }
-            backingOff.clear();
-            pump();
-        });
+    Lane lane() {
+        return lane;
+    }
+
+    boolean isReplay() {
+        return lane.replay().isPresent();
+    }
+
+    void close() {
+        closed = true;
     }
 
     /** There may be more to read. */
     void signal() {
-        if (signaled.compareAndSet(false, true)) {
-            serial.executeLater(() -> {
-                signaled.set(false);
-                more = true;
-                pump();
-            });
-        }
+        more = true;
     }
 
-    /**
-     * Sends nothing more.
-     *
-     * @return completes when nothing is under way any more
-     */
-    CompletionStage<Void> close() {
-        serial.executeLater(() -> {
-            closed = true;
-            target = null;
-            pump();
-        });
-        return idle;
-    }
+    // ---------------------------------------------------------------- reading
 
-    LaneCounters counters() {
-        return counters;
-    }
-
-    long pending() {
-        return lane.pending();
-    }
-
-    private void pump() {
-        if (closed && busy == 0) {
-            idle.complete(null);
-        }
-        if (target == null || !ordered()) {
+    /** Reads more if there is room, and takes up what is due. */
+    void feed(Target by, boolean sending) {
+        if (closed) {
             return;
         }
-        feed();
-        List<Delivery> unprepared = new ArrayList<>(0);
-        while (inFlight < target.concurrency()) {
-            Delivery delivery = window.poll();
-            if (delivery == null) {
-                break;
-            }
-            if (!delivery.isPreparedFor(target)) {
-                unprepared.add(delivery);
-            } else if (delivery.body() == null) {
-                counters.filtered();
-                settle(delivery);
-            } else {
-                send(delivery);
-            }
+        if (!feeding && more && window.wantsMore()) {
+            read(by);
         }
-        prepareAgain(unprepared);
-        feed();
+        if (sending && !takingUp && takenUp.size() < TAKEN_UP / 2 && parking.isDue(courier.nanoTime())) {
+            takeUp(by);
+        }
+        if (more
+                && !feeding
+                && !clearing
+                && !window.wantsMore()
+                && by.settings().ordering() == Ordering.KEY) {
+            clear(by);
+        }
     }
 
-    /** Whether the window is lined up as the target wants it; changes that once nothing is out of it. */
-    private boolean ordered() {
-        if (ordering == target.ordering()) {
-            return true;
-        }
-        if (busy > 0) {
-            return false;
-        }
-        ordering = target.ordering();
-        window.order(ordering);
-        return true;
-    }
-
-    private void feed() {
-        if (feeding || !more || !window.wantsMore()) {
-            return;
-        }
+    private void read(Target by) {
         feeding = true;
         more = false;
-        Target by = target;
         int entries = window.roomForEntries();
         long bytes = window.roomForBytes();
-        pool.execute(() -> {
+        courier.onPool(() -> {
             List<Delivery> read = new ArrayList<>();
             Optional<FilterFailedException> failure = Optional.empty();
             try {
                 for (Entry entry : lane.next(entries, bytes)) {
-                    read.add(new Delivery(entry));
+                    read.add(new Delivery(this, entry));
                 }
                 failure = prepare(by, read);
             } finally {
                 Optional<FilterFailedException> outcome = failure;
-                serial.execute(() -> fed(read, outcome));
+                courier.serially(() -> {
+                    feeding = false;
+                    if (!read.isEmpty()) {
+                        more = true;
+                        read.forEach(window::add);
+                    }
+                    courier.prepared(outcome);
+                });
             }
         });
     }
 
-    private void fed(List<Delivery> read, Optional<FilterFailedException> failure) {
-        feeding = false;
-        if (!read.isEmpty()) {
-            more = true;
-            read.forEach(window::add);
-        }
-        prepared(failure);
-        pump();
+    private void takeUp(Target by) {
+        takingUp = true;
+        List<Parked> due = parking.takeDue(courier.nanoTime(), TAKEN_UP);
+        courier.onPool(() -> {
+            List<Delivery> read = new ArrayList<>();
+            Optional<FilterFailedException> failure = Optional.empty();
+            try {
+                Map<Long, Entry> entries = lane
+                        .read(due.stream().map(Parked::position).toList())
+                        .stream()
+                        .collect(Collectors.toMap(Entry::position, Function.identity()));
+                for (Parked parked : due) {
+                    Entry entry = entries.get(parked.position());
+                    if (entry != null) {
+                        read.add(new Delivery(this, entry, parked.state()));
+                    }
+                }
+                failure = prepare(by, read);
+            } finally {
+                Optional<FilterFailedException> outcome = failure;
+                courier.serially(() -> {
+                    takingUp = false;
+                    takenUp(due, read);
+                    courier.prepared(outcome);
+                });
+            }
+        });
     }
 
-    /** Has the filters of the current target look at deliveries that others saw, or failed to see, before. */
-    private void prepareAgain(List<Delivery> deliveries) {
+    private void takenUp(List<Parked> due, List<Delivery> read) {
+        takenUp.addAll(read);
+        if (read.size() < due.size() && !closed) {
+            Map<Long, Delivery> found =
+                    read.stream().collect(Collectors.toMap(Delivery::position, Function.identity()));
+            Map<Long, Parked> still =
+                    lane.parked().stream().collect(Collectors.toMap(Parked::position, Function.identity()));
+            for (Parked parked : due) {
+                if (!found.containsKey(parked.position())) {
+                    if (still.containsKey(parked.position())) {
+                        // it cannot be read at the moment
+                        parking.giveBack(parked.position(), parked.state(), courier.nanoTime() + STORE_AGAIN.toNanos());
+                    } else {
+                        gone(parked.position(), parked.key());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Puts those aside that wait for others that are, when they take the room of what could go. */
+    private void clear(Target by) {
+        int room = by.settings().parkedLimit() - parking.size();
+        List<Delivery> held = room <= 0 || window.hasReady() ? List.of() : window.takeHeld(room);
+        if (held.isEmpty()) {
+            return;
+        }
+        clearing = true;
+        // they have their places at once, so that nothing overtakes them while they are written
+        held.forEach(delivery -> parking.reserve(parked(delivery, RetryState.NEW)));
+        int[] left = {held.size()};
+        held.forEach(delivery -> clear(delivery, () -> clearing = --left[0] > 0));
+    }
+
+    private void clear(Delivery delivery, Runnable done) {
+        if (closed) {
+            return;
+        }
+        courier.busy(1);
+        lane.park(delivery.entry(), RetryState.NEW)
+                .whenComplete((ok, failure) -> courier.seriallyLater(() -> {
+                    courier.busy(-1);
+                    if (closed) {
+                        return;
+                    }
+                    if (failure != null) {
+                        courier.after(STORE_AGAIN, () -> clear(delivery, done));
+                        return;
+                    }
+                    window.remove(delivery);
+                    parking.giveBack(delivery.position(), RetryState.NEW, courier.nanoTime());
+                    done.run();
+                }));
+    }
+
+    // ---------------------------------------------------------------- giving out
+
+    /**
+     * The next that may go together, prepared for this target; empty if there are none. Those that the filters drop are settled on
+     * the way.
+     */
+    List<Delivery> take(Target by) {
+        List<Delivery> unprepared = new ArrayList<>(0);
+        List<Delivery> taken = List.of();
+        int max = by.settings().batchSize();
+        for (Delivery next = poll(); next != null; next = taken.size() < max ? poll() : null) {
+            if (!next.isPreparedFor(by)) {
+                unprepared.add(next);
+                continue;
+            }
+            if (next.body() == null) {
+                settle(next, Settlement.FILTERED);
+                continue;
+            }
+            if (max == 1) {
+                taken = List.of(next);
+                break;
+            }
+            if (next.isAlone() || next.isAside()) {
+                if (taken.isEmpty()) {
+                    taken = List.of(next);
+                } else {
+                    giveBack(next);
+                }
+                break;
+            }
+            if (taken.isEmpty()) {
+                taken = new ArrayList<>(max);
+            }
+            taken.add(next);
+            addBehind(next, taken, by, max);
+        }
+        for (Delivery delivery : taken) {
+            if (delivery.isAside()) {
+                asideInFlight++;
+            }
+        }
+        prepareAgain(unprepared, by);
+        return taken;
+    }
+
+    /** In one request there may be several of one key, in their order. */
+    private void addBehind(Delivery first, List<Delivery> taken, Target by, int max) {
+        while (taken.size() < max) {
+            Delivery next = window.pollBehind(first);
+            if (next == null) {
+                return;
+            }
+            if (!next.isPreparedFor(by) || next.isAlone()) {
+                window.giveBackBehind(next);
+                return;
+            }
+            if (next.body() == null) {
+                window.remove(next);
+                lane.settle(next.position(), Settlement.FILTERED);
+            } else {
+                taken.add(next);
+            }
+        }
+    }
+
+    /** Fresh ones go first, but those that failed before have their share. */
+    private Delivery poll() {
+        boolean fresh = window.hasReady();
+        if (takenUp.isEmpty()) {
+            freshInARow = 0;
+            return fresh ? window.poll() : null;
+        }
+        boolean crowded = asideInFlight >= Math.max(1, courier.concurrency() / 4);
+        if (fresh && (crowded || freshInARow < FRESH_FIRST)) {
+            freshInARow++;
+            return window.poll();
+        }
+        freshInARow = 0;
+        return takenUp.poll();
+    }
+
+    /** Gives back what goes later, before the others. */
+    private void giveBack(Delivery delivery) {
+        if (delivery.isAside()) {
+            takenUp.addFirst(delivery);
+        } else {
+            window.giveBack(delivery);
+        }
+    }
+
+    /** Has the filters of the target look at deliveries that others saw, or failed to see, before. */
+    private void prepareAgain(List<Delivery> deliveries, Target by) {
         if (deliveries.isEmpty()) {
             return;
         }
-        if (held) {
-            giveBack(deliveries);
+        if (courier.isHeld()) {
+            giveBackAll(deliveries);
             return;
         }
-        busy += deliveries.size();
-        Target by = target;
-        pool.execute(() -> {
+        courier.busy(deliveries.size());
+        courier.onPool(() -> {
             Optional<FilterFailedException> failure = prepare(by, deliveries);
-            serial.execute(() -> {
-                busy -= deliveries.size();
-                giveBack(deliveries);
-                prepared(failure);
-                pump();
+            courier.serially(() -> {
+                courier.busy(-deliveries.size());
+                giveBackAll(deliveries);
+                courier.prepared(failure);
             });
         });
     }
 
-    private void giveBack(List<Delivery> deliveries) {
+    private void giveBackAll(List<Delivery> deliveries) {
         for (int i = deliveries.size() - 1; i >= 0; i--) {
-            window.giveBack(deliveries.get(i));
+            giveBack(deliveries.get(i));
         }
-    }
-
-    /** Nothing passes a filter that failed: its event, and those not seen yet, wait and are shown to it again. */
-    private void prepared(Optional<FilterFailedException> failure) {
-        if (failure.isEmpty()) {
-            if (filterFailures > 0 && !held) {
-                filterFailures = 0;
-                counters.trouble("");
-                LOG.info("endpoint={} filters work again", lane.endpoint());
-            }
-            return;
-        }
-        if (held || target == null) {
-            return;
-        }
-        held = true;
-        filterFailures++;
-        counters.trouble(failure.get().getMessage());
-        if (filterFailures == 1) {
-            LOG.error(
-                    "endpoint={} holds its events: {}",
-                    lane.endpoint(),
-                    failure.get().getMessage(),
-                    failure.get());
-        }
-        Duration delay = target.retry()
-                .delay(filterFailures, Duration.ZERO)
-                .orElse(target.retry().max());
-        Target at = target;
-        time.schedule(
-                delay,
-                () -> serial.executeLater(() -> {
-                    if (target == at) {
-                        held = false;
-                        pump();
-                    }
-                }));
     }
 
     private static Optional<FilterFailedException> prepare(Target by, List<Delivery> deliveries) {
@@ -280,90 +360,293 @@ final class DeliveryLane {
         return Optional.empty();
     }
 
-    private void send(Delivery delivery) {
-        Target by = target;
-        Instant now = time.instant();
-        delivery.beginAttempt(now);
-        inFlight++;
-        busy++;
-        by.transport().send(by.request(delivery, now), outcome -> serial.execute(() -> ended(delivery, by, outcome)));
-    }
-
-    private void ended(Delivery delivery, Target by, Outcome outcome) {
-        inFlight--;
-        if (outcome.delivered()) {
-            busy--;
-            if (counters.delivered()) {
-                LOG.info("endpoint={} delivers again", lane.endpoint());
-            }
-            settle(delivery);
-        } else {
-            if (counters.failed(outcome)) {
-                LOG.warn(
-                        "endpoint={} delivery={} attempt={} failed, trying again: {}",
-                        lane.endpoint(),
-                        delivery.entry().id(),
-                        delivery.attempts(),
-                        outcome);
-            }
-            failed(delivery, by, outcome);
+    /** Whether all is lined up as the ordering wants it; nothing must be out. */
+    void order(Ordering ordering) {
+        backingOff.clear();
+        while (!takenUp.isEmpty()) {
+            Delivery delivery = takenUp.poll();
+            parking.giveBack(delivery.position(), delivery.state(Instant.EPOCH), courier.nanoTime());
         }
-        pump();
+        parking.order(ordering);
+        window.order(ordering);
     }
 
-    private void failed(Delivery delivery, Target by, Outcome outcome) {
-        RetryPolicy retry = Objects.requireNonNullElse(target, by).retry();
-        Duration sinceFirst = Duration.between(delivery.firstAttempt(), time.instant());
-        Optional<Duration> delay = retry.delay(delivery.attempts(), sinceFirst);
-        if (delay.isEmpty()) {
-            bury(delivery, retry, outcome);
+    /** Whether reads are under way that would be lined up by an earlier ordering. */
+    boolean isReading() {
+        return takingUp;
+    }
+
+    // ---------------------------------------------------------------- how attempts ended
+
+    /** An attempt for it ended, however it did. */
+    void ended(Delivery delivery) {
+        if (delivery.isAside()) {
+            asideInFlight--;
+        }
+    }
+
+    void settle(Delivery delivery, Settlement how) {
+        lane.settle(delivery.position(), how);
+        done(delivery);
+    }
+
+    /** All of a request went well; each key is released once, after its last. */
+    void delivered(List<Delivery> deliveries) {
+        if (deliveries.size() == 1) {
+            settle(deliveries.get(0), Settlement.DELIVERED);
             return;
         }
-        busy--;
-        int attempts = delivery.attempts();
-        backingOff.put(delivery, attempts);
-        time.schedule(
-                delay.get(),
-                () -> serial.executeLater(() -> {
-                    if (backingOff.remove(delivery, attempts)) {
-                        window.again(delivery);
-                        pump();
+        for (Delivery delivery : deliveries) {
+            lane.settle(delivery.position(), Settlement.DELIVERED);
+            window.remove(delivery);
+        }
+        deliveries.stream().map(delivery -> key(delivery)).distinct().forEach(window::release);
+    }
+
+    /** Lets them go again as soon as the endpoint may be sent to, behind the others that may; nothing is charged. */
+    void again(List<Delivery> deliveries) {
+        takeBack(deliveries, delivery -> {
+            if (delivery.isAside()) {
+                takenUp.add(delivery);
+            } else {
+                window.again(delivery);
+            }
+        });
+    }
+
+    /** Lets them go again after a time; nothing is charged. */
+    void again(List<Delivery> deliveries, Duration delay) {
+        takeBack(deliveries, delivery -> later(delivery, delay));
+    }
+
+    /** Of each key the first goes by itself; those that were in the same request behind it wait for it again. */
+    private void takeBack(List<Delivery> deliveries, Consumer<Delivery> first) {
+        if (deliveries.size() == 1) {
+            first.accept(deliveries.get(0));
+            return;
+        }
+        Map<String, Delivery> firsts = new HashMap<>();
+        List<Delivery> followers = new ArrayList<>();
+        List<Delivery> heads = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            String key = key(delivery);
+            if (key != null && firsts.putIfAbsent(key, delivery) != null) {
+                followers.add(delivery);
+            } else {
+                heads.add(delivery);
+            }
+        }
+        for (int i = followers.size() - 1; i >= 0; i--) {
+            window.giveBackBehind(followers.get(i));
+        }
+        heads.forEach(first);
+    }
+
+    /** Those that a request had in common go one by one from now on, since one of them spoils it for all. */
+    void separate(List<Delivery> deliveries) {
+        deliveries.forEach(Delivery::separate);
+        again(deliveries);
+    }
+
+    /** Puts them aside until their next attempts; their keys wait, others go on. */
+    void retry(List<Delivery> deliveries, Duration delay, int parkedLimit) {
+        takeBack(deliveries, delivery -> {
+            if (delivery.isAside() || parking.size() < parkedLimit) {
+                park(delivery, delay);
+            } else {
+                backOff(delivery, delay);
+            }
+        });
+    }
+
+    private void park(Delivery delivery, Duration delay) {
+        RetryState state = delivery.state(courier.instant().plus(delay));
+        long due = courier.nanoTime() + delay.toNanos();
+        if (delivery.isAside()) {
+            parking.giveBack(delivery.position(), state, due);
+            store(delivery, state);
+            return;
+        }
+        courier.busy(1);
+        lane.park(delivery.entry(), state)
+                .whenComplete((done, failure) -> courier.seriallyLater(() -> {
+                    courier.busy(-1);
+                    if (closed) {
+                        return;
                     }
+                    if (failure != null) {
+                        backOff(delivery, delay);
+                        return;
+                    }
+                    window.remove(delivery);
+                    parking.add(parked(delivery, state), due);
                 }));
     }
 
-    /** Gives a delivery up. It stays busy, and its key waits, until the dead letter is on disk. */
-    private void bury(Delivery delivery, RetryPolicy retry, Outcome outcome) {
-        String reason = "given up after " + delivery.attempts() + " attempts; the last one: " + outcome;
-        lane.bury(delivery.entry(), reason)
-                .whenComplete((done, failure) -> serial.executeLater(() -> {
-                    if (failure != null && !closed) {
+    /** Without it a restart would begin with an older state, which does no harm. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the outbox says what is wrong with it
+    private void store(Delivery delivery, RetryState state) {
+        lane.park(delivery.entry(), state);
+    }
+
+    private void later(Delivery delivery, Duration delay) {
+        if (delivery.isAside()) {
+            parking.giveBack(
+                    delivery.position(),
+                    delivery.state(courier.instant().plus(delay)),
+                    courier.nanoTime() + delay.toNanos());
+        } else {
+            backOff(delivery, delay);
+        }
+    }
+
+    /** It waits here, in memory. */
+    private void backOff(Delivery delivery, Duration delay) {
+        long wait = ++waits;
+        backingOff.put(delivery, wait);
+        courier.after(delay, () -> {
+            if (backingOff.remove(delivery, wait)) {
+                window.again(delivery);
+            }
+        });
+    }
+
+    /** Nobody waits for a time of its own any more: the endpoint decides when it is asked again. */
+    void stopWaiting() {
+        backingOff.keySet().stream()
+                .sorted(Comparator.comparingLong(Delivery::position))
+                .forEach(window::again);
+        backingOff.clear();
+    }
+
+    /** All retries are due now. */
+    void hurry() {
+        stopWaiting();
+        parking.hurry(courier.nanoTime());
+    }
+
+    /** The attempt that a delivery was charged with was the endpoint's failure. */
+    void uncharge(Delivery delivery) {
+        delivery.uncharge();
+        parking.uncharge(delivery.position(), courier.nanoTime()).ifPresent(state -> store(delivery, state));
+    }
+
+    /**
+     * Gives a delivery up. It stays out, and its key waits, until the dead letter is on disk.
+     *
+     * @param reason why, for people
+     */
+    void bury(Delivery delivery, String reason) {
+        if (closed) {
+            return;
+        }
+        courier.busy(1);
+        lane.bury(delivery.entry(), reason, History.format(delivery.failures()))
+                .whenComplete((done, failure) -> courier.seriallyLater(() -> {
+                    courier.busy(-1);
+                    if (closed) {
+                        return;
+                    }
+                    if (failure != null) {
                         LOG.error(
                                 "endpoint={} delivery={} cannot be stored as a dead letter, trying again",
                                 lane.endpoint(),
                                 delivery.entry().id(),
                                 failure);
-                        time.schedule(retry.max(), () -> serial.executeLater(() -> bury(delivery, retry, outcome)));
+                        courier.busy(1);
+                        courier.after(STORE_AGAIN, () -> {
+                            courier.busy(-1);
+                            bury(delivery, reason);
+                        });
                         return;
                     }
-                    busy--;
-                    if (failure == null) {
-                        counters.dead();
-                        LOG.warn(
-                                "endpoint={} delivery={} {}",
-                                lane.endpoint(),
-                                delivery.entry().id(),
-                                reason);
-                        settle(delivery);
-                    }
-                    pump();
+                    LOG.warn(
+                            "endpoint={} delivery={} is a dead letter: {}",
+                            lane.endpoint(),
+                            delivery.entry().id(),
+                            reason);
+                    done(delivery);
                 }));
     }
 
-    private void settle(Delivery delivery) {
-        long position = window.settle(delivery);
-        if (position >= 0) {
-            lane.ack(position);
+    /** It is settled in the outbox. */
+    private void done(Delivery delivery) {
+        if (delivery.isAside()) {
+            gone(delivery.position(), delivery.entry().key());
+        } else {
+            window.remove(delivery);
+            window.release(key(delivery));
         }
+    }
+
+    private void gone(long position, String entryKey) {
+        if (parking.remove(position)) {
+            window.release(courier.ordering() == Ordering.KEY ? entryKey : "");
+        }
+    }
+
+    // ---------------------------------------------------------------- what the outbox tells
+
+    void redriven(List<Parked> parked) {
+        parked.stream().filter(one -> !parking.contains(one.position())).forEach(this::add);
+    }
+
+    void lost(Gap gap) {
+        LOG.error(
+                "endpoint={} will not get {} events: they were removed from the outbox, which had no room for them",
+                lane.endpoint(),
+                gap.count());
+    }
+
+    // ---------------------------------------------------------------- how it is doing
+
+    /** How long until one that was put aside is due, in nanoseconds; negative if none is. */
+    long waitNanos() {
+        return parking.waitNanos(courier.nanoTime());
+    }
+
+    /** The deliveries that have failed and will be tried again. */
+    List<OpenDelivery> open(int max) {
+        List<OpenDelivery> found = new ArrayList<>();
+        for (Parked parked : parking.parked()) {
+            if (parked.state().attempts() > 0 && found.size() < max) {
+                found.add(new OpenDelivery(
+                        parked.id(),
+                        parked.key(),
+                        parked.state().attempts(),
+                        parked.state().notBefore(),
+                        History.parse(parked.state().history())));
+            }
+        }
+        backingOff.keySet().stream()
+                .filter(delivery -> !delivery.failures().isEmpty())
+                .sorted(Comparator.comparingLong(Delivery::position))
+                .limit(Math.max(0, max - found.size()))
+                .forEach(delivery -> found.add(new OpenDelivery(
+                        delivery.entry().id(),
+                        delivery.entry().key(),
+                        delivery.attempts(),
+                        courier.instant(),
+                        delivery.failures())));
+        return found;
+    }
+
+    private void add(Parked parked) {
+        Duration wait = Duration.between(courier.instant(), parked.state().notBefore());
+        if (wait.isNegative()) {
+            wait = Duration.ZERO;
+        } else if (wait.compareTo(LONGEST_WAIT) > 0) {
+            wait = LONGEST_WAIT;
+        }
+        parking.add(parked, courier.nanoTime() + wait.toNanos());
+    }
+
+    private static Parked parked(Delivery delivery, RetryState state) {
+        Entry entry = delivery.entry();
+        return new Parked(entry.position(), entry.id(), entry.key(), state);
+    }
+
+    private String key(Delivery delivery) {
+        return delivery.key(courier.ordering());
     }
 }

@@ -4,9 +4,13 @@
  */
 package io.audithook.webhook.dispatcher.internal.lane;
 
+import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.LaneListener;
+import io.audithook.webhook.api.OpenDelivery;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +36,15 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final Executor pool;
     private final Timekeeper time;
-    private final Map<String, DeliveryLane> lanes = new ConcurrentHashMap<>();
+    private final StallWatch stalls;
+
+    /** One for each endpoint that has a lane. */
+    private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
+
     private final Map<String, Target> targets = new HashMap<>();
     private Outbox.Registration registration;
 
@@ -45,66 +55,113 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
     public Dispatcher(Executor pool, Timekeeper time) {
         this.pool = pool;
         this.time = time;
+        this.stalls = new StallWatch(time);
     }
 
     /** Begins to deliver from this outbox. */
     public void start(Outbox outbox) {
+        stalls.start();
         registration = outbox.listen(this);
     }
 
     /** The endpoint delivers to this target from now on. */
     public synchronized void open(String endpoint, Target target) {
         targets.put(endpoint, target);
-        DeliveryLane lane = lanes.get(endpoint);
-        if (lane != null) {
-            lane.retarget(target);
+        Courier courier = couriers.get(endpoint);
+        if (courier != null) {
+            courier.retarget(target);
         }
     }
 
     /** The endpoint does not deliver to this target any more; another one it got meanwhile stays. */
     public synchronized void shut(String endpoint, Target target) {
         if (targets.remove(endpoint, target)) {
-            DeliveryLane lane = lanes.get(endpoint);
-            if (lane != null) {
-                lane.retarget(null);
+            Courier courier = couriers.get(endpoint);
+            if (courier != null) {
+                courier.retarget(null);
             }
         }
     }
 
-    /** How the lane of an endpoint is doing; empty if there is none. */
-    public Optional<LaneStatus> status(String endpoint) {
-        return Optional.ofNullable(lanes.get(endpoint)).map(lane -> {
-            LaneCounters counters = lane.counters();
-            return new LaneStatus(
-                    counters.deliveredCount(),
-                    counters.deadCount(),
-                    counters.filteredCount(),
-                    lane.pending(),
-                    counters.currentTrouble());
-        });
+    /** How an endpoint is doing; empty if it has no lane. */
+    public Optional<CourierStatus> status(String endpoint) {
+        return Optional.ofNullable(couriers.get(endpoint)).map(Courier::status);
+    }
+
+    /** The latest attempts of an endpoint, the latest first. */
+    public List<Attempt> attempts(String endpoint, int max) {
+        return Optional.ofNullable(couriers.get(endpoint))
+                .map(courier -> courier.attempts(max))
+                .orElse(List.of());
+    }
+
+    /** The deliveries of an endpoint that have failed and will be tried again. */
+    public List<OpenDelivery> openDeliveries(String endpoint, int max) {
+        Courier courier = couriers.get(endpoint);
+        if (courier == null) {
+            return List.of();
+        }
+        try {
+            return courier.open(max).get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("endpoint " + endpoint + " does not answer", e);
+        }
+    }
+
+    /** Delivers nothing to an endpoint until it is resumed. */
+    public CompletionStage<Void> pause(String endpoint) {
+        return with(endpoint, Courier::pause);
+    }
+
+    /** Delivers again to an endpoint that was paused or is gone. */
+    public CompletionStage<Void> resume(String endpoint) {
+        return with(endpoint, Courier::resume);
     }
 
     @Override
     public synchronized void assigned(Lane lane) {
-        DeliveryLane machinery = new DeliveryLane(lane, pool, time);
-        lanes.put(lane.endpoint(), machinery);
-        Target target = targets.get(lane.endpoint());
-        if (target != null) {
-            machinery.retarget(target);
+        String endpoint = lane.endpoint();
+        Courier courier = couriers.get(endpoint);
+        if (courier == null) {
+            courier = new Courier(endpoint, pool, time, stalls);
+            couriers.put(endpoint, courier);
+            Target target = targets.get(endpoint);
+            if (target != null) {
+                courier.retarget(target);
+            }
         }
+        courier.assigned(lane);
     }
 
     @Override
     public synchronized void revoked(Lane lane) {
-        DeliveryLane machinery = lanes.remove(lane.endpoint());
-        if (machinery != null) {
-            closeQuietly(machinery);
+        Courier courier = couriers.get(lane.endpoint());
+        if (courier == null) {
+            return;
+        }
+        courier.revoked(lane);
+        if (lane.replay().isEmpty()) {
+            couriers.remove(lane.endpoint());
+            closeQuietly(courier);
         }
     }
 
     @Override
     public void available() {
-        lanes.values().forEach(DeliveryLane::signal);
+        couriers.values().forEach(Courier::signal);
+    }
+
+    @Override
+    public void redriven(Lane lane, List<Parked> parked) {
+        Optional.ofNullable(couriers.get(lane.endpoint())).ifPresent(courier -> courier.redriven(lane, parked));
+    }
+
+    @Override
+    public void lost(Lane lane, Gap gap) {
+        Optional.ofNullable(couriers.get(lane.endpoint())).ifPresent(courier -> courier.lost(lane, gap));
     }
 
     /** Sends nothing more and waits, at most ten seconds, for what is under way. */
@@ -112,7 +169,7 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
     public void close() {
         List<CompletionStage<Void>> closing;
         synchronized (this) {
-            closing = lanes.values().stream().map(DeliveryLane::close).toList();
+            closing = couriers.values().stream().map(Courier::close).toList();
         }
         CompletableFuture<?> all = CompletableFuture.allOf(
                 closing.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
@@ -125,14 +182,23 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
         } catch (ExecutionException e) {
             LOG.error("A lane could not be closed", e);
         }
+        stalls.close();
         if (registration != null) {
             registration.close();
         }
-        lanes.clear();
+        couriers.clear();
+    }
+
+    private CompletionStage<Void> with(String endpoint, Function<Courier, CompletionStage<Void>> action) {
+        Courier courier = couriers.get(endpoint);
+        return courier == null
+                ? CompletableFuture.failedFuture(
+                        new IllegalArgumentException("There is no endpoint \"" + endpoint + "\""))
+                : action.apply(courier);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a revoked lane is nobody's to wait for
-    private static void closeQuietly(DeliveryLane machinery) {
-        machinery.close();
+    private static void closeQuietly(Courier courier) {
+        courier.close();
     }
 }

@@ -21,56 +21,61 @@ import java.util.Objects;
  */
 public final class Target {
 
+    /** What a receiver needs to tell events of a batch from those it has; Standard Webhooks knows no batches. */
+    private static final String EVENT_IDS = "audithook-event-ids";
+
+    private static final String REPLAY = "audithook-replay";
+
     private final URI url;
+    private final String displayUrl;
     private final Map<String, String> headers;
     private final Duration timeout;
-    private final Ordering ordering;
-    private final int concurrency;
-    private final RetryPolicy retry;
+    private final DeliverySettings settings;
     private final FilterChain filters;
     private final Transport transport;
+    private final long generation;
 
     /**
      * @param url where to POST
+     * @param displayUrl the same without what may be secret
      * @param headers the headers that are the same in all requests
      * @param timeout the time for one whole attempt
-     * @param ordering which deliveries wait for one another
-     * @param concurrency how many attempts may be under way at once
-     * @param retry when to try again
+     * @param settings how to deliver
      * @param filters asked in this order
      * @param json makes filters' view of an event
      * @param transport sends
+     * @param generation which of the endpoint's configurations this is, from 1
      */
     public Target(
             URI url,
+            String displayUrl,
             Map<String, String> headers,
             Duration timeout,
-            Ordering ordering,
-            int concurrency,
-            RetryPolicy retry,
+            DeliverySettings settings,
             List<NamedFilter> filters,
             AuditEventJson json,
-            Transport transport) {
+            Transport transport,
+            long generation) {
         this.url = Objects.requireNonNull(url, "url");
+        this.displayUrl = Objects.requireNonNull(displayUrl, "displayUrl");
         this.headers = Map.copyOf(headers);
         this.timeout = Objects.requireNonNull(timeout, "timeout");
-        this.ordering = Objects.requireNonNull(ordering, "ordering");
-        this.concurrency = concurrency;
-        this.retry = Objects.requireNonNull(retry, "retry");
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.filters = new FilterChain(filters, json);
         this.transport = Objects.requireNonNull(transport, "transport");
+        this.generation = generation;
     }
 
-    Ordering ordering() {
-        return ordering;
+    String displayUrl() {
+        return displayUrl;
     }
 
-    int concurrency() {
-        return concurrency;
+    Duration timeout() {
+        return timeout;
     }
 
-    RetryPolicy retry() {
-        return retry;
+    DeliverySettings settings() {
+        return settings;
     }
 
     FilterChain filters() {
@@ -81,11 +86,27 @@ public final class Target {
         return transport;
     }
 
+    long generation() {
+        return generation;
+    }
+
     /** The request for one attempt; id and time go where Standard Webhooks 1.0.0 wants them. */
-    WebhookRequest request(Delivery delivery, Instant now) {
+    WebhookRequest request(Parcel parcel, Instant now) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("webhook-id", delivery.entry().id());
+        String id;
+        byte[] body;
+        if (settings.batchSize() == 1) {
+            id = parcel.first().entry().id();
+            body = parcel.first().body();
+        } else {
+            Batch batch = new Batch(parcel.deliveries());
+            id = batch.id();
+            body = batch.body();
+            all.put(EVENT_IDS, batch.eventIds());
+        }
+        all.put("webhook-id", id);
         all.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        return new WebhookRequest(url, all, "application/json", delivery.body(), timeout);
+        parcel.lane().lane().replay().ifPresent(replay -> all.put(REPLAY, replay));
+        return new WebhookRequest(url, all, "application/json", body, timeout);
     }
 }

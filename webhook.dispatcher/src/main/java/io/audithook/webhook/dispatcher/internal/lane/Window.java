@@ -5,14 +5,16 @@
 package io.audithook.webhook.dispatcher.internal.lane;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
- * The deliveries a lane has in hand, in their order: which of them may go, which wait for another of their
- * key, and how far all are settled. Bounded in number and bytes, so that memory does not grow with a
- * backlog. Touched by one thread at a time.
+ * What a lane has in hand of what it read: bounded, and lined up so that deliveries with the same key go one after the
+ * other in the order of the outbox. Not thread-safe.
  */
 final class Window {
 
@@ -23,31 +25,46 @@ final class Window {
     /** Most keys have one delivery in hand: they need no queue of their own. */
     private static final Queue<Delivery> NOBODY = new ArrayDeque<>(0);
 
-    private final ArrayDeque<Delivery> open = new ArrayDeque<>();
+    private final Predicate<String> heldElsewhere;
+
+    /** In the order of the outbox; settled ones go when they come to the front, or are too many. */
+    private ArrayDeque<Delivery> open = new ArrayDeque<>();
+
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
 
     /** Per busy key, those that wait for it. */
     private final Map<String, Queue<Delivery>> waiting = new HashMap<>();
 
     private Ordering ordering = Ordering.KEY;
+    private int entries;
     private long bytes;
+
+    /** @param heldElsewhere tells whether an earlier delivery of a key is put aside, so that those here wait for it */
+    Window(Predicate<String> heldElsewhere) {
+        this.heldElsewhere = heldElsewhere;
+    }
 
     /** Whether there is room enough to be worth a read. */
     boolean wantsMore() {
-        return open.size() <= REFILL_ENTRIES && bytes < MAX_BYTES / 2;
+        return entries <= REFILL_ENTRIES && bytes < MAX_BYTES / 2;
     }
 
     int roomForEntries() {
-        return MAX_ENTRIES - open.size();
+        return MAX_ENTRIES - entries;
     }
 
     long roomForBytes() {
         return MAX_BYTES - bytes;
     }
 
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
     /** Takes the delivery in, behind all others. */
     void add(Delivery delivery) {
         open.add(delivery);
+        entries++;
         bytes += delivery.entry().json().length;
         line(delivery);
     }
@@ -57,9 +74,29 @@ final class Window {
         return ready.poll();
     }
 
-    /** Gives back one that was polled and goes later, before the others that are ready. */
+    /** The next with the key of one that was polled, to go with it, or null. */
+    Delivery pollBehind(Delivery delivery) {
+        String key = delivery.key(ordering);
+        Queue<Delivery> behind = key == null ? null : waiting.get(key);
+        return behind == null ? null : behind.poll();
+    }
+
+    /** Gives back what was polled and goes later, before the others that are ready. */
     void giveBack(Delivery delivery) {
         ready.addFirst(delivery);
+    }
+
+    /** Gives back what was polled behind another of its key, which is still out. */
+    void giveBackBehind(Delivery delivery) {
+        String key = delivery.key(ordering);
+        if (key == null) {
+            ready.addFirst(delivery);
+            return;
+        }
+        ArrayDeque<Delivery> behind = new ArrayDeque<>(4);
+        behind.add(delivery);
+        behind.addAll(waiting.getOrDefault(key, NOBODY));
+        waiting.put(key, behind);
     }
 
     /** Lets one that had to wait for its time go again. */
@@ -67,29 +104,47 @@ final class Window {
         ready.add(delivery);
     }
 
-    /**
-     * Settles a delivery and lets the next of its key go.
-     *
-     * @return the position up to which all are settled, or -1 if that has not changed
-     */
-    long settle(Delivery delivery) {
+    /** A delivery needs no place here any more; its key stays busy until it is released. */
+    void remove(Delivery delivery) {
         delivery.settle();
+        entries--;
         bytes -= delivery.entry().json().length;
-        String key = delivery.key(ordering);
-        if (key != null) {
-            release(key);
-        }
-        long position = -1;
         while (!open.isEmpty() && open.peek().isSettled()) {
-            position = open.poll().entry().position();
+            open.poll();
         }
-        return position;
+        if (open.size() > 2 * MAX_ENTRIES) {
+            open.removeIf(Delivery::isSettled);
+        }
     }
 
-    /**
-     * Lines all that are not under way up anew by another ordering. Must be called only while nothing is
-     * under way or waits for its time.
-     */
+    /** Lets the next of a key go, if there is any. */
+    void release(String key) {
+        if (key == null) {
+            return;
+        }
+        Queue<Delivery> behind = waiting.get(key);
+        Delivery next = behind == null ? null : behind.poll();
+        if (next == null) {
+            waiting.remove(key);
+        } else {
+            ready.add(next);
+        }
+    }
+
+    /** Takes out those that wait for earlier deliveries that are put aside, at most so many, in their order. */
+    List<Delivery> takeHeld(int max) {
+        List<Delivery> taken = new ArrayList<>();
+        for (Map.Entry<String, Queue<Delivery>> line : waiting.entrySet()) {
+            if (heldElsewhere.test(line.getKey())) {
+                while (taken.size() < max && !line.getValue().isEmpty()) {
+                    taken.add(line.getValue().poll());
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** Lines all up anew by another ordering. Must be called only while nothing is out. */
     void order(Ordering by) {
         ordering = by;
         ready.clear();
@@ -109,24 +164,22 @@ final class Window {
         }
         Queue<Delivery> behind = waiting.get(key);
         if (behind == null) {
-            waiting.put(key, NOBODY);
-            ready.add(delivery);
+            if (heldElsewhere.test(key)) {
+                waiting.put(key, queueOf(delivery));
+            } else {
+                waiting.put(key, NOBODY);
+                ready.add(delivery);
+            }
         } else if (behind == NOBODY) {
-            Queue<Delivery> first = new ArrayDeque<>(4);
-            first.add(delivery);
-            waiting.put(key, first);
+            waiting.put(key, queueOf(delivery));
         } else {
             behind.add(delivery);
         }
     }
 
-    private void release(String key) {
-        Queue<Delivery> behind = waiting.get(key);
-        Delivery next = behind == null ? null : behind.poll();
-        if (next == null) {
-            waiting.remove(key);
-        } else {
-            ready.add(next);
-        }
+    private static Queue<Delivery> queueOf(Delivery delivery) {
+        Queue<Delivery> first = new ArrayDeque<>(4);
+        first.add(delivery);
+        return first;
     }
 }

@@ -35,8 +35,8 @@ class EndpointSettingsTest {
     void settings_urlOnly_haveDefaults() {
         EndpointSettings settings = with();
         assertThat(settings.enabled()).isTrue();
-        assertThat(settings.ordering()).isEqualTo(Ordering.KEY);
-        assertThat(settings.concurrency()).isEqualTo(8);
+        assertThat(settings.delivery().ordering()).isEqualTo(Ordering.KEY);
+        assertThat(settings.delivery().maxConcurrency()).isEqualTo(8);
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.headers()).containsOnlyKeys("User-Agent");
     }
@@ -50,14 +50,24 @@ class EndpointSettingsTest {
 
     @Test
     void values_inEveryType_areRead() {
-        assertThat(with("concurrency", 4L).concurrency()).isEqualTo(4);
-        assertThat(with("concurrency", "4").concurrency()).isEqualTo(4);
-        assertThat(with("concurrency", new String[] {"4"}).concurrency()).isEqualTo(4);
-        assertThat(with("concurrency", List.of(4)).concurrency()).isEqualTo(4);
+        assertThat(with("concurrency", 4L).delivery().maxConcurrency()).isEqualTo(4);
+        assertThat(with("concurrency", "4").delivery().maxConcurrency()).isEqualTo(4);
+        assertThat(with("concurrency", new String[] {"4"}).delivery().maxConcurrency())
+                .isEqualTo(4);
+        assertThat(with("concurrency", List.of(4)).delivery().maxConcurrency()).isEqualTo(4);
         assertThat(with("enabled", "FALSE").enabled()).isFalse();
         assertThat(with("enabled", false).enabled()).isFalse();
         assertThat(with("timeout.request", 45_000).requestTimeout()).isEqualTo(Duration.ofSeconds(45));
-        assertThat(with("retry.multiplier", 3).retry().multiplier()).isEqualTo(3);
+        for (Object seconds : List.of("1 s, 2 s", new String[] {"1 s", "2 s"}, List.of("1000", "2 s"))) {
+            assertThat(with("retry.schedule", seconds)
+                            .delivery()
+                            .retry()
+                            .delays()
+                            .list())
+                    .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        }
+        assertThat(with("retry.refused.statuses", "400,422").delivery().retry().refused())
+                .containsExactlyInAnyOrder(400, 422);
     }
 
     @ParameterizedTest
@@ -76,6 +86,11 @@ class EndpointSettingsTest {
                 "timeout.idle|soon|timeout.idle=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "timeout.idle|0|timeout.idle=\"0\" must be from 1 ms to 3650 d",
                 "timeout.connect|40 s|timeout.request=30000 ms must not be less than timeout.connect=40000 ms",
+                "concurrency.min|9|concurrency.min=9 must be at least 1 and not more than concurrency=8",
+                "retry.schedule|5 s; 5 min|retry.schedule=\"5 s; 5 min\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
+                "retry.refused.statuses|200|retry.refused.statuses=\"200\" must be HTTP statuses from 300 to 599, such as 400, 422",
+                "delete.policy|burn|delete.policy=\"burn\" must be one of [keep, drain, drop]",
+                "batch.size|101|batch.size=\"101\" must be a whole number from 1 to 100",
                 "enabled|perhaps|enabled=\"perhaps\" must be true or false",
                 "auth.type|magic|auth.type=\"magic\" must be one of [none, bearer]",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",

@@ -5,19 +5,36 @@
 package io.audithook.webhook.dispatcher.internal.lane;
 
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
+import io.audithook.webhook.dispatcher.internal.http.Phase;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Holds every attempt until the test says how it ends. */
 final class RecordingTransport implements Transport {
 
-    static final Outcome OK = new Outcome(Outcome.Kind.DELIVERED, 200, "");
-    static final Outcome UNAVAILABLE = new Outcome(Outcome.Kind.STATUS, 503, "HTTP 503");
+    static final Outcome OK = Outcome.delivered(200);
+    static final Outcome UNAVAILABLE = status(Outcome.Kind.UNAVAILABLE, 503);
+    static final Outcome REJECTED = status(Outcome.Kind.REJECTED, 422);
+    static final Outcome GONE = status(Outcome.Kind.GONE, 410);
+    static final Outcome THROTTLED = status(Outcome.Kind.THROTTLED, 429);
+    static final Outcome REFUSED = new Outcome(Outcome.Kind.CONNECT, 0, Phase.CONNECT, "nobody listens");
+    static final Outcome PROXY = new Outcome(Outcome.Kind.PROXY_REFUSED, 0, Phase.CONNECT, "no");
+    static final Outcome TIMEOUT = new Outcome(Outcome.Kind.TIMEOUT_HEADERS, 0, Phase.HEADERS, "late");
+
+    static Outcome status(Outcome.Kind kind, int status) {
+        return new Outcome(kind, status, Phase.BODY, "HTTP " + status);
+    }
+
+    static Outcome retryAfter(int status, Duration wish) {
+        return new Outcome(Outcome.Kind.UNAVAILABLE, status, Phase.BODY, "HTTP " + status, "", Optional.of(wish));
+    }
 
     final List<String> sent = new ArrayList<>();
     final Map<String, WebhookRequest> requests = new LinkedHashMap<>();
@@ -43,5 +60,10 @@ final class RecordingTransport implements Transport {
         for (String id : inFlight()) {
             end(id, outcome);
         }
+    }
+
+    /** Nobody waits for what is under way any more. */
+    void forget() {
+        open.clear();
     }
 }

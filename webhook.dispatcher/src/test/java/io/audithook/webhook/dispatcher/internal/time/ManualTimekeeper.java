@@ -2,16 +2,15 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.dispatcher.internal.lane;
+package io.audithook.webhook.dispatcher.internal.time;
 
-import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that moves when a test says so; runs what is due on the thread of the test. */
-final class ManualTimekeeper implements Timekeeper {
+public final class ManualTimekeeper implements Timekeeper {
 
     private record Due(Instant at, long order, Runnable task) {}
 
@@ -35,17 +34,18 @@ final class ManualTimekeeper implements Timekeeper {
         due.add(new Due(now.plus(delay), order++, task));
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         Instant until = now.plus(by);
         while (!due.isEmpty() && !due.peek().at().isAfter(until)) {
             Due next = due.poll();
-            now = next.at();
+            now = next.at().isAfter(now) ? next.at() : now;
             next.task().run();
         }
         now = until;
     }
 
-    int scheduled() {
-        return due.size();
+    /** Lets time pass without anything being run that would have been due: the process stood still. */
+    public void freeze(Duration by) {
+        now = now.plus(by);
     }
 }

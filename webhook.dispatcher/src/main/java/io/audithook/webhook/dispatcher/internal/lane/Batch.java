@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.lane;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Several events in one request: a JSON array of them, in their order. */
+final class Batch {
+
+    private static final int ID_BYTES = 16;
+
+    private final List<Delivery> deliveries;
+    private final String eventIds;
+
+    Batch(List<Delivery> deliveries) {
+        this.deliveries = deliveries;
+        this.eventIds =
+                deliveries.stream().map(delivery -> delivery.entry().id()).collect(Collectors.joining(","));
+    }
+
+    /** The same for the same events in the same order, and for no others: a receiver may tell repetitions by it. */
+    String id() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(eventIds.getBytes(StandardCharsets.UTF_8));
+            return "batch_" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The ids of the events, between commas. */
+    String eventIds() {
+        return eventIds;
+    }
+
+    byte[] body() {
+        int length = 1;
+        for (Delivery delivery : deliveries) {
+            length += delivery.body().length + 1;
+        }
+        byte[] array = new byte[length];
+        int at = 0;
+        array[at++] = '[';
+        for (Delivery delivery : deliveries) {
+            byte[] event = delivery.body();
+            System.arraycopy(event, 0, array, at, event.length);
+            at += event.length;
+            array[at++] = ',';
+        }
+        array[length - 1] = ']';
+        return array;
+    }
+}

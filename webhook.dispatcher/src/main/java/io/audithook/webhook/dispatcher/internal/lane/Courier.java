@@ -1,0 +1,628 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.lane;
+
+import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.Gap;
+import io.audithook.webhook.api.Lane;
+import io.audithook.webhook.api.OpenDelivery;
+import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.Suspension;
+import io.audithook.webhook.dispatcher.internal.http.Blame;
+import io.audithook.webhook.dispatcher.internal.http.Outcome;
+import io.audithook.webhook.dispatcher.internal.lane.FilterChain.FilterFailedException;
+import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running machinery of one endpoint: sends what its lanes give out, as fast as {@link Pacing} allows, and decides
+ * what a failure means. The endpoint's own {@link DeliveryLane} and those of its replays share it.
+ *
+ * <p><b>What a failure means</b> ({@link Blame}): a refused event is tried again on a schedule of its own and then given up.
+ * When the receiver fails, the delivery is charged with an attempt and put aside until its next one; but if so many
+ * fail in a row, it is an outage: the charges are taken back, all wait, and one attempt at a time asks whether it is
+ * over. Where no event can be at fault (the receiver cannot be reached, the proxy refuses, we stood still), nothing is
+ * charged at all.
+ *
+ * <p><b>Threads:</b> all state is touched only inside {@link #serial}. Attempts start from wherever the courier
+ * happens to run, usually the callback of the one before.
+ *
+ * <p>Without a target it rests: nothing new is sent, what is under way ends, and what is in hand stays.
+ */
+final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    /** Changes of the target that come faster than this are taken together. */
+    private static final Duration CALM = Duration.ofMillis(500);
+
+    /** Of so many requests one may be a replay's while there are fresh events. */
+    private static final int REPLAY_TURN = 4;
+
+    private final String endpoint;
+    private final Executor pool;
+    private final Timekeeper time;
+    private final StallWatch stalls;
+    private final SerialExecutor serial;
+    private final AttemptLog attempts = new AttemptLog();
+    private final Pacing pacing = new Pacing(Courier::chance);
+    private final Alarm alarm;
+    private final AtomicBoolean signaled = new AtomicBoolean();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+
+    // Mutable state, inside serial only
+
+    /** The endpoint's own lane first. */
+    private final List<DeliveryLane> lanes = new ArrayList<>(1);
+
+    private Target wanted;
+    private Target target;
+    private boolean retargetPending;
+    private long retargetedAt;
+    private Ordering ordering = Ordering.KEY;
+    private Optional<Suspension> suspension = Optional.empty();
+    private boolean closed;
+
+    /** Deliveries that are neither in a lane's line nor waiting: attempts, preparations, what is being stored. */
+    private int busy;
+
+    private boolean held;
+    private int filterFailures;
+    private int turn;
+
+    // For others to see
+
+    private volatile String trouble = "";
+    private volatile boolean outage;
+    private volatile int inFlight;
+    private volatile Optional<Suspension> shownSuspension = Optional.empty();
+    private volatile Optional<Lane> own = Optional.empty();
+
+    Courier(String endpoint, Executor pool, Timekeeper time, StallWatch stalls) {
+        this.endpoint = endpoint;
+        this.pool = pool;
+        this.time = time;
+        this.stalls = stalls;
+        this.serial = new SerialExecutor(pool);
+        this.retargetedAt = time.nanoTime() - CALM.toNanos();
+        this.alarm = new Alarm(time, () -> serial.executeLater(this::pump));
+    }
+
+    // ---------------------------------------------------------------- told from outside, from any thread
+
+    /** Delivers there from now on; null to rest. Attempts under way end under the old target. */
+    void retarget(Target next) {
+        serial.executeLater(() -> {
+            wanted = next;
+            long since = time.nanoTime() - retargetedAt;
+            if (next == null) {
+                target = null;
+            } else if (since >= CALM.toNanos()) {
+                retarget();
+            } else if (!retargetPending) {
+                retargetPending = true;
+                time.schedule(
+                        CALM.minusNanos(since),
+                        () -> serial.executeLater(() -> {
+                            retargetPending = false;
+                            if (wanted != null && wanted != target) {
+                                retarget();
+                            }
+                        }));
+            }
+        });
+    }
+
+    void assigned(Lane lane) {
+        if (lane.replay().isEmpty()) {
+            own = Optional.of(lane);
+        }
+        serial.executeLater(() -> {
+            DeliveryLane machinery = new DeliveryLane(this, lane);
+            machinery.order(ordering);
+            lanes.add(machinery);
+            lanes.sort(Comparator.comparing(DeliveryLane::isReplay));
+            if (!machinery.isReplay()) {
+                suspended(lane.suspension());
+                resumeAtNewUrl();
+            }
+            pump();
+        });
+    }
+
+    void revoked(Lane lane) {
+        if (own.filter(mine -> mine == lane).isPresent()) {
+            own = Optional.empty();
+        }
+        serial.executeLater(() -> lanes.removeIf(machinery -> {
+            boolean found = machinery.lane() == lane;
+            if (found) {
+                machinery.close();
+            }
+            return found;
+        }));
+    }
+
+    void redriven(Lane lane, List<Parked> parked) {
+        serial.executeLater(() -> {
+            find(lane).ifPresent(machinery -> machinery.redriven(parked));
+            pump();
+        });
+    }
+
+    void lost(Lane lane, Gap gap) {
+        serial.executeLater(() -> find(lane).ifPresent(machinery -> machinery.lost(gap)));
+    }
+
+    /** There may be more to read. */
+    void signal() {
+        if (signaled.compareAndSet(false, true)) {
+            serial.executeLater(() -> {
+                signaled.set(false);
+                lanes.forEach(DeliveryLane::signal);
+                pump();
+            });
+        }
+    }
+
+    /**
+     * Delivers nothing until {@link #resume}.
+     *
+     * @return completes when that is durable
+     */
+    CompletionStage<Void> pause() {
+        Suspension paused = new Suspension(Suspension.Cause.PAUSED, "", time.instant());
+        LOG.info("endpoint={} is paused; its events wait", endpoint);
+        return suspend(Optional.of(paused));
+    }
+
+    /**
+     * Delivers again, and asks at once.
+     *
+     * @return completes when that is durable
+     */
+    CompletionStage<Void> resume() {
+        LOG.info("endpoint={} is resumed", endpoint);
+        CompletionStage<Void> durable = suspend(Optional.empty());
+        serial.executeLater(this::hurry);
+        return durable;
+    }
+
+    /**
+     * Sends nothing more.
+     *
+     * @return completes when nothing is under way any more
+     */
+    CompletionStage<Void> close() {
+        serial.executeLater(() -> {
+            closed = true;
+            wanted = null;
+            target = null;
+            pump();
+        });
+        return idle;
+    }
+
+    // ---------------------------------------------------------------- how it is doing, for any thread
+
+    CourierStatus status() {
+        return new CourierStatus(own.map(Lane::stats), inFlight, outage, shownSuspension, trouble);
+    }
+
+    List<Attempt> attempts(int max) {
+        return attempts.latest(max);
+    }
+
+    /** The deliveries that have failed and will be tried again. */
+    CompletableFuture<List<OpenDelivery>> open(int max) {
+        CompletableFuture<List<OpenDelivery>> found = new CompletableFuture<>();
+        serial.executeLater(() -> found.complete(
+                lanes.isEmpty() || lanes.get(0).isReplay()
+                        ? List.of()
+                        : lanes.get(0).open(max)));
+        return found;
+    }
+
+    // ---------------------------------------------------------------- for the lanes, inside serial
+
+    void onPool(Runnable task) {
+        pool.execute(task);
+    }
+
+    void serially(Runnable task) {
+        serial.execute(() -> {
+            task.run();
+            pump();
+        });
+    }
+
+    void seriallyLater(Runnable task) {
+        serial.executeLater(() -> {
+            task.run();
+            pump();
+        });
+    }
+
+    void after(Duration delay, Runnable task) {
+        time.schedule(delay, () -> seriallyLater(task));
+    }
+
+    void busy(int more) {
+        busy += more;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    Ordering ordering() {
+        return ordering;
+    }
+
+    int concurrency() {
+        return pacing.concurrency();
+    }
+
+    long nanoTime() {
+        return time.nanoTime();
+    }
+
+    Instant instant() {
+        return time.instant();
+    }
+
+    /** Nothing passes a filter that failed: its event, and those not seen yet, wait and are shown to it again. */
+    void prepared(Optional<FilterFailedException> failure) {
+        if (failure.isEmpty()) {
+            if (filterFailures > 0 && !held) {
+                filterFailures = 0;
+                trouble = "";
+                LOG.info("endpoint={} filters work again", endpoint);
+            }
+            return;
+        }
+        if (held || target == null) {
+            return;
+        }
+        held = true;
+        filterFailures++;
+        trouble = failure.get().getMessage();
+        if (filterFailures == 1) {
+            LOG.error("endpoint={} holds its events: {}", endpoint, trouble, failure.get());
+        }
+        Target at = target;
+        after(target.settings().probes().get(filterFailures, Courier::chance), () -> {
+            if (target == at) {
+                held = false;
+            }
+        });
+    }
+
+    // ---------------------------------------------------------------- sending
+
+    private void pump() {
+        if (closed && busy == 0) {
+            idle.complete(null);
+        }
+        if (target == null || suspension.isPresent() || !ordered()) {
+            return;
+        }
+        long wait = pacing.waitNanos(time.nanoTime());
+        while (wait == 0) {
+            Optional<Parcel> parcel = next();
+            if (parcel.isEmpty()) {
+                break;
+            }
+            send(parcel.get());
+            wait = pacing.waitNanos(time.nanoTime());
+        }
+        if (!held) {
+            for (DeliveryLane lane : lanes) {
+                lane.feed(target, wait <= 0);
+            }
+        }
+        if (wait > 0) {
+            alarm.in(wait);
+        } else if (wait == 0) {
+            for (DeliveryLane lane : lanes) {
+                long due = lane.waitNanos();
+                if (due > 0) {
+                    alarm.in(due);
+                }
+            }
+        }
+    }
+
+    /** Whether all is lined up as the target wants it; changes that once nothing is out of line. */
+    private boolean ordered() {
+        if (ordering == target.settings().ordering()) {
+            return true;
+        }
+        if (busy > 0 || lanes.stream().anyMatch(DeliveryLane::isReading)) {
+            return false;
+        }
+        ordering = target.settings().ordering();
+        lanes.forEach(lane -> lane.order(ordering));
+        return true;
+    }
+
+    private Optional<Parcel> next() {
+        int count = lanes.size();
+        // the endpoint's own lane begins but for every fourth time
+        int first = count > 1 && ++turn % REPLAY_TURN == 0 ? 1 + turn / REPLAY_TURN % (count - 1) : 0;
+        for (int i = 0; i < count; i++) {
+            DeliveryLane lane = lanes.get((first + i) % count);
+            List<Delivery> taken = lane.take(target);
+            if (!taken.isEmpty()) {
+                return Optional.of(new Parcel(lane, taken));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void send(Parcel parcel) {
+        Target by = target;
+        Instant now = time.instant();
+        long began = time.nanoTime();
+        for (Delivery delivery : parcel.deliveries()) {
+            delivery.begin();
+        }
+        busy++;
+        pacing.began();
+        inFlight = pacing.inFlight();
+        by.transport()
+                .send(by.request(parcel, now), outcome -> serial.execute(() -> ended(parcel, by, now, began, outcome)));
+    }
+
+    private void ended(Parcel parcel, Target by, Instant at, long began, Outcome told) {
+        long now = time.nanoTime();
+        Outcome outcome = told.kind().isTimeout() && stalls.stalledSince(began) ? told.stalled() : told;
+        busy--;
+        pacing.ended();
+        inFlight = pacing.inFlight();
+        parcel.deliveries().forEach(parcel.lane()::ended);
+        long millis = (now - began) / 1_000_000;
+        if (outcome.delivered()) {
+            attempts.add(attempt(parcel, by, at, millis, false, outcome));
+            if (pacing.succeeded(now - began, by.timeout())) {
+                LOG.info("endpoint={} works again", endpoint);
+            }
+            if (!trouble.isEmpty() && !held) {
+                trouble = "";
+            }
+            outage = false;
+            parcel.lane().delivered(parcel.deliveries());
+        } else {
+            failed(parcel, by, outcome, began, charged -> attempt(parcel, by, at, millis, charged, outcome));
+        }
+        pump();
+    }
+
+    private static Attempt attempt(
+            Parcel parcel, Target by, Instant at, long millis, boolean charged, Outcome outcome) {
+        Delivery delivery = parcel.first();
+        return new Attempt(
+                at,
+                delivery.entry().id(),
+                delivery.tries(),
+                outcome.kind().label(),
+                outcome.status(),
+                outcome.phase().label(),
+                millis,
+                charged,
+                by.generation(),
+                outcome.delivered()
+                        ? ""
+                        : outcome.detail() + (outcome.answer().isEmpty() ? "" : ": " + outcome.answer()));
+    }
+
+    // ---------------------------------------------------------------- what a failure means
+
+    private void failed(Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
+        trouble = outcome.toString();
+        switch (outcome.blame()) {
+            case EVENT -> refused(parcel, by, outcome, attempt);
+            case WAY -> notReached(parcel, by, outcome, began, attempt.apply(false));
+            case OURS -> {
+                if (outcome.kind() == Outcome.Kind.LOCAL_STALL) {
+                    pacing.undecided();
+                    again(parcel, attempt.apply(false));
+                } else {
+                    notReached(parcel, by, outcome, began, attempt.apply(false));
+                }
+            }
+            case NOBODY, SETUP, RECEIVER -> {
+                if (outcome.kind() == Outcome.Kind.GONE) {
+                    pacing.undecided();
+                    again(parcel, attempt.apply(false));
+                    gone(by);
+                } else {
+                    receiverFailed(parcel, by, outcome, began, attempt);
+                }
+            }
+        }
+    }
+
+    /** The receiver works, and does not want this event. */
+    private void refused(Parcel parcel, Target by, Outcome outcome, Function<Boolean, Attempt> attempt) {
+        if (pacing.answered()) {
+            outage = false;
+            LOG.info("endpoint={} works again", endpoint);
+        }
+        if (parcel.deliveries().size() == 1) {
+            retry(parcel, by, outcome, attempt.apply(true));
+        } else {
+            // one of them spoils it for all
+            attempts.add(attempt.apply(false));
+            parcel.lane().separate(parcel.deliveries());
+        }
+    }
+
+    private void notReached(Parcel parcel, Target by, Outcome outcome, long began, Attempt attempt) {
+        if (pacing.failed(parcel.deliveries(), outcome, true, began, time.nanoTime())) {
+            outageBegins(outcome);
+        }
+        if (pacing.isOutage()) {
+            again(parcel, attempt);
+        } else {
+            note(parcel, attempt);
+            parcel.lane().again(parcel.deliveries(), settings(by).probes().get(pacing.row(), Courier::chance));
+        }
+    }
+
+    private void receiverFailed(
+            Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
+        if (pacing.failed(parcel.deliveries(), outcome, false, began, time.nanoTime())) {
+            outageBegins(outcome);
+        }
+        if (pacing.isOutage()) {
+            again(parcel, attempt.apply(false));
+        } else {
+            retry(parcel, by, outcome, attempt.apply(true));
+        }
+    }
+
+    /** Nothing is charged, and they may go again. */
+    private void again(Parcel parcel, Attempt attempt) {
+        note(parcel, attempt);
+        parcel.lane().again(parcel.deliveries());
+    }
+
+    private void note(Parcel parcel, Attempt attempt) {
+        attempts.add(attempt);
+        parcel.deliveries().forEach(delivery -> delivery.remember(attempt));
+    }
+
+    private void retry(Parcel parcel, Target by, Outcome outcome, Attempt attempt) {
+        DeliverySettings settings = settings(by);
+        attempts.add(attempt);
+        parcel.deliveries().forEach(delivery -> delivery.charge(attempt));
+        Delivery first = parcel.first();
+        if (first.attempts() == 1) {
+            LOG.warn("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
+        }
+        Optional<Duration> delay = settings.retry()
+                .delay(
+                        first.attempts(),
+                        outcome,
+                        Duration.between(first.firstAttempt(), time.instant()),
+                        Courier::chance);
+        if (delay.isPresent()) {
+            parcel.lane().retry(parcel.deliveries(), delay.get(), settings.parkedLimit());
+        } else if (parcel.deliveries().size() > 1) {
+            // each has its own end
+            parcel.lane().separate(parcel.deliveries());
+        } else {
+            pacing.forget(first);
+            parcel.lane().bury(first, "given up after " + first.attempts() + " attempts; the last one: " + outcome);
+        }
+    }
+
+    private void outageBegins(Outcome outcome) {
+        outage = true;
+        LOG.error(
+                "endpoint={} cannot be delivered to, its events wait: {} in a row failed, the last one: {}",
+                endpoint,
+                pacing.row(),
+                outcome);
+        pacing.failedInARow().forEach(delivery -> delivery.lane().uncharge(delivery));
+        lanes.forEach(DeliveryLane::stopWaiting);
+    }
+
+    private void gone(Target by) {
+        if (suspension.isEmpty()) {
+            LOG.error("endpoint={} answered with status 410 and is switched off; its events wait", endpoint);
+            suspended(Optional.of(new Suspension(Suspension.Cause.GONE, by.displayUrl(), time.instant())));
+            watch(store(suspension));
+        }
+    }
+
+    private void hurry() {
+        pacing.hurry(time.nanoTime());
+        lanes.forEach(DeliveryLane::hurry);
+        pump();
+    }
+
+    // ---------------------------------------------------------------- targets and suspension
+
+    private void retarget() {
+        target = wanted;
+        retargetedAt = time.nanoTime();
+        held = false;
+        filterFailures = 0;
+        pacing.settings(target.settings(), time.nanoTime());
+        lanes.forEach(DeliveryLane::stopWaiting);
+        resumeAtNewUrl();
+        pump();
+    }
+
+    /** What was gone was another URL. */
+    private void resumeAtNewUrl() {
+        boolean other = target != null
+                && suspension
+                        .filter(found -> found.cause() == Suspension.Cause.GONE)
+                        .filter(found -> !found.detail().equals(target.displayUrl()))
+                        .isPresent();
+        if (other) {
+            LOG.info("endpoint={} has another URL and is switched on again", endpoint);
+            suspended(Optional.empty());
+            watch(store(suspension));
+        }
+    }
+
+    /** From any thread. */
+    private CompletionStage<Void> suspend(Optional<Suspension> by) {
+        serial.executeLater(() -> {
+            suspended(by);
+            pump();
+        });
+        return store(by);
+    }
+
+    private CompletionStage<Void> store(Optional<Suspension> by) {
+        return own.map(lane -> lane.suspend(by))
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new IllegalStateException("endpoint " + endpoint + " has no lane yet")));
+    }
+
+    private void suspended(Optional<Suspension> by) {
+        suspension = by;
+        shownSuspension = by;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
+    private void watch(CompletionStage<Void> durable) {
+        durable.whenComplete((ok, failure) -> {
+            if (failure != null) {
+                LOG.warn("endpoint={} may be switched on or off again by a restart: {}", endpoint, failure.toString());
+            }
+        });
+    }
+
+    private Optional<DeliveryLane> find(Lane lane) {
+        return lanes.stream().filter(machinery -> machinery.lane() == lane).findFirst();
+    }
+
+    private DeliverySettings settings(Target by) {
+        return target == null ? by.settings() : target.settings();
+    }
+
+    private static double chance() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+}

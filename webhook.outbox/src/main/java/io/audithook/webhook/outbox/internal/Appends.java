@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import io.audithook.audit.api.AuditTrailFullException;
+import io.audithook.audit.api.InvalidAuditEventException;
+import io.audithook.webhook.api.Appended;
+import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.NewEntry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds entries to the log, as part of a transaction, if there is room. */
+final class Appends {
+
+    /** So much of the disk is left alone, so that what is settled can be stored when it is full. */
+    private static final long RESERVE_BYTES = 1L << 20;
+
+    private final Transaction transaction;
+    private final OutboxSettings settings;
+    private final long freeBytes;
+    private final List<Command.Append> waiting = new ArrayList<>(0);
+    private long writtenBytes;
+    private long usedBytes = -1;
+    private String trouble = "";
+
+    Appends(Transaction transaction, OutboxSettings settings, long freeBytes) {
+        this.transaction = transaction;
+        this.settings = settings;
+        this.freeBytes = freeBytes;
+    }
+
+    /** Those that found no room and shall wait. */
+    List<Command.Append> waiting() {
+        return waiting;
+    }
+
+    /** Why something found no room; empty if all did. */
+    String trouble() {
+        return trouble;
+    }
+
+    void append(Command.Append append) throws SQLException {
+        InvalidAuditEventException mistake = mistake(append);
+        if (mistake != null) {
+            transaction.afterwards(() -> append.fail(mistake));
+            return;
+        }
+        boolean blocks = settings.whenFull() == OutboxSettings.WhenFull.BLOCK;
+        // those that wait keep their order
+        String noRoom = waiting.isEmpty() ? noRoom(append.bytes()) : trouble;
+        if (!noRoom.isEmpty()) {
+            trouble = noRoom;
+            if (blocks && append.bytes() <= settings.sizeLimitBytes()) {
+                waiting.add(append);
+            } else {
+                transaction.afterwards(() -> append.fail(new AuditTrailFullException(noRoom, null)));
+            }
+            return;
+        }
+        writtenBytes += append.bytes();
+        usedBytes += append.bytes();
+        List<Appended> results = store(append);
+        transaction.afterwards(() -> append.done().complete(results));
+    }
+
+    /** Why there is no room for so much; empty if there is. */
+    private String noRoom(long bytes) throws SQLException {
+        if (freeBytes < RESERVE_BYTES + 2 * (writtenBytes + bytes)) {
+            return "The disk of " + settings.directory() + " is full: " + freeBytes + " bytes are left";
+        }
+        if (usedBytes < 0) {
+            usedBytes = transaction.store().usedBytes();
+        }
+        while (usedBytes + bytes > settings.sizeLimitBytes()) {
+            if (!transaction.trimming().early()) {
+                return "The outbox is full: size.limit=" + settings.sizeLimitBytes() + " bytes";
+            }
+            // what waits to be sent to the database is not in it yet
+            usedBytes = transaction.store().usedBytes() + writtenBytes;
+        }
+        return "";
+    }
+
+    /** Whether there is room for anything at all, as of the commit. */
+    boolean hasRoom() {
+        try {
+            boolean room = freeBytes > RESERVE_BYTES && transaction.store().usedBytes() < settings.sizeLimitBytes();
+            transaction.store().commit();
+            return room;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private List<Appended> store(Command.Append append) throws SQLException {
+        Store store = transaction.store();
+        long millis = transaction.clock().millis();
+        Instant now = Instant.ofEpochMilli(millis);
+        List<Appended> results = new ArrayList<>(append.entries().size());
+        for (NewEntry entry : append.entries()) {
+            String publisherId = entry.publisherId().orElse(null);
+            Entries.KnownId known = publisherId == null ? null : store.entries().known(publisherId);
+            if (known != null) {
+                results.add(new Appended(publisherId, Instant.ofEpochMilli(known.millis())));
+                continue;
+            }
+            long position = transaction.head() + 1;
+            store.entries().insert(position, millis, publisherId, entry.key(), entry.json());
+            String id = publisherId != null ? publisherId : store.ids().of(millis, position);
+            transaction.added(new Entry(position, id, now, entry.key(), entry.json()));
+            results.add(new Appended(id, now));
+        }
+        return results;
+    }
+
+    /** An id that was used for other content, or null. */
+    private InvalidAuditEventException mistake(Command.Append append) throws SQLException {
+        Map<String, Integer> given = null;
+        for (NewEntry entry : append.entries()) {
+            if (entry.publisherId().isPresent()) {
+                given = given == null ? new HashMap<>() : given;
+                String id = entry.publisherId().get();
+                int crc = Checksum.of(entry.json());
+                Entries.KnownId known = transaction.store().entries().known(id);
+                Integer earlier = known != null ? Integer.valueOf(known.crc()) : given.putIfAbsent(id, crc);
+                if (earlier != null && earlier != crc) {
+                    return new InvalidAuditEventException(
+                            "",
+                            "the event id " + id + " was used before for an event with other content",
+                            InvalidAuditEventException.NO_OFFSET,
+                            null);
+                }
+            }
+        }
+        return null;
+    }
+}

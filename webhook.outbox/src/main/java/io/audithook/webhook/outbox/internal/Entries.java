@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import io.audithook.webhook.api.Entry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of entries: the log. Positions have no gaps. Each row tells how many bytes the log has had up to it, so that the
+ * size of any part of the log is known without reading it.
+ */
+final class Entries {
+
+    /** What an entry takes beside its event. */
+    private static final int OVERHEAD_BYTES = 64;
+
+    /** So many damaged rows at the end of the log are passed over to find a sound one. */
+    private static final int MAX_DAMAGED_ROWS = 4096;
+
+    private final Connection connection;
+    private final EntryReader reader;
+    private final Checksum checksum = new Checksum();
+    private final PreparedStatement insert;
+    private final PreparedStatement insertId;
+    private final PreparedStatement selectId;
+
+    /** How many bytes the log has had; negative if that was not looked at yet. */
+    private long total = -1;
+
+    Entries(Connection connection, EntryIds ids) throws SQLException {
+        this.connection = connection;
+        this.reader = new EntryReader(connection, ids, false);
+        this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)");
+        this.insertId = connection.prepareStatement("INSERT INTO publisher_id VALUES (?, ?, ?, ?)");
+        this.selectId = connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?");
+    }
+
+    EntryReader reader() {
+        return reader;
+    }
+
+    /** Adds an entry to the transaction; {@link #flush} sends what was added. */
+    void insert(long position, long millis, String publisherId, String key, byte[] json) throws SQLException {
+        long size = total() + json.length + key.length() + OVERHEAD_BYTES;
+        insert.setLong(1, position);
+        insert.setLong(2, millis);
+        insert.setString(3, publisherId);
+        insert.setString(4, key);
+        insert.setLong(5, size);
+        insert.setInt(6, checksum.ofEntry(position, millis, publisherId, key, size, json));
+        insert.setBytes(7, json);
+        insert.addBatch();
+        total = size;
+        if (publisherId != null) {
+            insertId.setString(1, publisherId);
+            insertId.setLong(2, position);
+            insertId.setLong(3, millis);
+            insertId.setInt(4, Checksum.of(json));
+            insertId.executeUpdate();
+        }
+    }
+
+    void flush() throws SQLException {
+        insert.executeBatch();
+    }
+
+    /** The entry that came with this id, or null. */
+    KnownId known(String publisherId) throws SQLException {
+        selectId.setString(1, publisherId);
+        try (ResultSet row = selectId.executeQuery()) {
+            return row.next() ? new KnownId(row.getLong(1), row.getInt(2)) : null;
+        }
+    }
+
+    /** The highest position, 0 if there is none. */
+    long last() throws SQLException {
+        return Sql.number(connection, "SELECT coalesce(max(position), 0) FROM entry");
+    }
+
+    /** When an entry was accepted, or the first one after it that can be read; empty if none can. */
+    Optional<Instant> acceptedAt(long position) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT millis FROM entry WHERE position >= ? ORDER BY position LIMIT 1")) {
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * The position of the last entry accepted before a time, found by halves: where the clock was set back meanwhile, an
+     * entry near by.
+     *
+     * @param trimmed entries up to here were removed
+     */
+    long lastBefore(long millis, long trimmed) throws SQLException {
+        long low = trimmed;
+        long high = last();
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            Optional<Instant> accepted = acceptedAt(middle);
+            if (accepted.isPresent() && accepted.get().toEpochMilli() < millis) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * The position up to which entries are so old, of the first few.
+     *
+     * @param trimmed entries up to here were removed
+     * @param max how many are looked at
+     */
+    long olderThan(long millis, long trimmed, int max) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT coalesce(min(position) - 1, ?) FROM entry WHERE position <= ? AND millis >= ?",
+                trimmed + max,
+                trimmed + max,
+                millis);
+    }
+
+    /**
+     * The position up to which entries are too many, of the first few.
+     *
+     * @param bytes how much may stay
+     */
+    long beyond(long bytes, long trimmed, int max) throws SQLException {
+        long all = total();
+        // a damaged row tells nonsense, which must not make more go than has to
+        return Sql.number(
+                connection,
+                "SELECT coalesce(min(position) - 1, ?) FROM entry WHERE position <= ? AND total > ? AND total <= ?",
+                trimmed + max,
+                trimmed + max,
+                all - bytes,
+                all);
+    }
+
+    /** Removes entries up to a position, with the ids that publishers gave them. */
+    void removeUpTo(long position) throws SQLException {
+        Sql.update(connection, "DELETE FROM entry WHERE position <= ?", position);
+        Sql.update(connection, "DELETE FROM publisher_id WHERE position <= ?", position);
+    }
+
+    private long total() throws SQLException {
+        if (total < 0) {
+            total = 0;
+            long last = last();
+            for (long at = last; total == 0 && at > Math.max(0, last - MAX_DAMAGED_ROWS); at--) {
+                List<Damaged> damage = new ArrayList<>();
+                Chunk chunk = reader.after(at - 1, at, 1, Long.MAX_VALUE, damage::add);
+                for (Entry sound : chunk.entries()) {
+                    total = Sql.number(connection, "SELECT total FROM entry WHERE position = ?", sound.position());
+                }
+            }
+        }
+        return total;
+    }
+
+    /**
+     * What is known of an id that a publisher gave.
+     *
+     * @param millis when its event was accepted
+     * @param crc the CRC32C of its event
+     */
+    record KnownId(long millis, int crc) {}
+}

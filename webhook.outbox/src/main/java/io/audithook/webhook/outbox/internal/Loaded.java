@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What of a store is kept in memory.
+ *
+ * @param lanes all lanes
+ * @param parked the positions that are parked, by the number of the lane
+ * @param last the highest position that was ever given
+ * @param trimmed entries up to here were removed
+ */
+record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long trimmed) {
+
+    private static final String LAST_QUARANTINED =
+            "SELECT coalesce(max(position), 0) FROM quarantine WHERE source = '" + Damaged.LOG + "'";
+
+    /** @throws SQLException if it cannot be read, or is not what was stored */
+    static Loaded from(Store store) throws SQLException {
+        Map<Long, LaneRow> rows = store.lanes().all();
+        if (rows.containsValue(null)
+                || !rows.keySet().equals(store.lanes().names().keySet())) {
+            throw new DamagedRowException("the row of a lane is damaged");
+        }
+        long last = Math.max(store.entries().last(), store.trimmed());
+        last = Math.max(last, store.number(LAST_QUARANTINED));
+        for (LaneRow row : rows.values()) {
+            Progress progress = row.progress();
+            last = Math.max(last, new Closed(progress.mark(), progress.closed()).highest());
+        }
+        Map<Long, LongSet> parked = new HashMap<>();
+        store.parked().visit((lane, position) -> {
+            if (rows.containsKey(lane)) {
+                parked.computeIfAbsent(lane, any -> new LongSet()).add(position);
+            }
+        });
+        return new Loaded(new ArrayList<>(rows.values()), parked, last, store.trimmed());
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a store, whatever has happened to it: an old one is brought up to date, of a damaged one everything sound is
+ * copied into a new one, and what is no database any more is put aside for an empty one.
+ */
+final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final StoreDirectory directory;
+    private final Connector connector;
+    private final InstantSource clock;
+    private final boolean durable;
+
+    /** @param durable whether a commit waits for the disk; only tests can do without */
+    Recovery(StoreDirectory directory, Connector connector, InstantSource clock, boolean durable) {
+        this.directory = directory;
+        this.connector = connector;
+        this.clock = clock;
+        this.durable = durable;
+    }
+
+    /**
+     * An open store.
+     *
+     * @param store for writing
+     * @param loaded what of it is kept in memory
+     */
+    record Opened(Store store, Loaded loaded) {}
+
+    /** @throws OutboxException if the file is not ours or of a later version, or if circumstances forbid to open it */
+    Opened open() {
+        try {
+            int version = version();
+            if (version > 0 && version < Schema.VERSION) {
+                LOG.info("The outbox {} is brought from schema {} to {}", file(), version, Schema.VERSION);
+                rebuild(false, 0);
+            }
+            return load(reopen());
+        } catch (OutboxException e) {
+            if (!Failures.isDamageAtOpening(e)) {
+                throw e;
+            }
+            return rescue(0, e);
+        }
+    }
+
+    /** Opens a store that is in order, or was a moment ago. */
+    Store reopen() {
+        return Store.openForWriting(file(), connector, durable);
+    }
+
+    /**
+     * Makes a new store of what is sound in a damaged one, which is closed; or else an empty one.
+     *
+     * @param head the latest position, if it is known
+     * @param why what has shown the damage
+     */
+    Opened rescue(long head, Exception why) {
+        LOG.error("The outbox {} is damaged ({}); everything sound in it is copied", file(), why.getMessage());
+        try {
+            rebuild(true, head);
+            return load(reopen());
+        } catch (OutboxException e) {
+            if (!Failures.isDamageAtOpening(e)) {
+                throw e;
+            }
+            return startEmpty(e);
+        }
+    }
+
+    private Opened startEmpty(Exception why) {
+        try {
+            Path aside = directory.putAside();
+            LOG.error(
+                    "The outbox {} is no database any more ({}); its files are in {}, and it starts empty",
+                    file(),
+                    why.getMessage(),
+                    aside);
+        } catch (IOException e) {
+            throw new OutboxException("The damaged files of " + file() + " cannot be put aside: " + e, e);
+        }
+        return load(reopen());
+    }
+
+    private Opened load(Store store) {
+        try {
+            Loaded loaded = Loaded.from(store);
+            store.commit();
+            directory.noteId((int) store.number("SELECT id FROM store"));
+            store.commit();
+            return new Opened(store, loaded);
+        } catch (SQLException | RuntimeException e) {
+            store.close();
+            throw new OutboxException("The outbox " + file() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private int version() {
+        try (Connection connection = Store.connectForWriting(file(), connector)) {
+            return Schema.version(connection, file());
+        } catch (SQLException e) {
+            throw new OutboxException("The outbox " + file() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void rebuild(boolean damaged, long head) {
+        try {
+            new Rebuild(directory, connector, clock, durable).run(damaged, head);
+        } catch (SQLException | IOException e) {
+            throw new OutboxException("The outbox " + file() + " cannot be copied: " + e.getMessage(), e);
+        }
+    }
+
+    private Path file() {
+        return directory.database();
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import io.audithook.webhook.api.LaneStats;
+import io.audithook.webhook.api.Verification;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.TreeMap;
+
+/**
+ * Verifies an outbox that is not in use, from the command line: prints a line for each endpoint and each problem. Changes
+ * nothing.
+ */
+public final class Verify {
+
+    private static final int SOUND = 0;
+    private static final int PROBLEMS = 1;
+    private static final int USAGE = 2;
+
+    private Verify() {}
+
+    /**
+     * Exits with 0 if the outbox is sound, 1 if not, 2 if there is nothing to verify.
+     *
+     * @param arguments the directory of the outbox
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out));
+    }
+
+    static int run(String[] arguments, PrintStream out) {
+        if (arguments.length != 1) {
+            out.println("Usage: Verify DIRECTORY, where the files of an outbox are that is not in use");
+            return USAGE;
+        }
+        Path directory = Path.of(arguments[0]).toAbsolutePath().normalize();
+        Path file = directory.resolve(StoreDirectory.DATABASE);
+        Path lockFile = directory.resolve(StoreDirectory.LOCK);
+        if (!Files.exists(file) || !Files.exists(lockFile)) {
+            out.println("There is no outbox in " + directory);
+            return USAGE;
+        }
+        try {
+            DirectoryLock lock = DirectoryLock.take(directory, lockFile);
+            try {
+                return verify(file, out);
+            } finally {
+                lock.close();
+            }
+        } catch (IOException | OutboxException e) {
+            out.println(e.getMessage());
+            return PROBLEMS;
+        }
+    }
+
+    private static int verify(Path file, PrintStream out) throws IOException {
+        Path log = StoreDirectory.beside(file, "-wal");
+        Path index = StoreDirectory.beside(file, "-shm");
+        boolean hadLog = Files.exists(log) && Files.size(log) > 0;
+        boolean hadIndex = Files.exists(index);
+        try (Store store = Store.openUntouched(file, hadLog)) {
+            store.holdState();
+            return print(new Verifier(store).verify(), out);
+        } catch (SQLException | OutboxException e) {
+            out.println("problem: " + e.getMessage());
+            return PROBLEMS;
+        } finally {
+            if (!hadIndex) {
+                Files.deleteIfExists(index);
+            }
+        }
+    }
+
+    private static int print(Verification verification, PrintStream out) {
+        new TreeMap<>(verification.lanes()).forEach((endpoint, stats) -> out.println(line(endpoint, stats)));
+        verification.problems().forEach(problem -> out.println("problem: " + problem));
+        out.println(verification.entries() + " entries, "
+                + (verification.isSound()
+                        ? "no problem"
+                        : verification.problems().size() + " problems"));
+        return verification.isSound() ? SOUND : PROBLEMS;
+    }
+
+    private static String line(String endpoint, LaneStats stats) {
+        return "endpoint=" + endpoint + " accepted=" + stats.accepted() + " delivered=" + stats.delivered()
+                + " filtered=" + stats.filtered() + " dead=" + stats.dead() + " damaged=" + stats.damaged() + " lost="
+                + stats.lost() + " pending=" + stats.pending() + " parked=" + stats.parked() + " missing="
+                + stats.missing();
+    }
+}
