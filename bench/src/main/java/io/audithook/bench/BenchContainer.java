@@ -84,7 +84,8 @@ final class BenchContainer implements AutoCloseable {
         return service(AuditTrail.class);
     }
 
-    void endpoint(URI url, int concurrency) throws IOException, InterruptedException {
+    /** @param batch how many events go into one request at the most */
+    void endpoint(URI url, int concurrency, int batch) throws IOException, InterruptedException {
         Object admin = serviceByName("org.osgi.service.cm.ConfigurationAdmin");
         try {
             Object configuration = admin.getClass()
@@ -100,6 +101,8 @@ final class BenchContainer implements AutoCloseable {
                                     url.toString(),
                                     "concurrency",
                                     Integer.toString(concurrency),
+                                    "batch.size",
+                                    Integer.toString(batch),
                                     "start",
                                     "earliest")));
         } catch (ReflectiveOperationException e) {

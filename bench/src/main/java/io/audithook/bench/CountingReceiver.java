@@ -19,7 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A receiver that costs as little as possible, in a process of its own: one thread, answers every POST, counts.
+ * A receiver that costs as little as possible, in a process of its own: one thread, answers every POST, counts the events,
+ * those of a batch by the header that names them.
  * Reads a number from its input and says "done" when that many more have arrived.
  */
 final class CountingReceiver {
@@ -27,10 +28,15 @@ final class CountingReceiver {
     private static final byte[] ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENTS = "audithook-event-ids:".getBytes(StandardCharsets.US_ASCII);
+    private static final int BUFFER_BYTES = 256 * 1024;
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+
+    /** In the request whose end was found last. */
+    private int events;
 
     private CountingReceiver() throws IOException {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
@@ -74,7 +80,7 @@ final class CountingReceiver {
         if (channel != null) {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(64 * 1024));
+            channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER_BYTES));
         }
     }
 
@@ -96,7 +102,8 @@ final class CountingReceiver {
         for (int end = end(buffer); end > 0; end = end(buffer)) {
             buffer.position(end);
             channel.write(ByteBuffer.wrap(ANSWER));
-            if (left.decrementAndGet() == 0) {
+            long before = left.getAndAdd(-events);
+            if (before > 0 && before <= events) {
                 System.out.println("done");
             }
         }
@@ -105,12 +112,13 @@ final class CountingReceiver {
 
     /** Where the first request in the buffer ends; 0 if it is not all there. */
     @SuppressWarnings("ByteBufferBackingArray") // it comes from allocate()
-    private static int end(ByteBuffer buffer) {
+    private int end(ByteBuffer buffer) {
         byte[] bytes = buffer.array();
         int from = buffer.position();
         int to = buffer.limit();
         int length = 0;
         int line = from;
+        events = 1;
         for (int i = from; i < to; i++) {
             if (bytes[i] != '\n') {
                 continue;
@@ -118,7 +126,12 @@ final class CountingReceiver {
             if (i - line <= 1) {
                 return i + 1 + length <= to ? i + 1 + length : 0;
             }
-            if (matches(bytes, line)) {
+            if (matches(bytes, line, EVENTS)) {
+                for (int c = line; c < i; c++) {
+                    events += bytes[c] == ',' ? 1 : 0;
+                }
+            }
+            if (matches(bytes, line, LENGTH)) {
                 length = 0;
                 for (int d = line + LENGTH.length; d < i; d++) {
                     if (bytes[d] >= '0' && bytes[d] <= '9') {
@@ -131,9 +144,9 @@ final class CountingReceiver {
         return 0;
     }
 
-    private static boolean matches(byte[] bytes, int at) {
-        for (int i = 0; i < LENGTH.length; i++) {
-            if (at + i >= bytes.length || (bytes[at + i] | 0x20) != (LENGTH[i] | 0x20)) {
+    private static boolean matches(byte[] bytes, int at, byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (at + i >= bytes.length || (bytes[at + i] | 0x20) != (name[i] | 0x20)) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@
  */
 package io.audithook.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
 import java.io.IOException;
@@ -15,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Measures against baselines of the same run and prints ratios.
@@ -34,51 +37,59 @@ public final class Main {
     private static final int ROUNDS = 5;
     private static final int EVENTS = 100_000;
     private static final int WAITING = 1_000_000;
+    private static final int BATCH = 100;
+
+    /** Made before, since neither side's work is to make them. */
+    static final byte[][] POOL = IntStream.range(0, 1000).mapToObj(Main::event).toArray(byte[][]::new);
+
+    private static final OperatingSystemMXBean OS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
         String mode = args.length == 0 ? "delivery" : args[0];
-        Path bundles = Path.of(args.length > 1 ? args[1] : "launcher/target/classes/export/runtime");
+        Path bundles =
+                Path.of(args.length > 1 && !mode.equals("jmh") ? args[1] : "launcher/target/classes/export/runtime");
         switch (mode) {
-            case "delivery" -> delivery(bundles);
+            case "delivery" -> delivery(bundles, 1);
+            case "batches" -> delivery(bundles, BATCH);
             case "memory" -> memory(bundles);
+            case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             default -> {
-                System.err.println("Usage: java -jar bench.jar [delivery|memory] [BUNDLES]");
+                System.err.println("Usage: java -jar bench.jar [delivery|batches|memory|jmh] [BUNDLES]");
                 System.exit(2);
             }
         }
         System.exit(0);
     }
 
-    private static void delivery(Path bundles) throws Exception {
-        List<Double> bare = new ArrayList<>();
-        List<Double> durable = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
+    private static void delivery(Path bundles, int batch) throws Exception {
+        List<Round> rounds = new ArrayList<>();
         try (ReceiverProcess receiver = new ReceiverProcess();
-                BareClient client = new BareClient(receiver.uri(), event(0));
+                BareClient client = new BareClient(receiver.uri(), POOL[0]);
                 BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"))) {
-            container.endpoint(receiver.uri(), IN_FLIGHT);
+            container.endpoint(receiver.uri(), IN_FLIGHT, batch);
             AuditTrail trail = container.trail();
-            System.out.println(
-                    "1 KB events, " + EVENTS + " a round, " + IN_FLIGHT + " requests in flight; per second:");
+            System.out.println("1 KB events, " + EVENTS + " a round, " + IN_FLIGHT + " requests in flight, " + batch
+                    + " events a request; events per second, and CPU microseconds of this process for each:");
             // the first round only warms up
-            for (int round = 0; round <= ROUNDS; round++) {
-                double baseline = rate(receiver, () -> client.send(EVENTS, IN_FLIGHT));
-                double measured = rate(receiver, () -> publish(trail, EVENTS));
-                System.out.printf(
-                        "%s bare client %,.0f   durable delivery %,.0f   ratio %.2f%n",
-                        round == 0 ? "warm-up" : "round " + round, baseline, measured, measured / baseline);
-                if (round > 0) {
-                    bare.add(baseline);
-                    durable.add(measured);
-                    ratios.add(measured / baseline);
+            for (int number = 0; number <= ROUNDS; number++) {
+                Measure bare = measure(receiver, () -> client.send(EVENTS, IN_FLIGHT));
+                Measure durable = measure(receiver, () -> publish(trail, EVENTS));
+                Round round = new Round(bare, durable);
+                System.out.println((number == 0 ? "warm-up" : "round " + number) + " " + round);
+                if (number > 0) {
+                    rounds.add(round);
                 }
             }
         }
         System.out.printf(
-                "median: bare client %,.0f   durable delivery %,.0f   ratio %.2f%n",
-                median(bare), median(durable), median(ratios));
+                "median: bare client %,.0f   durable delivery %,.0f   ratio %.2f   CPU ratio %.2f%n",
+                median(rounds, round -> round.bare.perSecond),
+                median(rounds, round -> round.durable.perSecond),
+                median(rounds, Round::ratio),
+                median(rounds, Round::cpuRatio));
     }
 
     private static void memory(Path bundles) throws Exception {
@@ -87,7 +98,7 @@ public final class Main {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
         }
         try (BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"))) {
-            container.endpoint(nobody, IN_FLIGHT);
+            container.endpoint(nobody, IN_FLIGHT, 1);
             AuditTrail trail = container.trail();
             System.out.println("1 KB events wait for a receiver that is down; heap in use after a collection:");
             for (int waiting = 0; waiting < WAITING; waiting += WAITING / 10) {
@@ -98,12 +109,13 @@ public final class Main {
         }
     }
 
-    private static double rate(ReceiverProcess receiver, Work work) throws IOException, InterruptedException {
+    private static Measure measure(ReceiverProcess receiver, Work work) throws IOException, InterruptedException {
         receiver.expect(EVENTS);
         long start = System.nanoTime();
+        long cpu = OS.getProcessCpuTime();
         work.run();
         receiver.awaitAll();
-        return EVENTS / ((System.nanoTime() - start) / 1e9);
+        return new Measure(EVENTS / ((System.nanoTime() - start) / 1e9), (OS.getProcessCpuTime() - cpu) / 1e3 / EVENTS);
     }
 
     /** Records events with a bounded number that are not durable yet. */
@@ -111,7 +123,7 @@ public final class Main {
         Semaphore outstanding = new Semaphore(OUTSTANDING);
         for (int i = 0; i < number; i++) {
             outstanding.acquire();
-            byte[] json = event(i);
+            byte[] json = POOL[i % POOL.length];
             trail.record(AuditEvent.ofJson(null, json, bytes -> Map.of())).whenComplete((receipt, failure) -> {
                 if (failure != null) {
                     System.err.println("not recorded: " + failure);
@@ -134,10 +146,36 @@ public final class Main {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    /**
+     * What one side did.
+     *
+     * @param perSecond events per second
+     * @param cpuMicros CPU microseconds of this process for each event
+     */
+    private record Measure(double perSecond, double cpuMicros) {}
+
+    /** Both sides in turn. */
+    private record Round(Measure bare, Measure durable) {
+
+        double ratio() {
+            return durable.perSecond / bare.perSecond;
+        }
+
+        double cpuRatio() {
+            return durable.cpuMicros / bare.cpuMicros;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "bare client %,.0f (%.1f)   durable delivery %,.0f (%.1f)   ratio %.2f   CPU ratio %.2f",
+                    bare.perSecond, bare.cpuMicros, durable.perSecond, durable.cpuMicros, ratio(), cpuRatio());
+        }
     }
 
     /** Something to be measured. */
