@@ -17,6 +17,7 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Watches one attempt. The status decides once the head of the answer is complete: what a receiver says beyond it is
@@ -26,10 +27,10 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     private static final long MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_HEADERS = 100;
-    private static final int MAX_INTERIM_ANSWERS = 10;
     private static final int QUOTED_BYTES = 256;
 
     private final Consumer<Outcome> done;
+    private final boolean secured;
     private final boolean proxied;
     private final Optional<Runnable> again;
     private final int bodyLength;
@@ -39,20 +40,20 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private long bytesInBefore;
     private long bytesOutBefore;
     private int headers;
-    private int interim;
     private long bodyBytes;
     private StringBuilder quoted;
 
     /**
      * @param done takes the outcome
-     * @param bodyLength the length of the request's body, in bytes
+     * @param webhook the request
      * @param proxied whether the attempt goes through a proxy
      * @param again is run in place of {@code done} when the connection had been used before and was closed before a
      *     byte of the answer came: most likely the receiver had closed it as idle and never saw the request
      */
-    AnswerListener(Consumer<Outcome> done, int bodyLength, boolean proxied, Optional<Runnable> again) {
+    AnswerListener(Consumer<Outcome> done, WebhookRequest webhook, boolean proxied, Optional<Runnable> again) {
         this.done = done;
-        this.bodyLength = bodyLength;
+        this.bodyLength = webhook.body().length;
+        this.secured = "https".equalsIgnoreCase(webhook.url().getScheme());
         this.proxied = proxied;
         this.again = again;
     }
@@ -86,16 +87,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
     public void onHeaders(Response response) {
-        int status = response.getStatus();
-        if (status >= 100 && status < 200) {
-            headers = 0;
-            if (++interim > MAX_INTERIM_ANSWERS) {
-                response.abort(new BadAnswerException("More than " + MAX_INTERIM_ANSWERS + " interim answers came"));
-            }
-            return;
-        }
         phase = Phase.BODY;
     }
 
@@ -133,7 +125,9 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private Outcome outcome(Result result) {
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
         if (phase != Phase.BODY) {
-            return Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
+            return isInHandshake()
+                    ? Failures.ofHandshake(result.getFailure(), proxied)
+                    : Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
         }
         Outcome.Kind kind = Outcome.Kind.of(status);
         if (kind == Outcome.Kind.DELIVERED) {
@@ -152,6 +146,15 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
                 detail(kind, status, result.getResponse()),
                 quoted == null ? "" : quoted.toString(),
                 retryAfter(kind, result.getResponse()));
+    }
+
+    /** The handshake begins with the first byte that is to be written. */
+    private boolean isInHandshake() {
+        if (!secured || connection == null) {
+            return false;
+        }
+        EndPoint.SslSessionData session = connection.getSslSessionData();
+        return session == null || session.sslSession().getCipherSuite().contains("_NULL_WITH_NULL_");
     }
 
     /** The end of the connection may be noticed before we are told that all was written. */

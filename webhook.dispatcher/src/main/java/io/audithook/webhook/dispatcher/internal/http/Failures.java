@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -48,6 +49,17 @@ final class Failures {
         return new Outcome(broken, 0, phase, describe(failure));
     }
 
+    /** Names the failure of an attempt whose TLS handshake was not complete. */
+    static Outcome ofHandshake(Throwable failure, boolean proxied) {
+        Outcome named = classify(failure, proxied, Phase.CONNECT);
+        Outcome.Kind kind = switch (named.kind()) {
+            case CONNECT_TIMEOUT, PROXY_TIMEOUT -> Outcome.Kind.TLS_TIMEOUT;
+            case CONNECT, PROXY -> Outcome.Kind.TLS;
+            default -> named.kind();
+        };
+        return new Outcome(kind, 0, Phase.CONNECT, named.detail());
+    }
+
     /** Whether the other side has closed the connection, or it broke. */
     static boolean isBroken(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -63,7 +75,7 @@ final class Failures {
 
     private static Outcome.Kind kind(Throwable cause, boolean proxied, Phase phase) {
         if (cause instanceof SSLException failure) {
-            return tls(failure);
+            return tls(failure, proxied);
         }
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return proxied ? Outcome.Kind.PROXY : Outcome.Kind.DNS;
@@ -72,36 +84,38 @@ final class Failures {
             return proxied ? Outcome.Kind.PROXY : Outcome.Kind.CONNECT;
         }
         if (cause instanceof SocketTimeoutException) {
-            return proxied ? Outcome.Kind.PROXY : Outcome.Kind.CONNECT_TIMEOUT;
+            return timeout(Phase.CONNECT, proxied);
         }
         // without a complete answer this can only be the answer to CONNECT
         if (cause instanceof HttpResponseException answered) {
-            return proxied
-                    ? answered.getResponse().getStatus() == 407 ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.PROXY_REFUSED
-                    : Outcome.Kind.BAD_RESPONSE;
+            return proxied ? proxy(answered) : Outcome.Kind.BAD_RESPONSE;
         }
         if (cause instanceof HttpException || cause instanceof BadAnswerException) {
             return Outcome.Kind.BAD_RESPONSE;
         }
-        return cause instanceof TimeoutException ? timeout(phase) : null;
+        return cause instanceof TimeoutException ? timeout(phase, proxied) : null;
     }
 
-    private static Outcome.Kind timeout(Phase phase) {
+    private static Outcome.Kind proxy(HttpResponseException answered) {
+        if (answered.getCause() instanceof HttpException) {
+            return Outcome.Kind.PROXY_BAD_RESPONSE;
+        }
+        return answered.getResponse().getStatus() == 407 ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.PROXY_REFUSED;
+    }
+
+    private static Outcome.Kind timeout(Phase phase, boolean proxied) {
         return switch (phase) {
-            case CONNECT -> Outcome.Kind.CONNECT_TIMEOUT;
+            case CONNECT -> proxied ? Outcome.Kind.PROXY_TIMEOUT : Outcome.Kind.CONNECT_TIMEOUT;
             case SEND -> Outcome.Kind.TIMEOUT_SEND;
             case HEADERS -> Outcome.Kind.TIMEOUT_HEADERS;
             case BODY -> Outcome.Kind.TIMEOUT_BODY;
         };
     }
 
-    private static Outcome.Kind tls(SSLException failure) {
+    private static Outcome.Kind tls(SSLException failure, boolean proxied) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
                 return Outcome.Kind.TLS_EXPIRED;
-            }
-            if (cause instanceof CertPathBuilderException) {
-                return Outcome.Kind.TLS_UNTRUSTED;
             }
             // the JDK has no class of its own for it
             if (cause.getClass() == CertificateException.class
@@ -109,7 +123,16 @@ final class Failures {
                 return Outcome.Kind.TLS_HOSTNAME;
             }
         }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return Outcome.Kind.TLS_UNTRUSTED;
+            }
+        }
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (proxied && message.contains("unrecognized ssl message")) {
+            // most likely the proxy goes on talking
+            return Outcome.Kind.PROXY_BAD_RESPONSE;
+        }
         if (message.contains("protocol") || message.contains("cipher") || message.contains("handshake_failure")) {
             return Outcome.Kind.TLS_PROTOCOL;
         }

@@ -87,6 +87,7 @@ final class JettyTransport implements Transport {
         }
         // Jetty adds its own when it starts
         client.getProtocolHandlers().clear();
+        client.getProtocolHandlers().put(new InterimAnswers());
         client.getContentDecoderFactories().clear();
     }
 
@@ -102,7 +103,7 @@ final class JettyTransport implements Transport {
         };
         try {
             AnswerListener listener = new AnswerListener(
-                    release, webhook.body().length, proxied, Optional.of(() -> sendOnNewConnection(webhook, release)));
+                    release, webhook, proxied, Optional.of(() -> sendOnNewConnection(webhook, release)));
             request(webhook, listener).send(listener);
         } catch (RuntimeException e) {
             release.accept(Outcome.local(String.valueOf(e.getMessage())));
@@ -119,7 +120,7 @@ final class JettyTransport implements Transport {
                     IO.close(connection.get());
                     done.accept(outcome);
                 },
-                webhook.body().length,
+                webhook,
                 proxied,
                 Optional.empty());
         try {

@@ -105,6 +105,8 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         CONNECT_TIMEOUT("connect-timeout", Blame.WAY),
         /** The handshake failed; nothing of the event was sent. */
         TLS("tls-failed", Blame.WAY),
+        /** The handshake was not complete in time. */
+        TLS_TIMEOUT("tls-timeout", Blame.WAY),
         /** The receiver's certificate has expired, or is not valid yet. */
         TLS_EXPIRED("tls-expired", Blame.WAY),
         /** The receiver's certificate is for other names. */
@@ -121,6 +123,10 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         PROXY_AUTH("proxy-auth", Blame.OURS),
         /** The proxy refused the connection. */
         PROXY_REFUSED("proxy-refused", Blame.OURS),
+        /** The proxy did not make the connection in time. */
+        PROXY_TIMEOUT("proxy-timeout", Blame.OURS),
+        /** What the proxy says is not HTTP. */
+        PROXY_BAD_RESPONSE("proxy-bad-response", Blame.OURS),
         /** The fault is ours. */
         LOCAL("local", Blame.OURS),
         /** A time ran out while this process stood still. */
@@ -141,7 +147,10 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
 
         /** Whether a time has run out. */
         public boolean isTimeout() {
-            return this == TIMEOUT_SEND || this == TIMEOUT_HEADERS || this == TIMEOUT_BODY || this == CONNECT_TIMEOUT;
+            return switch (this) {
+                case TIMEOUT_SEND, TIMEOUT_HEADERS, TIMEOUT_BODY, CONNECT_TIMEOUT, TLS_TIMEOUT, PROXY_TIMEOUT -> true;
+                default -> false;
+            };
         }
 
         /** The class of a status. */
