@@ -86,6 +86,11 @@ final class Entries {
         return Sql.number(connection, "SELECT coalesce(max(position), 0) FROM entry");
     }
 
+    /** Whether there is an entry after a position. */
+    boolean hasAfter(long position) throws SQLException {
+        return Sql.number(connection, "SELECT EXISTS (SELECT 1 FROM entry WHERE position > ?)", position) != 0;
+    }
+
     /** When an entry was accepted, or the first one after it that can be read; empty if none can. */
     Optional<Instant> acceptedAt(long position) throws SQLException {
         try (PreparedStatement select =

@@ -102,6 +102,9 @@ final class EntryReader {
             while (row.next()) {
                 rows++;
                 long at = row.getLong(1);
+                if (at <= found.scanned || at > last) {
+                    throw new DamagedRowException("position " + at + " is not where it belongs");
+                }
                 byte[] json = row.getBytes(7);
                 taken += json == null ? 0 : json.length;
                 if (taken > maxBytes && !found.entries.isEmpty()) {
@@ -133,7 +136,7 @@ final class EntryReader {
         Finding found = new Finding(position - 1, damage);
         try (PreparedStatement one = connection.prepareStatement(select + "= ?");
                 ResultSet row = execute(one, position)) {
-            if (row.next()) {
+            if (row.next() && row.getLong(1) == position) {
                 found.row(row, position, row.getBytes(7));
             } else {
                 found.hole(position + 1);

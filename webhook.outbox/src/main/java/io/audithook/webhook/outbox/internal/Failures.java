@@ -69,7 +69,10 @@ record Failures(Path file) {
             return true;
         }
         int code = primaryCode(e);
-        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+        // no rule of a table is ever broken, unless its index is not what was written
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || code == SQLiteErrorCode.SQLITE_NOTADB.code
+                || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
     }
 
     /** Whether a file of ours that cannot be opened so is to blame, rather than the circumstances. */

@@ -31,6 +31,9 @@ record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long tr
             throw new DamagedRowException("the row of a lane is damaged");
         }
         long last = Math.max(store.entries().last(), store.trimmed());
+        if (store.entries().hasAfter(last)) {
+            throw new DamagedRowException("the end of the log is not where it is said to be");
+        }
         last = Math.max(last, store.number(LAST_QUARANTINED));
         for (LaneRow row : rows.values()) {
             Progress progress = row.progress();

@@ -132,23 +132,25 @@ final class Rebuild {
         }
     }
 
+    /** What is said to be the last need not be. */
     private long lastEntry() {
+        long found = trimmed;
         try {
-            return Sql.number(source, "SELECT coalesce(max(position), 0) FROM entry");
+            found = Math.max(found, Sql.number(source, "SELECT coalesce(max(position), 0) FROM entry"));
         } catch (SQLException e) {
-            long found = trimmed;
-            try {
-                for (long next = next(found); next > found; next = next(found)) {
-                    found = next;
-                }
-            } catch (SQLException beyond) {
-                LOG.error(
-                        "The end of the log cannot be read ({}); entries accepted after position {} may be lost",
-                        beyond.getMessage(),
-                        Math.max(found, last));
-            }
-            return found;
+            LOG.error("The end of the log cannot be read: {}", e.getMessage());
         }
+        try {
+            for (long next = next(found); next > found; next = next(found)) {
+                found = next;
+            }
+        } catch (SQLException e) {
+            LOG.error(
+                    "The log cannot be read to its end ({}); entries after position {} may be lost",
+                    e.getMessage(),
+                    Math.max(found, last));
+        }
+        return found;
     }
 
     private long next(long position) throws SQLException {

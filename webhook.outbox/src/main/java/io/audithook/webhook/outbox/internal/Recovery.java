@@ -72,6 +72,9 @@ final class Recovery {
     Opened rescue(long head, Exception why) {
         LOG.error("The outbox {} is damaged ({}); everything sound in it is copied", file(), why.getMessage());
         try {
+            if (!hasTables() && mendFirstPage()) {
+                LOG.error("The first page of {} was damaged, and has been made anew", file());
+            }
             rebuild(true, head);
             return load(reopen());
         } catch (OutboxException e) {
@@ -79,6 +82,25 @@ final class Recovery {
                 throw e;
             }
             return startEmpty(e);
+        }
+    }
+
+    private boolean hasTables() {
+        try (Connection connection = Store.connectForWriting(file(), connector)) {
+            return Schema.version(connection, file()) == Schema.VERSION;
+        } catch (SQLException | OutboxException e) {
+            LOG.debug("The tables of {} cannot be read: {}", file(), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean mendFirstPage() {
+        try {
+            Path pattern = directory.newCopy();
+            Store.openForWriting(pattern, connector, durable).close();
+            return FirstPage.mend(file(), pattern, directory.noted().isPresent(), directory.firstPage());
+        } catch (IOException e) {
+            throw new OutboxException("The first page of " + file() + " cannot be mended: " + e, e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of the outbox, and how to tell a file of ours from others. */
@@ -21,10 +22,13 @@ final class Schema {
     private static final int APPLICATION_ID = 0x41484B6F;
 
     /** Seven entries of 1 KB fit in, where only three fit into the usual 4 KiB: less is written for each. */
-    private static final int PAGE_BYTES = 8192;
+    static final int PAGE_BYTES = 8192;
 
     /** A checkpoint is two more fsyncs, so not at every megabyte; what waits in the log is 32 MiB. */
     private static final int CHECKPOINT_PAGES = 4000;
+
+    /** The first page has the names of the tables, the second tells where pages belong. */
+    private static final int FIRST_ROOT_PAGE = 3;
 
     private static final long LOG_BYTES_KEPT = 64L << 20;
 
@@ -73,6 +77,9 @@ final class Schema {
             // a bit of these numbers may be damaged; the version is in a table as well
             long inside = versionInside(statement);
             if (application == APPLICATION_ID && version == (inside < 0 ? Math.min(version, VERSION - 1) : VERSION)) {
+                if (version == VERSION) {
+                    checkTables(statement);
+                }
                 return version;
             }
             if (inside == VERSION && Integer.bitCount(version ^ VERSION) <= 1) {
@@ -125,6 +132,25 @@ final class Schema {
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
         statement.execute("PRAGMA user_version = " + VERSION);
         statement.execute("COMMIT");
+    }
+
+    /** Each table begins at a page of its own, one after the other from the third on. */
+    private static void checkTables(Statement statement) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet row =
+                statement.executeQuery("SELECT rowid, rootpage, sql FROM sqlite_master ORDER BY rowid")) {
+            while (row.next()) {
+                if (row.getLong(2) != row.getLong(1) + FIRST_ROOT_PAGE - 1) {
+                    throw new DamagedRowException("the place of a table is damaged");
+                }
+                if (row.getString(3) != null && !row.getString(3).startsWith("CREATE TABLE sqlite_")) {
+                    found.add(row.getString(3));
+                }
+            }
+        }
+        if (!found.equals(TABLES.subList(0, TABLES.size() - 1))) {
+            throw new DamagedRowException("the name of a table is damaged");
+        }
     }
 
     /** The version that the table says; -1 if there is none, or it does not. */

@@ -29,8 +29,11 @@ final class StoreDirectory implements AutoCloseable {
     static final String LOCK = "outbox.lock";
     static final String DATABASE = "outbox.db";
 
-    /** What SQLite keeps beside a database: the log, and its index, which is made anew when it is missing. */
-    private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal");
+    /** The first page of a damaged database, as it was before it was mended. */
+    private static final String FIRST_PAGE = "-first-page";
+
+    /** What belongs to a database: its log, and the index of that, which is made anew when it is missing. */
+    private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal", FIRST_PAGE);
 
     /** A copy under way: not worth anything. */
     private static final String UNFINISHED = ".new";
@@ -87,6 +90,11 @@ final class StoreDirectory implements AutoCloseable {
 
     Path database() {
         return directory.resolve(DATABASE);
+    }
+
+    /** Where the first page of a damaged database is kept. */
+    Path firstPage() {
+        return beside(database(), FIRST_PAGE);
     }
 
     /** The log beside the database. */
