@@ -137,8 +137,7 @@ final class Schema {
     /** Each table begins at a page of its own, one after the other from the third on. */
     private static void checkTables(Statement statement) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (ResultSet row =
-                statement.executeQuery("SELECT rowid, rootpage, sql FROM sqlite_master ORDER BY rowid")) {
+        try (ResultSet row = statement.executeQuery("SELECT rowid, rootpage, sql FROM sqlite_master ORDER BY rowid")) {
             while (row.next()) {
                 if (row.getLong(2) != row.getLong(1) + FIRST_ROOT_PAGE - 1) {
                     throw new DamagedRowException("the place of a table is damaged");

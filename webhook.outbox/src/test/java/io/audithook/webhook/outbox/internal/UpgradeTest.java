@@ -153,8 +153,8 @@ class UpgradeTest {
                     .doesNotContain(12L)
                     .hasSize(26);
             assertThat(listener.lanes.get("b").stats().missing()).isZero();
-            DeadLetter letter = outbox.deadLetters("a", Selection.ALL, Long.MAX_VALUE, 10)
-                    .get(0);
+            DeadLetter letter =
+                    outbox.deadLetters("a", Selection.ALL, Long.MAX_VALUE, 10).get(0);
             assertThat(letter.entry().position()).isEqualTo(5);
             assertThat(letter.reason()).isEqualTo("gave up");
             assertThat(get(outbox.redrive("b", Selection.ALL))).isEqualTo(1);

@@ -144,7 +144,8 @@ class VerifyTest {
     void arguments_thatAreNone_areExplained() {
         assertThat(verify()).startsWith("Usage: Verify DIRECTORY");
         assertThat(exit).isEqualTo(2);
-        assertThat(verify(directory.toString())).isEqualToNormalizingNewlines("There is no outbox in " + directory + "\n");
+        assertThat(verify(directory.toString()))
+                .isEqualToNormalizingNewlines("There is no outbox in " + directory + "\n");
         assertThat(exit).isEqualTo(2);
     }
 }
