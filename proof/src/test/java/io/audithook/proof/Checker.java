@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.proof;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what was accepted with what one endpoint received. Set algebra; knows nothing of how it came about. */
+final class Checker {
+
+    private final List<Long> faults;
+
+    /** @param faults when the faults were that may explain a duplicate, ascending */
+    Checker(List<Long> faults) {
+        this.faults = List.copyOf(faults);
+    }
+
+    Checker() {
+        this(List.of());
+    }
+
+    Verdict check(List<Accepted> accepted, List<Receipt> receipts) {
+        Map<Event, Long> lastSuccess = new HashMap<>();
+        Map<Integer, Integer> highest = new HashMap<>();
+        List<String> reordered = new ArrayList<>();
+        List<String> corrupted = new ArrayList<>();
+        List<String> unexplained = new ArrayList<>();
+        Map<Event, String> ids = new HashMap<>();
+        int[] duplicates = new int[faults.size()];
+        for (Receipt receipt : receipts) {
+            Event event = receipt.event();
+            if (event.key() < 0 || receipt.checksum() != event.checksum()) {
+                corrupted.add(receipt.id());
+                continue;
+            }
+            if (!ids.computeIfAbsent(event, e -> receipt.id()).equals(receipt.id())) {
+                corrupted.add(event + " as " + receipt.id() + " and " + ids.get(event));
+            }
+            if (!receipt.successful()) {
+                continue;
+            }
+            Long before = lastSuccess.put(event, receipt.nanos());
+            if (before == null) {
+                int last = highest.merge(event.key(), event.number(), Math::max);
+                if (last > event.number()) {
+                    reordered.add(event + " after k" + event.key() + "-" + last);
+                }
+            } else {
+                int fault = firstFaultAfter(before);
+                if (fault < faults.size() && faults.get(fault) < receipt.nanos()) {
+                    duplicates[fault]++;
+                } else {
+                    unexplained.add(event.toString());
+                }
+            }
+        }
+        List<String> lost = new ArrayList<>();
+        for (Accepted promise : accepted) {
+            if (!lastSuccess.containsKey(promise.event())) {
+                lost.add(promise.id());
+            } else if (!promise.id().equals(ids.get(promise.event()))) {
+                corrupted.add(promise.id() + " came as " + ids.get(promise.event()));
+            }
+        }
+        return new Verdict(
+                accepted.size(),
+                lost,
+                reordered,
+                corrupted,
+                unexplained,
+                Arrays.stream(duplicates).boxed().toList());
+    }
+
+    /** A delivery that was known to be done before a fault does not come again after the next one. */
+    private int firstFaultAfter(long nanos) {
+        int i = 0;
+        while (i < faults.size() && faults.get(i) < nanos) {
+            i++;
+        }
+        return i;
+    }
+}
