@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.proof;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The home of a launcher, and the configurations in it.
+ *
+ * @param folder what {@code --home} names
+ */
+record Home(Path folder) {
+
+    /** An endpoint that gets everything from the beginning, and tries again soon and for ever. */
+    void endpoint(String name, URI url, String... lines) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "url = " + url,
+                "start = earliest",
+                "timeout.connect = 5 s",
+                "retry.schedule = 50 ms, 100 ms, 200 ms, 500 ms",
+                "retry.giveUpAfter = 3 d",
+                // TODO: remove when the engine knows retry.schedule
+                "retry.initial = 50 ms",
+                "retry.multiplier = 2",
+                "retry.max = 500 ms"));
+        all.addAll(List.of(lines));
+        configure("io.audithook.endpoint-" + name, all.toArray(String[]::new));
+    }
+
+    /** Has the outbox in this folder. Returns at once; see {@link #awaitOutbox}. */
+    void outbox(Path directory) throws IOException {
+        configure("io.audithook.outbox", "directory = " + directory);
+    }
+
+    /** Waits until the outbox is where it was asked to be; before that it may be in the home. */
+    static void awaitOutbox(Path directory, Intake intake) {
+        Proof.eventually("the outbox is in " + directory, () -> {
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.findAny().isPresent();
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        });
+        Proof.eventually("events are taken", intake::isThere);
+    }
+
+    void removeEndpoint(String name) throws IOException {
+        Files.delete(etc().resolve("io.audithook.endpoint-" + name + ".cfg"));
+    }
+
+    /** Writes a configuration; whoever watches never sees half of it. */
+    void configure(String pid, String... lines) throws IOException {
+        Files.createDirectories(etc());
+        Path half = Files.writeString(etc().resolve(pid + ".half"), String.join("\n", lines) + "\n");
+        Files.move(half, etc().resolve(pid + ".cfg"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path etc() {
+        return folder.resolve("etc");
+    }
+}
