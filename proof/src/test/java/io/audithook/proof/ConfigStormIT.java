@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** L2: endpoints are created, changed, broken and deleted as fast as Config Admin takes it. Promises P2, P3, P7. */
+class ConfigStormIT {
+
+    private static final int SECONDS = Proof.size(5, 60);
+    private static final int CHANGES_PER_SECOND = 1_000;
+    private static final int NAMES = 50;
+
+    @TempDir
+    Path folder;
+
+    /** The path that each endpoint has in the end; none for those that are broken or gone. */
+    private final Map<String, String> paths = new TreeMap<>();
+
+    @Test
+    void endpoints_inAStorm_endUpAsConfiguredAndDisturbNobody() throws Exception {
+        Proof proof = new Proof("L2");
+        SplittableRandom random = new SplittableRandom(proof.seed());
+        Ledger ledger = new Ledger();
+        try (Receiver receiver = new Receiver();
+                Container container = new Container(folder)) {
+            Inbox healthy = receiver.inbox("healthy");
+            container.endpoint("healthy", settings(receiver.uri("healthy")));
+            try (Producer producer = new Producer(container, ledger, 0, 50, random.nextLong())) {
+                producer.start(Duration.ofMillis(5));
+                Proof.eventually("it delivers", () -> healthy.delivered() > 100);
+                int before = healthy.delivered();
+                long start = System.nanoTime();
+                int changes = 0;
+                for (; System.nanoTime() - start < SECONDS * 1_000_000_000L; changes++) {
+                    change(container, receiver, "e" + random.nextInt(NAMES), changes, random.nextInt(10));
+                    if (changes % 100 == 0) {
+                        long ahead = changes * 1_000_000_000L / CHANGES_PER_SECOND - (System.nanoTime() - start);
+                        Proof.goOn(Duration.ofNanos(Math.max(0, ahead)));
+                    }
+                }
+                double seconds = Proof.seconds(System.nanoTime() - start);
+                int during = healthy.delivered() - before;
+                producer.finish();
+                proof.say("%d changes in %.1f s, meanwhile %d deliveries of the healthy one", changes, seconds, during);
+                assertThat(during).as("deliveries of the healthy endpoint").isPositive();
+            }
+            Proof.arrival(ledger, healthy);
+            List<Event> markers = List.of(new Event(1000, 1), new Event(1000, 2));
+            for (Event marker : markers) {
+                container.accept(marker);
+                Proof.eventually(
+                        marker + " arrives at all that are there",
+                        () -> healthy.has(marker)
+                                && paths.values().stream()
+                                        .allMatch(path -> receiver.inbox(path).has(marker)));
+            }
+            List<String> wrong = new ArrayList<>();
+            receiver.inboxes().forEach((path, inbox) -> {
+                String name = path.substring(1);
+                if (!name.equals("healthy")
+                        && !paths.containsValue(name)
+                        && markers.stream().anyMatch(inbox::has)) {
+                    wrong.add(name);
+                }
+            });
+            Verdict verdict = new Checker().check(ledger.all(), healthy.receipts());
+            proof.say("%d endpoints at the end; healthy: %s", paths.size() + 1, verdict);
+            verdict.assertClean();
+            assertThat(wrong)
+                    .as("endpoints that are gone, and still get events")
+                    .isEmpty();
+        }
+    }
+
+    private void change(Container container, Receiver receiver, String name, int change, int kind) throws IOException {
+        switch (kind) {
+            case 0, 1 -> {
+                container.removeEndpoint(name);
+                paths.remove(name);
+            }
+            case 2 -> {
+                container.endpoint(name, Map.of("url", "no URL", "concurrency", "many"));
+                paths.remove(name);
+            }
+            default -> {
+                String path = name + "/" + change;
+                container.endpoint(name, settings(receiver.uri(path)));
+                paths.put(name, path);
+            }
+        }
+    }
+
+    private static Map<String, Object> settings(URI url) {
+        return Map.of(
+                "url", url.toString(), "start", "earliest", "retry.schedule", "100 ms", "retry.initial", "100 ms");
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** L1: the bundles are stopped, started, updated and refreshed under load. Promises P2, P4, P6, P7. */
+class LifecycleIT {
+
+    private static final int CYCLES = Proof.size(10, 500);
+    private static final int CONCURRENCY = 8;
+    private static final List<String> BUNDLES =
+            List.of("io.audithook.webhook.dispatcher", "io.audithook.webhook.outbox");
+
+    @TempDir
+    Path folder;
+
+    private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+
+    @Test
+    void bundles_restartedUpdatedRefreshedUnderLoad_loseNothingAndLeaveNothing() throws Exception {
+        Proof proof = new Proof("L1");
+        SplittableRandom random = new SplittableRandom(proof.seed());
+        Ledger ledger = new Ledger();
+        List<Long> faults = new ArrayList<>();
+        try (Receiver receiver = new Receiver();
+                Container container = new Container(folder)) {
+            Inbox inbox = receiver.inbox("a");
+            container.endpoint(
+                    "a",
+                    Map.of(
+                            "url", receiver.uri("a").toString(),
+                            "start", "earliest",
+                            "retry.schedule", "50 ms, 200 ms",
+                            "retry.initial", "50 ms",
+                            "retry.max", "200 ms",
+                            "concurrency", CONCURRENCY));
+            try (Producer producer = new Producer(container, ledger, 0, 100, random.nextLong())) {
+                producer.start(Duration.ofMillis(2));
+                Proof.eventually("it delivers", () -> inbox.delivered() > 200);
+                long slowestStop = 0;
+                Use before = null;
+                for (int cycle = 0; cycle < CYCLES; cycle++) {
+                    Bundle bundle = container.bundle(BUNDLES.get(cycle % BUNDLES.size()));
+                    slowestStop = Math.max(slowestStop, disturb(container, bundle, cycle / BUNDLES.size() % 3));
+                    faults.add(System.nanoTime());
+                    int soFar = inbox.delivered();
+                    Proof.eventually("it delivers again", () -> inbox.delivered() > soFar + 20);
+                    if (cycle == 1) {
+                        // the first of each leaves behind what is only made once
+                        before = Use.now(container);
+                    }
+                    Proof.goOn(Duration.ofMillis(random.nextInt(300)));
+                }
+                Use after = Use.now(container);
+                producer.finish();
+                Proof.arrival(ledger, inbox);
+                Verdict verdict = new Checker(faults).check(ledger.all(), inbox.receipts());
+                proof.say("%d cycles, %s; slowest stop %.2f s", CYCLES, verdict, Proof.seconds(slowestStop));
+                proof.say("after the first: %s; after the last: %s", before, after);
+                verdict.assertClean();
+                verdict.assertDuplicates(CONCURRENCY);
+                assertThat(Duration.ofNanos(slowestStop)).as("stop").isLessThanOrEqualTo(Duration.ofSeconds(10));
+                assertThat(after.services()).as("services").isEqualTo(before.services());
+                assertThat(after.threads()).as("our threads").isLessThanOrEqualTo(before.threads());
+                assertThat(after.files()).as("open files").isLessThanOrEqualTo(before.files() + 16);
+                Proof.eventually("class loaders of former revisions are collected", () -> {
+                    System.gc();
+                    return loaders.stream().allMatch(loader -> loader.get() == null);
+                });
+            }
+        }
+    }
+
+    /** Returns how long stopping took. */
+    private long disturb(Container container, Bundle bundle, int kind) throws Exception {
+        long start = System.nanoTime();
+        switch (kind) {
+            case 0 -> {
+                bundle.stop();
+                long took = System.nanoTime() - start;
+                bundle.start();
+                return took;
+            }
+            case 1 -> {
+                remember(bundle);
+                try (InputStream jar = URI.create(bundle.getLocation()).toURL().openStream()) {
+                    bundle.update(jar);
+                }
+                container.refresh(bundle);
+            }
+            default -> {
+                remember(bundle);
+                container.refresh(bundle);
+            }
+        }
+        return System.nanoTime() - start;
+    }
+
+    private void remember(Bundle bundle) {
+        loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+    }
+
+    /**
+     * What is in use.
+     *
+     * @param services of all bundles
+     * @param threads with our names
+     * @param files open ones of this process, sockets among them
+     */
+    private record Use(int services, int threads, int files) {
+
+        static Use now(Container container) throws IOException {
+            int threads = (int) Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("audithook-"))
+                    .count();
+            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+                return new Use(container.services(), threads, (int) open.count());
+            }
+        }
+    }
+}
