@@ -13,10 +13,10 @@ import java.util.Map;
 /** Compares what was accepted with what one endpoint received. Set algebra; knows nothing of how it came about. */
 final class Checker {
 
-    private final List<Long> faults;
+    private final List<Fault> faults;
 
-    /** @param faults when the faults were that may explain a duplicate, ascending */
-    Checker(List<Long> faults) {
+    /** @param faults that may explain a duplicate, one after the other */
+    Checker(List<Fault> faults) {
         this.faults = List.copyOf(faults);
     }
 
@@ -52,7 +52,7 @@ final class Checker {
                 }
             } else {
                 int fault = firstFaultAfter(before);
-                if (fault < faults.size() && faults.get(fault) < receipt.nanos()) {
+                if (fault < faults.size() && faults.get(fault).begin() < receipt.nanos()) {
                     duplicates[fault]++;
                 } else {
                     unexplained.add(event.toString());
@@ -79,7 +79,7 @@ final class Checker {
     /** A delivery that was known to be done before a fault does not come again after the next one. */
     private int firstFaultAfter(long nanos) {
         int i = 0;
-        while (i < faults.size() && faults.get(i) < nanos) {
+        while (i < faults.size() && faults.get(i).end() < nanos) {
             i++;
         }
         return i;

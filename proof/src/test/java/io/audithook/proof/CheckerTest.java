@@ -23,7 +23,7 @@ class CheckerTest {
         return new Receipt(event, event.id(), event.checksum(), status, nanos);
     }
 
-    private static Verdict check(List<Long> faults, Receipt... receipts) {
+    private static Verdict check(List<Fault> faults, Receipt... receipts) {
         return new Checker(faults).check(THREE, List.of(receipts));
     }
 
@@ -50,7 +50,7 @@ class CheckerTest {
     @Test
     void earlierAgainAfterLater_isADuplicateAndInOrder() {
         Verdict verdict = check(
-                List.of(10L),
+                List.of(new Fault(9, 10)),
                 receipt(1, 200, 1),
                 receipt(2, 200, 2),
                 receipt(1, 200, 11),
@@ -63,7 +63,7 @@ class CheckerTest {
     @Test
     void duplicate_belongsToTheFirstFaultAfterTheReceiptBefore() {
         Verdict verdict = check(
-                List.of(10L, 20L),
+                List.of(new Fault(9, 10), new Fault(19, 20)),
                 receipt(1, 200, 1),
                 receipt(2, 200, 15),
                 receipt(1, 200, 25),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** D1: the disk of the outbox is full. Promises P1, P2, P10. */
 class DiskFullIT {
 
-    private static final int CYCLES = Proof.size(1, 100);
+    private static final int CYCLES = Proof.size(3, 100);
     private static final int MEBIBYTES = 64;
     private static final int GROUP = 100;
 

@@ -29,7 +29,7 @@ class OrderIT {
         Proof proof = new Proof("O1");
         SplittableRandom random = new SplittableRandom(proof.seed());
         Ledger ledger = new Ledger();
-        List<Long> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         Home home = new Home(folder.resolve("home"));
         AtomicReference<Launcher> current = new AtomicReference<>();
         Intake intake = new Intake(() -> current.get().address());
@@ -48,6 +48,7 @@ class OrderIT {
             for (int i = 1; i <= DISTURBANCES; i++) {
                 int accepted = EVENTS / (DISTURBANCES + 1) * i;
                 Proof.eventually("more is accepted", Duration.ofMinutes(20), () -> ledger.size() >= accepted);
+                long begin = System.nanoTime();
                 if (i % 2 == 0) {
                     receiver.refuse();
                     Proof.goOn(Duration.ofMillis(random.nextInt(100, 1000)));
@@ -57,7 +58,7 @@ class OrderIT {
                     Proof.eventually("all that was sent is seen", () -> receiver.connections() == 0);
                     current.set(Launcher.start(home));
                 }
-                faults.add(System.nanoTime());
+                faults.add(Fault.since(begin));
             }
             for (Producer producer : producers) {
                 producer.awaitLimit(Duration.ofMinutes(60));

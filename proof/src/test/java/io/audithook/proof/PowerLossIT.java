@@ -30,7 +30,7 @@ class PowerLossIT {
     Path folder;
 
     private final Ledger ledger = new Ledger();
-    private final List<Long> cuts = new ArrayList<>();
+    private final List<Fault> cuts = new ArrayList<>();
     private SplittableRandom random;
 
     @Test
@@ -108,9 +108,10 @@ class PowerLossIT {
                 producer.start(Duration.ofMillis(1));
                 Proof.eventually("events are accepted", () -> ledger.size() > before + 100);
                 Proof.goOn(Duration.ofMillis(random.nextInt(500, 1500)));
+                long begin = System.nanoTime();
                 launcher.freeze();
                 disk.cutPower();
-                cuts.add(System.nanoTime());
+                cuts.add(Fault.since(begin));
             }
         }
         disk.restorePower();
