@@ -7,7 +7,10 @@ package io.audithook.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +62,24 @@ final class BundleJars {
             }
         }
         return bundles;
+    }
+
+    /** Copies those whose names begin so into a folder. */
+    static List<Path> copy(List<String> beginnings, Path folder) throws IOException {
+        List<Path> copies = new ArrayList<>();
+        try (JarFile jar = new JarFile(self().toFile())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                String name = entry.getName();
+                if (name.startsWith(FOLDER) && beginnings.stream().anyMatch(name(entry)::startsWith)) {
+                    Path copy = folder.resolve(name(entry));
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        Files.copy(in, copy);
+                    }
+                    copies.add(copy);
+                }
+            }
+        }
+        return copies;
     }
 
     /** Smaller starts earlier. */

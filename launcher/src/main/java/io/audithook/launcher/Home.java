@@ -38,7 +38,7 @@ record Home(Path directory, Path config) {
      * @throws LaunchException if it cannot be written, or a named configuration file cannot be read
      */
     static Home prepare(Optional<Path> named, Optional<Path> config) {
-        Path directory = named.orElse(Path.of(DEFAULT)).toAbsolutePath().normalize();
+        Path directory = directory(named);
         try {
             boolean fresh = !Files.exists(directory.resolve("etc"));
             for (String folder : List.of("", "etc", "deploy", "data", "data/log", "data/tmp")) {
@@ -63,6 +63,11 @@ record Home(Path directory, Path config) {
             throw new LaunchException("The configuration " + file + " cannot be read", null);
         }
         return new Home(directory, file);
+    }
+
+    /** Where the home is, whether or not it is there. */
+    static Path directory(Optional<Path> named) {
+        return named.orElse(Path.of(DEFAULT)).toAbsolutePath().normalize();
     }
 
     Path etc() {

@@ -11,12 +11,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** Starts Audithook, its demo, or the sample receiver alone. */
+/** Starts Audithook, its demo, or the sample receiver alone, or looks whether what is stored is complete. */
 public final class Main {
 
     private Main() {}
 
-    /** Exit codes: 0 done, 1 failed with a line that says why, 2 wrong arguments. */
+    /** Exit codes: 0 done, 1 failed with a line that says why, 2 wrong arguments, or nothing to verify. */
     public static void main(String[] args) throws InterruptedException {
         Options options;
         try {
@@ -33,6 +33,7 @@ public final class Main {
                     System.out.println(Options.USAGE);
                     yield 0;
                 }
+                case VERIFY -> OutboxCheck.run(Home.directory(options.home()));
                 case RECEIVER -> receive(options.port());
                 case DEMO -> new Demo(options).run();
                 case RUN -> run(options);

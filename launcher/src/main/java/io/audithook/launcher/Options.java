@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -25,12 +26,14 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
 
     static final String USAGE = """
             Usage: java -jar audithook.jar [--home DIR] [--config FILE] [--http HOST:PORT] [demo]
+                   java -jar audithook.jar verify [--home DIR]
                    java -jar audithook.jar receiver [--port N]
 
               --home DIR         keeps etc/, deploy/ and data/ (default: audithook-home)
               --config FILE      the HOCON file (default: etc/application.conf of the home)
               --http HOST:PORT   where events are taken (default: 127.0.0.1:8080; port 0: any that is free)
               demo               delivers two example events to a receiver of its own, then ends
+              verify             counts what has become of every stored event, while nothing else runs
               receiver           only prints what it gets
               --port N           where the receiver listens (default: 5000; 0: any that is free)""";
 
@@ -40,6 +43,8 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
         RUN,
         /** Show two events arriving, then end. */
         DEMO,
+        /** Count what has become of every stored event. */
+        VERIFY,
         /** Only the sample receiver. */
         RECEIVER,
         /** Say how it is used. */
@@ -66,11 +71,11 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
                 case "--http" -> http = Optional.of(address(value(arg, rest)));
                 case "--port" -> port = Optional.of(port(arg, value(arg, rest)));
                 case "--help", "-h" -> mode = Mode.HELP;
-                case "demo", "receiver" -> {
+                case "demo", "receiver", "verify" -> {
                     if (mode != Mode.RUN) {
-                        throw new IllegalArgumentException(arg + ": only one of demo and receiver");
+                        throw new IllegalArgumentException(arg + ": only one of demo, receiver and verify");
                     }
-                    mode = arg.equals("demo") ? Mode.DEMO : Mode.RECEIVER;
+                    mode = Mode.valueOf(arg.toUpperCase(Locale.ROOT));
                 }
                 default -> throw new IllegalArgumentException(arg + ": unknown argument");
             }
@@ -80,6 +85,9 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
         }
         if (mode == Mode.RECEIVER && (home.isPresent() || config.isPresent() || http.isPresent())) {
             throw new IllegalArgumentException("receiver: only --port goes with it");
+        }
+        if (mode == Mode.VERIFY && (config.isPresent() || http.isPresent())) {
+            throw new IllegalArgumentException("verify: only --home goes with it");
         }
         if (mode == Mode.DEMO && config.isPresent()) {
             throw new IllegalArgumentException("demo: has a configuration of its own, --config does not go with it");

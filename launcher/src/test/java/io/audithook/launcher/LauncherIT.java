@@ -203,6 +203,35 @@ class LauncherIT {
     }
 
     @Test
+    void verify_whileRunningAndAfter_countsEveryEvent() throws Exception {
+        try (TestReceiver receiver = TestReceiver.plain();
+                LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            configure("io.audithook.endpoint-counted.cfg", "url = http://127.0.0.1:" + receiver.port() + "/");
+            Path log = folder.resolve("home/data/log/audithook.log");
+            await().until(() -> Files.readString(log).contains("endpoint=counted attached"));
+            for (int i = 0; i < 5; i++) {
+                record(events, event(i));
+            }
+            await().until(() -> receiver.bodies.size() == 5);
+            try (LauncherProcess verify = LauncherProcess.start(folder, "verify", "--home", "home")) {
+                assertThat(verify.awaitExit()).isEqualTo(1);
+                assertThat(verify.output()).contains("in use");
+            }
+            launcher.terminate();
+            launcher.awaitExit();
+        }
+        try (LauncherProcess verify = LauncherProcess.start(folder, "verify", "--home", "home")) {
+            assertThat(verify.awaitExit()).as(verify.output()).isZero();
+            assertThat(verify.output())
+                    .contains("endpoint=counted accepted=5 delivered=5 ", " missing=0", "5 entries, no problem");
+        }
+        try (LauncherProcess verify = LauncherProcess.start(folder, "verify", "--home", "nowhere")) {
+            assertThat(verify.awaitExit()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void lines_withABadOne_areStoredUpToIt() throws Exception {
         try (LauncherProcess launcher = start()) {
             URI events = launcher.awaitReady();

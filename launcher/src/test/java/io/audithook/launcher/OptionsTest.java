@@ -30,6 +30,7 @@ class OptionsTest {
         assertThat(options.http().orElseThrow().getPort()).isZero();
         assertThat(Options.parse("receiver", "--port", "7").port()).isEqualTo(7);
         assertThat(Options.parse("demo").mode()).isEqualTo(Options.Mode.DEMO);
+        assertThat(Options.parse("verify", "--home", "h").mode()).isEqualTo(Options.Mode.VERIFY);
     }
 
     @ParameterizedTest
@@ -42,7 +43,8 @@ class OptionsTest {
         "receiver --port 70000, '--port 70000: the port must be 0 to 65535'",
         "--port 1, '--port: only with receiver'",
         "receiver --home h, 'receiver: only --port goes with it'",
-        "demo receiver, 'receiver: only one of demo and receiver'",
+        "demo receiver, 'receiver: only one of demo, receiver and verify'",
+        "verify --http 127.0.0.1:0, 'verify: only --home goes with it'",
         "demo --config c, 'demo: has a configuration of its own, --config does not go with it'"
     })
     void arguments_wrong_areNamed(String arguments, String message) {
