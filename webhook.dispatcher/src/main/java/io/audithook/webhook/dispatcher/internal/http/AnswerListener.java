@@ -4,7 +4,9 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +117,10 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     }
 
     private boolean wasStale(Throwable failure) {
+        if (connection == null) {
+            // it was taken from the pool, and closed before the request began
+            return !proxied && (failure instanceof EOFException || failure instanceof ClosedChannelException);
+        }
         return reused
                 && phase.compareTo(Phase.BODY) < 0
                 && connection instanceof HttpConnectionOverHTTP http
