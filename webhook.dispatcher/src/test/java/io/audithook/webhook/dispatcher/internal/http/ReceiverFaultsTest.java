@@ -282,7 +282,7 @@ class ReceiverFaultsTest {
                     .matches(label);
             assertThat(took).as("%s at %s: %s", fault, server, outcome).isLessThan(TOTAL.plus(SLACK));
             // at most the one immediate repetition
-            assertThat(server.totals().connectionsOpened()).isLessThanOrEqualTo(2);
+            assertThat(server.totals().requests()).isLessThanOrEqualTo(2);
         }
     }
 }
