@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** L1: the bundles are stopped, started, updated and refreshed under load. Promises P2, P4, P6, P7. */
+/**
+ * L1: the bundles are stopped, started, updated and refreshed under load; one run, looked at from several sides. Promises
+ * P2, P4, P5, P6, P7.
+ */
 class LifecycleIT {
 
     private static final int CYCLES = Proof.size(10, 500);
@@ -34,13 +38,16 @@ class LifecycleIT {
     /** Files that the JVM opens when it likes, such as those of classes. */
     private static final int SLACK = 4;
 
-    @TempDir
-    Path folder;
+    /** Of former revisions. */
+    private static final List<WeakReference<ClassLoader>> LOADERS = new ArrayList<>();
 
-    private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    private static Verdict verdict;
+    private static long slowestStop;
+    private static Use before;
+    private static Use after;
 
-    @Test
-    void bundles_restartedUpdatedRefreshedUnderLoad_loseNothingAndLeaveNothing() throws Exception {
+    @BeforeAll
+    static void restartUnderLoad(@TempDir Path folder) throws Exception {
         Proof proof = new Proof("L1");
         SplittableRandom random = new SplittableRandom(proof.seed());
         Ledger ledger = new Ledger();
@@ -54,14 +61,14 @@ class LifecycleIT {
                             "url", receiver.uri("a").toString(),
                             "start", "earliest",
                             "retry.schedule", "50 ms, 200 ms",
-                            "retry.initial", "50 ms",
-                            "retry.max", "200 ms",
+                            "retry.giveUpAfter", "3 d",
                             "concurrency", CONCURRENCY));
-            Use before = atRest(container);
+            container.accept(new Event(1000, 1));
+            Proof.eventually("it delivers", () -> inbox.delivered() > 0);
+            before = atRest(container);
             try (Producer producer = new Producer(container, ledger, 0, 100, random.nextLong())) {
                 producer.start(Duration.ofMillis(2));
                 Proof.eventually("it delivers", () -> inbox.delivered() > 200);
-                long slowestStop = 0;
                 for (int cycle = 0; cycle < CYCLES; cycle++) {
                     Bundle bundle = container.bundle(BUNDLES.get(cycle % BUNDLES.size()));
                     long begin = System.nanoTime();
@@ -72,23 +79,41 @@ class LifecycleIT {
                     Proof.goOn(Duration.ofMillis(random.nextInt(300)));
                 }
                 producer.finish();
-                Proof.arrival(ledger, inbox);
-                Use after = atRest(container);
-                Verdict verdict = new Checker(faults).check(ledger.all(), inbox.receipts());
-                proof.say("%d cycles, %s; slowest stop %.2f s", CYCLES, verdict, Proof.seconds(slowestStop));
-                proof.say("at rest before: %s; and after: %s", before, after);
-                verdict.assertClean();
-                verdict.assertDuplicates(CONCURRENCY);
-                assertThat(Duration.ofNanos(slowestStop)).as("stop").isLessThanOrEqualTo(Duration.ofSeconds(10));
-                assertThat(after.services()).as("services").isEqualTo(before.services());
-                assertThat(after.threads()).as("our threads").isLessThanOrEqualTo(before.threads());
-                assertThat(after.files()).as("open files").isLessThanOrEqualTo(before.files() + SLACK);
-                Proof.eventually("class loaders of former revisions are collected", () -> {
-                    System.gc();
-                    return loaders.stream().allMatch(loader -> loader.get() == null);
-                });
             }
+            Proof.arrival(ledger, inbox);
+            after = atRest(container);
+            verdict = new Checker(faults).check(ledger.all(), inbox.receipts());
+            proof.say("%d cycles, %s; slowest stop %.2f s", CYCLES, verdict, Proof.seconds(slowestStop));
+            proof.say("at rest before: %s; and after: %s", before, after);
+            Proof.collection(LOADERS);
         }
+    }
+
+    @Test
+    void accepted_arrivesUnchangedAndInOrder() {
+        verdict.assertClean();
+    }
+
+    @Test
+    void duplicates_afterARestart_areAtMostWhatWasInFlight() {
+        verdict.assertDuplicates(CONCURRENCY);
+    }
+
+    @Test
+    void stop_comesToAnEnd() {
+        assertThat(Duration.ofNanos(slowestStop)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void bundles_stopped_leaveNothingBehind() {
+        assertThat(after.services()).as("services").isEqualTo(before.services());
+        assertThat(after.threads()).as("our threads").isEqualTo(before.threads());
+        assertThat(after.files()).as("open files").isLessThanOrEqualTo(before.files() + SLACK);
+    }
+
+    @Test
+    void classLoaders_ofFormerRevisions_areCollected() {
+        assertThat(LOADERS).allSatisfy(loader -> assertThat(loader.get()).isNull());
     }
 
     /** What is still in use while our bundles are stopped; they are started again. */
@@ -105,7 +130,7 @@ class LifecycleIT {
     }
 
     /** Returns how long stopping took. */
-    private long disturb(Container container, Bundle bundle, int kind) throws Exception {
+    private static long disturb(Container container, Bundle bundle, int kind) throws Exception {
         long start = System.nanoTime();
         switch (kind) {
             case 0 -> {
@@ -129,8 +154,8 @@ class LifecycleIT {
         return System.nanoTime() - start;
     }
 
-    private void remember(Bundle bundle) {
-        loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+    private static void remember(Bundle bundle) {
+        LOADERS.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
     }
 
     /**

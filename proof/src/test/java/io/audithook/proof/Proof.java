@@ -6,7 +6,9 @@ package io.audithook.proof;
 
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -56,8 +58,18 @@ final class Proof {
     static void arrival(Ledger ledger, Inbox inbox, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         await().atMost(atMost.plusSeconds(60))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> inbox.hasAll(ledger.all()) || System.nanoTime() > end);
+    }
+
+    /** Gives the garbage collector the time to take all of them, which it need not use. */
+    static void collection(List<? extends WeakReference<?>> references) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        eventually("the garbage is collected", () -> {
+            System.gc();
+            return references.stream().allMatch(reference -> reference.get() == null) || System.nanoTime() > end;
+        });
     }
 
     /** Lets things go on for this long. */
