@@ -107,6 +107,6 @@ class ConfigStormIT {
 
     private static Map<String, Object> settings(URI url) {
         return Map.of(
-                "url", url.toString(), "start", "earliest", "retry.schedule", "100 ms", "retry.initial", "100 ms");
+                "url", url.toString(), "start", "earliest", "retry.schedule", "100 ms", "retry.giveUpAfter", "3 d");
     }
 }

@@ -28,11 +28,7 @@ record Home(Path folder) {
                 "start = earliest",
                 "timeout.connect = 5 s",
                 "retry.schedule = 50 ms, 100 ms, 200 ms, 500 ms",
-                "retry.giveUpAfter = 3 d",
-                // TODO: remove when the engine knows retry.schedule
-                "retry.initial = 50 ms",
-                "retry.multiplier = 2",
-                "retry.max = 500 ms"));
+                "retry.giveUpAfter = 3 d"));
         all.addAll(List.of(lines));
         configure("io.audithook.endpoint-" + name, all.toArray(String[]::new));
     }
