@@ -20,7 +20,7 @@ import java.util.Map;
 final class Appends {
 
     /** So much of the disk is left alone, so that what is settled can be stored when it is full. */
-    private static final long RESERVE_BYTES = 1L << 20;
+    static final long RESERVE_BYTES = 1L << 20;
 
     private final Transaction transaction;
     private final OutboxSettings settings;

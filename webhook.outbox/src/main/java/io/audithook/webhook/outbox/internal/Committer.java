@@ -38,8 +38,8 @@ final class Committer implements AutoCloseable {
     /** A damaged store is not made anew more often than that. */
     private static final long RESCUE_PAUSE_MILLIS = 60_000;
 
-    /** So much must be left of the disk beside what is to be written, or the log is moved into the database. */
-    private static final long SPARE_BYTES = 2L << 20;
+    /** With so much left of the disk, nobody has to look closely. */
+    private static final long MUCH_BYTES = 32L << 20;
 
     private final StoreDirectory directory;
     private final Path file;
@@ -341,21 +341,36 @@ final class Committer implements AutoCloseable {
         trouble = now;
     }
 
-    /** How much can be written. When that becomes little, the log is emptied, as long as there is room for it. */
+    /**
+     * How much can be written to the log, and from there to the database. When that becomes little, the log is emptied, as
+     * long as there is room for it.
+     */
     private long freeBytes(List<Command> group) throws SQLException {
-        long wanted = SPARE_BYTES;
+        long wanted = Appends.RESERVE_BYTES;
         for (Command command : group) {
             wanted += command instanceof Command.Append append ? 2 * append.bytes() : 0;
         }
         try {
-            if (directory.usableBytes() < wanted + directory.logBytes() && directory.logBytes() > 0) {
+            long free = freeBytes();
+            if (free < wanted && directory.logBytes() > 0) {
                 store.emptyLog();
+                free = freeBytes();
             }
-            return Math.max(0, directory.usableBytes() - directory.logBytes());
+            return free;
         } catch (IOException e) {
             LOG.debug("The room on the disk of {} cannot be told: {}", file, e.getMessage());
             return Long.MAX_VALUE / 4;
         }
+    }
+
+    private long freeBytes() throws IOException, SQLException {
+        long usable = directory.usableBytes();
+        long log = directory.logBytes();
+        if (usable > MUCH_BYTES + log) {
+            return usable - log;
+        }
+        // what the log holds goes into pages that are free, and then into new ones
+        return Math.min(usable, usable - log + store.freePages() * Schema.PAGE_BYTES);
     }
 
     /** A commit that was reported as failed may have taken effect all the same; its positions must not be given again. */
@@ -450,11 +465,13 @@ final class Committer implements AutoCloseable {
         Exception failure = attempt(commands, queue.takeChanged());
         try {
             if (failure == null) {
-                housekeeping.shrink(store, !moreToTrim);
+                housekeeping.shrink(store, !moreToTrim, directory.usableBytes() < MUCH_BYTES);
                 store.commit();
             }
         } catch (SQLException e) {
             failed(null, List.of(), e);
+        } catch (IOException e) {
+            LOG.debug("The room on the disk of {} cannot be told: {}", file, e.getMessage());
         }
     }
 }

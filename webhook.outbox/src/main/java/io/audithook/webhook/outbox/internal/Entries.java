@@ -36,6 +36,9 @@ final class Entries {
     /** How many bytes the log has had; negative if that was not looked at yet. */
     private long total = -1;
 
+    /** How many were added and not sent. */
+    private int unsent;
+
     Entries(Connection connection, EntryIds ids) throws SQLException {
         this.connection = connection;
         this.reader = new EntryReader(connection, ids, false);
@@ -59,6 +62,7 @@ final class Entries {
         insert.setInt(6, checksum.ofEntry(position, millis, publisherId, key, size, json));
         insert.setBytes(7, json);
         insert.addBatch();
+        unsent++;
         total = size;
         if (publisherId != null) {
             insertId.setString(1, publisherId);
@@ -70,7 +74,10 @@ final class Entries {
     }
 
     void flush() throws SQLException {
-        insert.executeBatch();
+        if (unsent > 0) {
+            unsent = 0;
+            insert.executeBatch();
+        }
     }
 
     /** The entry that came with this id, or null. */

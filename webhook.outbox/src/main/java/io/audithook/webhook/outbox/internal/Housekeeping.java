@@ -17,6 +17,9 @@ final class Housekeeping {
     /** Free pages up to this many stay in the file, for the next entries. */
     static final int SPARE_PAGES = 1024;
 
+    /** As {@link #SPARE_PAGES}, when there is little room on the disk. */
+    private static final int FEW_SPARE_PAGES = 32;
+
     private static final int VACUUM_PAGES = 512;
     private static final long PAUSE_MILLIS = 1000;
     private static final long PAUSE_WITH_MORE_MILLIS = 5;
@@ -69,12 +72,13 @@ final class Housekeeping {
      * Gives the file system back what is free.
      *
      * @param trimmedAll whether nothing more is to be removed at the moment
+     * @param lowOnDisk whether there is little room on the disk
      */
-    void shrink(Store store, boolean trimmedAll) throws SQLException {
+    void shrink(Store store, boolean trimmedAll, boolean lowOnDisk) throws SQLException {
         more = !trimmedAll;
         if (trimmedAll) {
             long free = store.freePages();
-            if (free > SPARE_PAGES) {
+            if (free > (lowOnDisk ? FEW_SPARE_PAGES : SPARE_PAGES)) {
                 store.vacuum(VACUUM_PAGES);
                 more = store.freePages() < free;
             }

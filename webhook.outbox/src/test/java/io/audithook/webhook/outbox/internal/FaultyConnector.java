@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,18 @@ final class FaultyConnector implements Connector {
 
     /** The most pages that a file may have, for connections made from now on; 0 for no limit. */
     final AtomicInteger maxPages = new AtomicInteger();
+
+    /**
+     * Is told of each point that is reached: "before" or "after", and "commit" or the first three words of a statement that
+     * changes something.
+     */
+    volatile Points points = point -> {};
+
+    /** What happens at a point; may throw, or end the process. */
+    @FunctionalInterface
+    interface Points {
+        void reached(String point) throws SQLException;
+    }
 
     /** Commits wait for it. */
     volatile CountDownLatch gate = new CountDownLatch(0);
@@ -67,9 +80,16 @@ final class FaultyConnector implements Connector {
 
         @Override
         public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+            if (method.getName().equals("prepareStatement") || method.getName().equals("createStatement")) {
+                Class<?> type = method.getReturnType();
+                String sql = args == null ? null : (String) args[0];
+                return Proxy.newProxyInstance(
+                        type.getClassLoader(), new Class<?>[] {type}, new Statements(call(method, args), sql));
+            }
             if (!method.getName().equals("commit")) {
                 return call(method, args);
             }
+            points.reached("before commit");
             if (!gate.await(30, TimeUnit.SECONDS)) {
                 throw new SQLException("the gate stayed closed");
             }
@@ -78,6 +98,7 @@ final class FaultyConnector implements Connector {
                 throw new SQLException("the commit failed");
             }
             Object result = call(method, args);
+            points.reached("after commit");
             if (changing && failAfterCommit.compareAndSet(true, false)) {
                 throw new SQLException("the commit is said to have failed");
             }
@@ -98,6 +119,41 @@ final class FaultyConnector implements Connector {
                 long before = changes;
                 changes = row.getLong(1);
                 return changes != before;
+            }
+        }
+    }
+
+    /** One statement. */
+    private final class Statements implements InvocationHandler {
+
+        private final Object statement;
+        private final String sql;
+
+        /** @param sql what it does; null if that is told when it is executed */
+        Statements(Object statement, String sql) {
+            this.statement = statement;
+            this.sql = sql;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+            String text = sql == null && args != null && args[0] instanceof String given ? given : sql;
+            if (!method.getName().startsWith("execute") || text == null || text.startsWith("SELECT")) {
+                return call(method, args);
+            }
+            String[] words = text.split("[ (]+", 4);
+            String point = String.join(" ", List.of(words).subList(0, Math.min(3, words.length)));
+            points.reached("before " + point);
+            Object result = call(method, args);
+            points.reached("after " + point);
+            return result;
+        }
+
+        private Object call(Method method, Object... args) throws Throwable {
+            try {
+                return method.invoke(statement, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
         }
     }

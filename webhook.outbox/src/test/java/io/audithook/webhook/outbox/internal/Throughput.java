@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +47,14 @@ final class Throughput {
         List<double[]> results = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
             Path directory = Files.createTempDirectory(Path.of(args[0]), "throughput");
-            double[] result = new double[4];
+            double[] result = new double[6];
             try (RawLog raw = new RawLog(directory.resolve("raw"))) {
-                result[0] = publishers(raw::append);
+                publishers(raw::append, result, 0);
                 result[1] = batches(raw::append);
             }
             OutboxSettings settings = Outboxes.settings(directory.resolve("outbox"), 64L << 30, 32 << 20);
             try (SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system())) {
-                result[2] = publishers(outbox::append);
+                publishers(outbox::append, result, 2);
                 result[3] = batches(outbox::append);
             }
             delete(directory);
@@ -67,7 +66,7 @@ final class Throughput {
         }
         print(
                 "median",
-                IntStream.range(0, 4)
+                IntStream.range(0, 6)
                         .mapToDouble(i -> results.stream()
                                 .mapToDouble(result -> result[i])
                                 .sorted()
@@ -79,29 +78,38 @@ final class Throughput {
 
     private static void print(String name, double[] result) {
         System.out.printf(
-                "%s: %d publishers raw %.0f/s outbox %.0f/s ratio %.2f; batches of %d raw %.0f/s outbox %.0f/s ratio %.2f%n",
+                "%s: %d publishers raw %.0f/s p99 %.1f ms outbox %.0f/s p99 %.1f ms ratio %.2f, %.1f; batches of %d raw %.0f/s outbox %.0f/s ratio %.2f%n",
                 name,
                 PUBLISHERS,
                 result[0],
+                result[4],
                 result[2],
+                result[5],
                 result[2] / result[0],
+                result[5] / result[4],
                 BATCH,
                 result[1],
                 result[3],
                 result[3] / result[1]);
     }
 
-    /** Each publisher waits for its entry to be durable before it gives the next. */
-    private static double publishers(Function<List<NewEntry>, CompletionStage<?>> log) throws InterruptedException {
+    /**
+     * Each publisher waits for its entry to be durable before it gives the next.
+     *
+     * @param result gets the number in a second, and further on how many milliseconds 99 of 100 took at most
+     */
+    private static void publishers(Function<List<NewEntry>, CompletionStage<?>> log, double[] result, int at)
+            throws InterruptedException {
         long end = System.nanoTime() + ROUND.toNanos();
-        long[] counts = new long[PUBLISHERS];
+        List<List<Long>> nanos = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < PUBLISHERS; i++) {
-            int mine = i;
+            List<Long> mine = new ArrayList<>();
+            nanos.add(mine);
             threads.add(new Thread(() -> {
-                while (System.nanoTime() < end) {
+                for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
                     log.apply(List.of(ENTRY)).toCompletableFuture().join();
-                    counts[mine]++;
+                    mine.add(System.nanoTime() - start);
                 }
             }));
         }
@@ -109,7 +117,13 @@ final class Throughput {
         for (Thread thread : threads) {
             thread.join();
         }
-        return Arrays.stream(counts).sum() * 1e9 / ROUND.toNanos();
+        long[] all = nanos.stream()
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        result[at] = all.length * 1e9 / ROUND.toNanos();
+        result[4 + at / 2] = all[(int) (all.length * 0.99)] / 1e6;
     }
 
     /** One publisher, a few batches under way. */

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stores of all earlier versions can be opened, and have all they had. */
 class UpgradeTest {
 
-    private static final int ENTRIES = 30;
-    private static final int FIRST = 3;
+    static final int ENTRIES = 30;
+    static final int FIRST = 3;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     /** As the first version made them. */
@@ -73,6 +73,10 @@ class UpgradeTest {
 
     /** Entries 3 to 30, endpoint a at 10 with the dead letter 5, endpoint b at 0 with the dead letter 12. */
     private void create(int version) throws Exception {
+        create(directory, version);
+    }
+
+    static void create(Path directory, int version) throws Exception {
         Files.createDirectories(directory);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("outbox.db"));
                 Statement statement = connection.createStatement()) {

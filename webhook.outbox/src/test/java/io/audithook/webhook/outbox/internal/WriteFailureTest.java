@@ -15,7 +15,12 @@ import static org.awaitility.Awaitility.await;
 import io.audithook.audit.api.AuditTrailFullException;
 import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.webhook.api.Appended;
+import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Lane;
+import io.audithook.webhook.api.LaneStats;
+import io.audithook.webhook.api.RetryState;
+import io.audithook.webhook.api.Selection;
+import io.audithook.webhook.api.Settlement;
 import io.audithook.webhook.api.Start;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,13 +31,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What the outbox does when it cannot write, and afterwards: it goes on without a restart. */
 class WriteFailureTest {
@@ -203,5 +214,131 @@ class WriteFailureTest {
         assertThat(get(last)).hasSize(1);
         open();
         append(outbox, "next");
+    }
+
+    @Test
+    void settlements_onAFullDisk_areNotLost() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        for (int i = 0; i < 20; i++) {
+            append(outbox, Integer.toString(i));
+        }
+        Lane lane = listener.lanes.get("e");
+        List<Entry> entries = Outboxes.read(lane);
+        AtomicBoolean isFull = new AtomicBoolean(true);
+        disk.points = point -> {
+            if (isFull.get() && point.equals("before commit")) {
+                throw new SQLiteException("no space", SQLiteErrorCode.SQLITE_FULL);
+            }
+        };
+        Outboxes.settle(lane, entries.subList(0, 10));
+        assertThatThrownBy(() -> get(lane.park(entries.get(10), RetryState.NEW)))
+                .hasCauseInstanceOf(AuditTrailFullException.class);
+        assertThatThrownBy(() -> append(outbox, "x")).hasCauseInstanceOf(AuditTrailFullException.class);
+        assertThat(lane.stats().delivered()).isEqualTo(10);
+        assertThat(lane.stats().parked()).isZero();
+        assertThat(lane.stats().missing()).isZero();
+        assertThat(outbox.stats().trouble()).contains("is full");
+        Outboxes.settle(lane, entries.subList(12, 14));
+        isFull.set(false);
+        append(outbox, "again");
+        assertThat(outbox.stats().trouble()).isEmpty();
+        get(lane.park(entries.get(10), RetryState.NEW));
+        outbox.close();
+        listener.lanes.clear();
+        open();
+        assertThat(listener.lanes.get("e").stats().delivered()).isEqualTo(12);
+        assertThat(outbox.verify().problems()).isEmpty();
+    }
+
+    @Test
+    void settlements_whileOnlyAppendsFindNoRoom_goOn() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        for (int i = 0; i < 20; i++) {
+            append(outbox, Integer.toString(i));
+        }
+        Lane lane = listener.lanes.get("e");
+        List<Entry> entries = Outboxes.read(lane);
+        AtomicBoolean refusesEntries = new AtomicBoolean();
+        disk.points = point -> {
+            if (point.equals("before INSERT INTO entry") && refusesEntries.get()) {
+                throw new SQLiteException("no space", SQLiteErrorCode.SQLITE_FULL);
+            }
+        };
+        refusesEntries.set(true);
+        disk.gate = new CountDownLatch(1);
+        CompletionStage<Void> opener = outbox.attach("other", Start.NOW);
+        CompletionStage<List<Appended>> refused = outbox.append(List.of(entry("k", "no")));
+        CompletionStage<Void> parked = lane.park(entries.get(0), RetryState.NEW);
+        CompletionStage<Void> buried = lane.bury(entries.get(1), "no", "");
+        lane.settle(entries.get(2).position(), Settlement.DELIVERED);
+        disk.gate.countDown();
+        get(opener);
+        assertThatThrownBy(() -> get(refused)).hasCauseInstanceOf(AuditTrailFullException.class);
+        get(parked);
+        get(buried);
+        refusesEntries.set(false);
+        append(outbox, "yes");
+        assertThat(drain(lane)).containsExactly("yes");
+        assertThat(outbox.verify().problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void commit_thatFailed_leavesLanesAsTheyAreOnDisk(boolean takesEffect) throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        for (int i = 0; i < 6; i++) {
+            append(outbox, Integer.toString(i));
+        }
+        Lane lane = listener.lanes.get("e");
+        List<Entry> entries = Outboxes.read(lane);
+        get(lane.park(entries.get(2), RetryState.NEW));
+        get(lane.bury(entries.get(3), "no", ""));
+        for (int round = 0; round < 4; round++) {
+            (takesEffect ? disk.failAfterCommit : disk.failInsteadOfCommit).set(true);
+            CompletionStage<?> stage = switch (round) {
+                case 0 -> lane.park(entries.get(0), RetryState.NEW);
+                case 1 -> lane.bury(entries.get(1), "no", "");
+                case 2 -> lane.bury(entries.get(2), "no", "");
+                default ->
+                    outbox.redrive("e", Selection.ids(Set.of(entries.get(3).id())));
+            };
+            // in the middle of it
+            lane.settle(entries.get(round).position(), Settlement.DELIVERED);
+            assertThatThrownBy(() -> get(stage)).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+            append(outbox, "more " + round);
+            assertThat(lane.stats().missing()).isZero();
+            assertThat(outbox.verify().problems()).isEmpty();
+            assertThat(outbox.verify().lanes().get("e")).isEqualTo(lane.stats());
+        }
+        LaneStats before = lane.stats();
+        outbox.close();
+        listener.lanes.clear();
+        open();
+        assertThat(listener.lanes.get("e").stats()).isEqualTo(before);
+    }
+
+    @Test
+    void database_foundDamagedWhileInUse_isMadeAnew() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        for (int i = 0; i < 20; i++) {
+            append(outbox, Integer.toString(i));
+        }
+        Lane lane = listener.lanes.get("e");
+        List<Entry> entries = Outboxes.read(lane);
+        get(lane.park(entries.get(0), RetryState.NEW));
+        Outboxes.settle(lane, entries.subList(5, 10));
+        AtomicBoolean isDamaged = new AtomicBoolean(true);
+        disk.points = point -> {
+            if (point.equals("before INSERT INTO entry") && isDamaged.getAndSet(false)) {
+                throw new SQLiteException("malformed", SQLiteErrorCode.SQLITE_CORRUPT);
+            }
+        };
+        append(outbox, "after");
+        assertThat(drain(lane)).containsExactly("after");
+        assertThat(lane.stats().delivered()).isEqualTo(5);
+        assertThat(lane.read(List.of(1L))).hasSize(1);
+        assertThat(outbox.verify().problems()).isEmpty();
+        assertThat(outbox.verify().entries()).isEqualTo(21);
+        assertThat(directory).isDirectoryContaining("glob:**damaged-*");
     }
 }
