@@ -20,20 +20,41 @@ import java.util.Map;
 final class Appends {
 
     /** So much of the disk is left alone, so that what is settled can be stored when it is full. */
-    static final long RESERVE_BYTES = 1L << 20;
+    private static final long RESERVE_BYTES = 1L << 20;
 
     private final Transaction transaction;
     private final OutboxSettings settings;
     private final long freeBytes;
     private final List<Command.Append> waiting = new ArrayList<>(0);
     private long writtenBytes;
-    private long usedBytes = -1;
+    private long usedBytes;
     private String trouble = "";
 
-    Appends(Transaction transaction, OutboxSettings settings, long freeBytes) {
+    /**
+     * Without anything added yet.
+     *
+     * @param freeBytes how much may be written to the disk
+     * @param usedBytes how much of the database is in use
+     */
+    Appends(Transaction transaction, OutboxSettings settings, long freeBytes, long usedBytes) {
         this.transaction = transaction;
         this.settings = settings;
         this.freeBytes = freeBytes;
+        this.usedBytes = usedBytes;
+    }
+
+    /** How much JSON was added. */
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    /** How much must be free for appends among commands to find room. */
+    static long wantedBytes(List<Command> commands) {
+        long wanted = RESERVE_BYTES;
+        for (Command command : commands) {
+            wanted += command instanceof Command.Append append ? 2 * append.bytes() : 0;
+        }
+        return wanted;
     }
 
     /** Those that found no room and shall wait. */
@@ -74,9 +95,6 @@ final class Appends {
     private String noRoom(long bytes) throws SQLException {
         if (freeBytes < RESERVE_BYTES + 2 * (writtenBytes + bytes)) {
             return "The disk of " + settings.directory() + " is full: " + freeBytes + " bytes are left";
-        }
-        if (usedBytes < 0) {
-            usedBytes = transaction.store().usedBytes();
         }
         while (usedBytes + bytes > settings.sizeLimitBytes()) {
             if (!transaction.trimming().early()) {

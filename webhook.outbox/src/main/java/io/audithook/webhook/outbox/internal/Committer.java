@@ -5,7 +5,6 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Gap;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -13,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Guarantee:</b> a future completes normally only after the commit that holds its command has returned, with
  * {@code synchronous=FULL} on a write-ahead log. After any failure the transaction is rolled back, all its
- * commands fail, and the connection is opened anew: SQLite may have ended the transaction by itself, of which the
- * driver knows nothing.
+ * commands fail, and the connection is opened anew ({@link StoreKeeper}).
  *
  * <p>What has changed in lanes rides along with the next commit, and waits for one only a moment. When the disk is full,
  * that goes on: appends alone are refused, or wait.
@@ -35,21 +32,16 @@ final class Committer implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 10_000;
 
-    /** A damaged store is not made anew more often than that. */
-    private static final long RESCUE_PAUSE_MILLIS = 60_000;
-
-    /** With so much left of the disk, nobody has to look closely. */
-    private static final long MUCH_BYTES = 32L << 20;
-
     private final StoreDirectory directory;
     private final Path file;
     private final Failures failures;
-    private final Recovery recovery;
     private final OutboxSettings settings;
     private final InstantSource clock;
     private final EntryCache cache;
     private final Lanes lanes;
     private final Housekeeping housekeeping;
+    private final StoreKeeper keeper;
+    private final DiskSpace space;
     private final CommandQueue queue = new CommandQueue();
     private final Thread thread = new Thread(this::run, "audithook-outbox");
     private final Completer completer = new Completer();
@@ -63,18 +55,11 @@ final class Committer implements AutoCloseable {
     // Mutable state of the thread
 
     private final Deque<Command> waiting = new ArrayDeque<>();
-    private Store store;
     private SqliteOutbox outbox;
     private Loaded loaded;
     private boolean failing;
     private boolean full;
     private boolean moreToTrim;
-
-    /** A transaction that has failed, and of which it is not known yet whether it has taken effect. */
-    private Transaction inDoubt;
-
-    private long rescuedAt;
-    private boolean rescued;
 
     /**
      * @param directory is closed at the end
@@ -90,21 +75,19 @@ final class Committer implements AutoCloseable {
         this.directory = directory;
         this.file = directory.database();
         this.failures = new Failures(file);
-        this.recovery = recovery;
         this.settings = settings;
         this.clock = clock;
         this.cache = cache;
         this.lanes = lanes;
         this.housekeeping = new Housekeeping(clock, lanes);
-        Recovery.Opened opened;
+        this.keeper = new StoreKeeper(recovery, clock, lanes);
+        this.space = new DiskSpace(directory, settings.sizeLimitBytes());
         try {
-            opened = recovery.open();
+            this.loaded = keeper.open();
         } catch (RuntimeException e) {
             completer.end();
             throw e;
         }
-        this.store = opened.store();
-        this.loaded = opened.loaded();
         this.head = loaded.last();
         this.trimmed = loaded.trimmed();
         thread.setDaemon(true);
@@ -240,9 +223,7 @@ final class Committer implements AutoCloseable {
         for (Command late = queue.poll(); late != null; late = queue.poll()) {
             late.fail(failures.closed());
         }
-        if (store != null) {
-            store.close();
-        }
+        keeper.close();
         directory.close();
         completer.end();
     }
@@ -256,11 +237,12 @@ final class Committer implements AutoCloseable {
                 group.stream().filter(Command.Mend.class::isInstance).toList();
         group.removeAll(mends);
         Exception failure = mends.isEmpty() ? attempt(group, changed) : new DamagedRowException("a table is damaged");
-        if (failure != null && Failures.isDamage(failure) && rescue(failure)) {
+        if (failure != null && Failures.isDamage(failure) && keeper.rescue(head, failure, outbox::replaced)) {
             mends.forEach(
                     mend -> completer.execute(() -> ((Command.Mend) mend).done().complete(null)));
             failure = attempt(group, changed);
         } else if (failure != null) {
+            queue.putBack(changed);
             tell(mends, failures.writing(failure));
         }
         if (failure != null && Failures.isFull(failure) && group.removeIf(this::isRefused)) {
@@ -290,10 +272,15 @@ final class Committer implements AutoCloseable {
     private Exception attempt(List<Command> group, List<SqliteLane> changed) {
         Transaction transaction = null;
         try {
-            if (store == null) {
-                reopen();
+            if (!keeper.isOpen()) {
+                keeper.reopen();
             }
-            transaction = new Transaction(store, outbox, lanes, head, clock, settings, freeBytes(group));
+            if (keeper.takeReopened()) {
+                catchUp();
+            }
+            long free = space.forWriting(keeper.store(), Appends.wantedBytes(group));
+            transaction = new Transaction(
+                    keeper.store(), outbox, lanes, head, clock, settings, free, space.used(keeper.store()));
             for (SqliteLane lane : changed) {
                 transaction.changes().touch(lane);
             }
@@ -318,9 +305,10 @@ final class Committer implements AutoCloseable {
         long before = head;
         // in this order: no lane is given what is after the head
         head = transaction.head();
-        trimmed = store.trimmed();
+        trimmed = keeper.store().trimmed();
         cache.add(transaction.added());
         transaction.apply();
+        space.added(transaction.appends().writtenBytes());
         moreToTrim = transaction.trimming().hasMore();
         waiting.addAll(transaction.appends().waiting());
         noteTrouble(transaction, group);
@@ -341,55 +329,14 @@ final class Committer implements AutoCloseable {
         trouble = now;
     }
 
-    /**
-     * How much can be written to the log, and from there to the database. When that becomes little, the log is emptied, as
-     * long as there is room for it.
-     */
-    private long freeBytes(List<Command> group) throws SQLException {
-        long wanted = Appends.RESERVE_BYTES;
-        for (Command command : group) {
-            wanted += command instanceof Command.Append append ? 2 * append.bytes() : 0;
-        }
-        try {
-            long free = freeBytes();
-            if (free < wanted && directory.logBytes() > 0) {
-                store.emptyLog();
-                free = freeBytes();
-            }
-            return free;
-        } catch (IOException e) {
-            LOG.debug("The room on the disk of {} cannot be told: {}", file, e.getMessage());
-            return Long.MAX_VALUE / 4;
-        }
-    }
-
-    private long freeBytes() throws IOException, SQLException {
-        long usable = directory.usableBytes();
-        long log = directory.logBytes();
-        if (usable > MUCH_BYTES + log) {
-            return usable - log;
-        }
-        // what the log holds goes into pages that are free, and then into new ones
-        return Math.min(usable, usable - log + store.freePages() * Schema.PAGE_BYTES);
-    }
-
     /** A commit that was reported as failed may have taken effect all the same; its positions must not be given again. */
-    private void reopen() throws SQLException {
-        store = recovery.reopen();
-        long last = store.entries().last();
+    private void catchUp() throws SQLException {
+        long last = keeper.store().entries().last();
         if (last > head) {
             cache.clear();
             head = last;
         }
-        trimmed = store.trimmed();
-        if (inDoubt != null) {
-            if (inDoubt.hasTakenEffect(store)) {
-                inDoubt.apply();
-            } else {
-                inDoubt.discard();
-            }
-            inDoubt = null;
-        }
+        trimmed = keeper.store().trimmed();
     }
 
     private void failed(Transaction transaction, List<SqliteLane> changed, Exception e) {
@@ -400,52 +347,14 @@ final class Committer implements AutoCloseable {
         trouble = failures.writing(e).getMessage();
         if (transaction != null) {
             transaction.keepUnstored(queue);
-            inDoubt = transaction;
         }
         queue.putBack(changed);
-        if (store != null) {
-            store.close();
-            store = null;
-        }
+        keeper.failed(transaction);
     }
 
     private void tell(List<Command> group, RuntimeException failure) {
         List<Command> failedCommands = List.copyOf(group);
         completer.execute(() -> failedCommands.forEach(command -> command.fail(failure)));
-    }
-
-    /** Makes the store anew of what is sound in it. What lanes know in memory holds. */
-    private boolean rescue(Exception why) {
-        if (rescued && Math.abs(clock.millis() - rescuedAt) < RESCUE_PAUSE_MILLIS) {
-            return false;
-        }
-        rescued = true;
-        rescuedAt = clock.millis();
-        if (store != null) {
-            store.close();
-            store = null;
-        }
-        try {
-            Recovery.Opened opened = recovery.rescue(head, why);
-            opened.store().close();
-            outbox.replaced();
-            reopen();
-            for (SqliteLane lane : Stream.concat(lanes.own().stream(), lanes.replays().stream())
-                    .toList()) {
-                keepRows(lane, opened.loaded());
-            }
-            store.commit();
-            return true;
-        } catch (SQLException | OutboxException e) {
-            LOG.error("The outbox {} could not be copied", file, e);
-            return false;
-        }
-    }
-
-    private void keepRows(SqliteLane lane, Loaded copied) throws SQLException {
-        store.lanes().put(lane.row(lane.ledger().snapshot().progress(), lane.standing()));
-        lane.ledger().keepParked(copied.parked().getOrDefault(lane.id(), new LongSet()));
-        lane.changed();
     }
 
     /** What is unaccounted for was on a damaged page. */
@@ -458,20 +367,16 @@ final class Committer implements AutoCloseable {
     }
 
     private void housekeep() {
-        if (store == null || !housekeeping.isDue()) {
+        if (!keeper.isOpen() || !housekeeping.isDue()) {
             return;
         }
-        List<Command> commands = housekeeping.commands();
-        Exception failure = attempt(commands, queue.takeChanged());
         try {
-            if (failure == null) {
-                housekeeping.shrink(store, !moreToTrim, directory.usableBytes() < MUCH_BYTES);
-                store.commit();
+            if (attempt(housekeeping.commands(), queue.takeChanged()) == null) {
+                housekeeping.shrink(keeper.store(), !moreToTrim, space.isLow());
+                keeper.store().commit();
             }
         } catch (SQLException e) {
             failed(null, List.of(), e);
-        } catch (IOException e) {
-            LOG.debug("The room on the disk of {} cannot be told: {}", file, e.getMessage());
         }
     }
 }

@@ -5,8 +5,10 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.ReplayRange;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lane as stored.
@@ -38,6 +40,23 @@ record LaneRow(
     /** The lane of an endpoint itself, from a position on. */
     static LaneRow own(String endpoint, long start) {
         return new LaneRow(0, endpoint, Optional.empty(), start, Long.MAX_VALUE, Progress.at(start), Standing.ORDINARY);
+    }
+
+    /**
+     * The lane of an endpoint of which only this much is known.
+     *
+     * @param mark all up to here count as closed
+     * @param parked what is parked
+     * @param dead what is a dead letter
+     */
+    static LaneRow keeping(long id, String endpoint, long mark, Set<Long> parked, Set<Long> dead) {
+        Closed closed = new Closed(mark);
+        Set<Long> kept = new HashSet<>(parked);
+        kept.addAll(dead);
+        kept.forEach(closed::add);
+        long before = kept.stream().filter(position -> position <= mark).count();
+        Progress progress = new Progress(closed.mark(), closed.encoded(), 0, 0, dead.size(), 0, 0, 0);
+        return own(endpoint, mark - before).withId(id).with(progress, Standing.ORDINARY);
     }
 
     boolean isReplay() {

@@ -8,18 +8,9 @@ import io.audithook.webhook.api.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +56,7 @@ final class Rebuild {
                 Store store = Store.openForWriting(copy, connector, durable)) {
             source = connection;
             target = store;
-            legacy = !damaged && Schema.version(connection, directory.database()) < Schema.VERSION;
+            legacy = isLegacy();
             last = head;
             copyAll();
             store.commit();
@@ -73,54 +64,49 @@ final class Rebuild {
         directory.replaceBy(copy, damaged);
     }
 
+    private boolean isLegacy() {
+        try {
+            return Schema.version(source, directory.database()) < Schema.VERSION;
+        } catch (SQLException e) {
+            LOG.debug("The version cannot be read: {}", e.getMessage());
+            return false;
+        }
+    }
+
     private void copyAll() throws SQLException {
-        StoreInfo.Row info = info();
-        EntryIds ids = new EntryIds(info.id());
-        Map<Long, LaneRow> lanes = legacy ? cursors() : lanes();
+        LegacyStore old = new LegacyStore(source);
+        StoreInfo.Row info = legacy ? old.info() : info();
+        trimmed = info.trimmed();
+        Map<Long, LaneRow> lanes = legacy ? old.lanes(trimmed) : new LaneRescue(source).lanes(trimmed);
         for (LaneRow row : lanes.values()) {
-            last = Math.max(
-                    last, new Closed(row.progress().mark(), row.progress().closed()).highest());
+            Progress progress = row.progress();
+            last = Math.max(last, new Closed(progress.mark(), progress.closed()).highest());
         }
         last = Math.max(last, lastEntry());
         trimmed = Math.min(trimmed, last);
         target.setInfo(new StoreInfo.Row(info.id(), trimmed, info.serial()));
-        copyEntries(ids);
+        copyEntries(new EntryIds(info.id()));
         for (LaneRow row : lanes.values()) {
             target.lanes().put(row);
         }
-        RowCopier rows = new RowCopier(source, target.connection());
         if (legacy) {
-            copyDeadLetters(lanes);
-            if (Sql.number(source, "SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") > 0) {
-                rows.copyAs(
-                        "SELECT '" + Damaged.LOG + "', position, millis, publisher_id, key, crc, json, found FROM"
-                                + " quarantine",
-                        "quarantine",
-                        8);
-            }
+            old.copyKept(lanes.values(), target);
         } else {
+            RowCopier rows = new RowCopier(source, target.connection());
             rows.copy("quarantine", 8);
             rows.copy("dead", 10);
             rows.copy("parked", 12);
         }
     }
 
-    private StoreInfo.Row info() throws SQLException {
-        long first = legacy ? Sql.number(source, "SELECT coalesce(min(position), 1) FROM entry") : 0;
-        if (legacy) {
-            trimmed = first - 1;
-            return new StoreInfo.Row((int) Sql.number(source, "SELECT id FROM store"), trimmed, 0);
-        }
+    private StoreInfo.Row info() {
         try {
-            StoreInfo.Row row = new StoreInfo(source).read();
-            trimmed = row.trimmed();
-            return row;
+            return new StoreInfo(source).read();
         } catch (SQLException e) {
-            int id = directory.noted().orElse(0);
-            trimmed = firstReadable() - 1;
+            long first = firstReadable();
             LOG.error(
-                    "The row of the store is damaged ({}); entries up to {} count as removed", e.getMessage(), trimmed);
-            return new StoreInfo.Row(id, trimmed, 0);
+                    "The row of the store is damaged ({}); entries before {} count as removed", e.getMessage(), first);
+            return new StoreInfo.Row(directory.noted().orElse(0), first - 1, 0);
         }
     }
 
@@ -187,149 +173,6 @@ final class Rebuild {
             target.quarantine().keep(entry, clock.instant());
         } catch (SQLException e) {
             throw new OutboxException("The damaged entry " + entry.position() + " cannot be kept", e);
-        }
-    }
-
-    /** The lanes that can be read; of the others, those that have a name begin anew. */
-    private Map<Long, LaneRow> lanes() throws SQLException {
-        LaneRows rows = new LaneRows(source);
-        Map<Long, Optional<String>> names = names(rows);
-        Map<Long, LaneRow> lanes = readable(rows, names);
-        Set<String> known = new HashSet<>();
-        lanes.values().stream().filter(row -> row != null && !row.isReplay()).forEach(row -> known.add(row.endpoint()));
-        Map<Long, LaneRow> sound = new LinkedHashMap<>();
-        lanes.forEach((id, row) -> {
-            Optional<String> name = names.getOrDefault(id, Optional.empty());
-            if (row != null) {
-                sound.put(id, row);
-            } else if (name.isPresent() && known.add(name.get())) {
-                LOG.error(
-                        "endpoint={} what it has is not known any more, since its row is damaged; everything that is"
-                                + " stored is delivered to it again",
-                        name.get());
-                sound.put(id, anew(id, name.get()));
-            } else {
-                LOG.error("The lane {} is damaged and cannot be told from others; it ends", id);
-            }
-        });
-        return sound;
-    }
-
-    private static Map<Long, Optional<String>> names(LaneRows rows) {
-        try {
-            return rows.names();
-        } catch (SQLException e) {
-            LOG.error("The names of the endpoints cannot be read apart from their rows: {}", e.getMessage());
-            return Map.of();
-        }
-    }
-
-    private static Map<Long, LaneRow> readable(LaneRows rows, Map<Long, Optional<String>> names) {
-        Map<Long, LaneRow> lanes = new LinkedHashMap<>();
-        names.keySet().forEach(id -> lanes.put(id, null));
-        try {
-            lanes.putAll(rows.all());
-        } catch (SQLException e) {
-            for (long id : names.keySet()) {
-                try {
-                    lanes.put(id, rows.get(id));
-                } catch (SQLException unreadable) {
-                    LOG.error("The row of lane {} cannot be read: {}", id, unreadable.getMessage());
-                }
-            }
-        }
-        return lanes;
-    }
-
-    /** A lane that has what its parked entries and dead letters tell, and nothing else. */
-    private LaneRow anew(long id, String endpoint) {
-        Map<Long, Boolean> kept = new HashMap<>();
-        for (String table : List.of("parked", "dead")) {
-            for (long position : positions(table, id)) {
-                kept.put(position, table.equals("dead"));
-            }
-        }
-        return rowFrom(kept, trimmed, id, endpoint);
-    }
-
-    private static LaneRow rowFrom(Map<Long, Boolean> kept, long mark, long id, String endpoint) {
-        Closed closed = new Closed(mark);
-        long before = 0;
-        long dead = 0;
-        for (Map.Entry<Long, Boolean> one : kept.entrySet()) {
-            before += one.getKey() <= mark ? 1 : 0;
-            dead += one.getValue() ? 1 : 0;
-            closed.add(one.getKey());
-        }
-        Progress progress = new Progress(closed.mark(), closed.encoded(), 0, 0, dead, 0, 0, 0);
-        LaneRow row = LaneRow.own(endpoint, mark - before).withId(id);
-        return row.with(progress, Standing.ORDINARY);
-    }
-
-    private Set<Long> positions(String table, long lane) {
-        Set<Long> positions = new HashSet<>();
-        try (PreparedStatement select = source.prepareStatement("SELECT position FROM " + table + " WHERE lane = ?")) {
-            select.setLong(1, lane);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    positions.add(row.getLong(1));
-                }
-            }
-        } catch (SQLException e) {
-            LOG.error("What is {} of lane {} cannot be read: {}", table, lane, e.getMessage());
-        }
-        return positions;
-    }
-
-    /** The cursors of the first two versions as lanes: nothing was counted then but dead letters. */
-    private Map<Long, LaneRow> cursors() throws SQLException {
-        Map<Long, LaneRow> lanes = new LinkedHashMap<>();
-        try (PreparedStatement select =
-                        source.prepareStatement("SELECT endpoint, position FROM cursor ORDER BY endpoint");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                long id = lanes.size() + 1L;
-                Map<Long, Boolean> dead = new HashMap<>();
-                for (long position : deadPositions(row.getString(1))) {
-                    dead.put(position, true);
-                }
-                lanes.put(id, rowFrom(dead, Math.max(trimmed, row.getLong(2)), id, row.getString(1)));
-            }
-        }
-        return lanes;
-    }
-
-    private Set<Long> deadPositions(String endpoint) throws SQLException {
-        Set<Long> positions = new HashSet<>();
-        try (PreparedStatement select = source.prepareStatement("SELECT position FROM dead WHERE endpoint = ?")) {
-            select.setString(1, endpoint);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    positions.add(row.getLong(1));
-                }
-            }
-        }
-        return positions;
-    }
-
-    private void copyDeadLetters(Map<Long, LaneRow> lanes) throws SQLException {
-        try (PreparedStatement select = source.prepareStatement(
-                "SELECT position, id, millis, key, json, buried, reason FROM dead WHERE endpoint = ?")) {
-            for (LaneRow lane : lanes.values()) {
-                select.setString(1, lane.endpoint());
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        Entry entry = new Entry(
-                                row.getLong(1),
-                                row.getString(2),
-                                Instant.ofEpochMilli(row.getLong(3)),
-                                row.getString(4),
-                                row.getBytes(5));
-                        target.deadLetters()
-                                .bury(lane.id(), entry, Instant.ofEpochMilli(row.getLong(6)), row.getString(7), "");
-                    }
-                }
-            }
         }
     }
 }

@@ -87,7 +87,7 @@ final class Recovery {
 
     private boolean hasTables() {
         try (Connection connection = Store.connectForWriting(file(), connector)) {
-            return Schema.version(connection, file()) == Schema.VERSION;
+            return Schema.version(connection, file()) > 0;
         } catch (SQLException | OutboxException e) {
             LOG.debug("The tables of {} cannot be read: {}", file(), e.getMessage());
             return false;

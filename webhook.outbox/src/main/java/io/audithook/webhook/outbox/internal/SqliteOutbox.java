@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,7 +173,9 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     @Override
     public List<Replay> replays() {
         List<Replay> replays = new ArrayList<>();
-        for (SqliteLane lane : lanes.replays()) {
+        List<SqliteLane> some = new ArrayList<>(lanes.replays());
+        some.sort(Comparator.comparingLong(SqliteLane::id));
+        for (SqliteLane lane : some) {
             replays.add(new Replay(
                     lane.replay().orElseThrow(), lane.endpoint(), lane.range().orElseThrow(), stats(lane)));
         }

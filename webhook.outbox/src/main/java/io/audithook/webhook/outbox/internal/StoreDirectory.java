@@ -108,8 +108,8 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /** How much the log takes, in bytes. */
-    long logBytes() throws IOException {
-        return Files.exists(log()) ? Files.size(log()) : 0;
+    long logBytes() {
+        return log().toFile().length();
     }
 
     /** Remembers, apart from the database, what tells this store from others. */

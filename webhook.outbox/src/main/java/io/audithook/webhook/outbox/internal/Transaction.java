@@ -38,6 +38,7 @@ final class Transaction {
     /**
      * @param outbox gets the lanes that are made
      * @param freeBytes how much may be written to the disk
+     * @param usedBytes how much of the database is in use
      */
     Transaction(
             Store store,
@@ -46,7 +47,8 @@ final class Transaction {
             long head,
             InstantSource clock,
             OutboxSettings settings,
-            long freeBytes) {
+            long freeBytes,
+            long usedBytes) {
         this.store = store;
         this.changes = new LaneChanges(lanes);
         this.headBefore = head;
@@ -54,7 +56,7 @@ final class Transaction {
         this.clock = clock;
         this.settings = settings;
         this.trimming = new Trimming(this, lanes, settings);
-        this.appends = new Appends(this, settings, freeBytes);
+        this.appends = new Appends(this, settings, freeBytes, usedBytes);
         this.attachments = new Attachments(this, outbox);
         this.settlements = new Settlements(this);
     }

@@ -37,6 +37,9 @@ class KillTest {
 
     private static final int CYCLES = 3;
 
+    /** Once for each point in every build; more before a release. */
+    private static final int RUNS = Integer.getInteger("audithook.kills", 1);
+
     @Test
     void process_killedWhileAppending_keepsAllThatWasAccepted(@TempDir Path directory) throws Exception {
         List<String> accepted = new ArrayList<>();
@@ -80,13 +83,13 @@ class KillTest {
         Set<String> accepted = new LinkedHashSet<>();
         Set<String> done = new HashSet<>();
         Set<String> kept = new HashSet<>();
-        for (int run = 0; run < 2; run++) {
+        for (int run = 0; run < RUNS; run++) {
             Process process = start(
                     KilledWriter.class,
                     directory.toString(),
                     Integer.toString(run),
                     point,
-                    Integer.toString(passes + 11 * run));
+                    Integer.toString(passes + 11 * run % 100));
             for (String line : linesUntilTheEnd(process)) {
                 String text = line.substring(line.indexOf(' ') + 1);
                 (line.startsWith("accepted") ? accepted : line.startsWith("done") ? done : kept).add(text);

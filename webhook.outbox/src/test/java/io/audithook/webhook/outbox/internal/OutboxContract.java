@@ -52,7 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every outbox must do, whatever it stores its entries in. */
-abstract class OutboxContract {
+public abstract class OutboxContract {
 
     private static final ReplayRange ALL = new ReplayRange(Instant.EPOCH, Instant.MAX, Set.of());
 
@@ -61,10 +61,10 @@ abstract class OutboxContract {
     private Outbox outbox;
 
     /** Opens the outbox of this test; the second time it has what it had. */
-    abstract Outbox create(InstantSource clock);
+    protected abstract Outbox create(InstantSource clock);
 
     /** Closes an outbox; has no effect the second time. */
-    abstract void shut(Outbox outbox);
+    protected abstract void shut(Outbox outbox);
 
     @BeforeEach
     void open() {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Does what comes to mind with an outbox, and compares it with a model after each step. */
-abstract class OutboxModelContract {
+public abstract class OutboxModelContract {
 
     private static final int STEPS = 700;
 
@@ -47,13 +47,13 @@ abstract class OutboxModelContract {
     private Outbox outbox;
 
     /** Opens the outbox of this test; the second time it has what it had. */
-    abstract Outbox create(InstantSource clock);
+    protected abstract Outbox create(InstantSource clock);
 
     /** Closes an outbox; has no effect the second time. */
-    abstract void shut(Outbox outbox);
+    protected abstract void shut(Outbox outbox);
 
     /** Has the next {@link #create} find what a crash at this moment would leave. */
-    abstract void crash(Outbox outbox) throws Exception;
+    protected abstract void crash(Outbox outbox) throws Exception;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

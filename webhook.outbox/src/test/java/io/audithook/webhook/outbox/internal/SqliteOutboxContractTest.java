@@ -16,12 +16,12 @@ class SqliteOutboxContractTest extends OutboxContract {
     Path directory;
 
     @Override
-    Outbox create(InstantSource clock) {
+    protected Outbox create(InstantSource clock) {
         return Outboxes.open(directory, clock);
     }
 
     @Override
-    void shut(Outbox outbox) {
+    protected void shut(Outbox outbox) {
         ((SqliteOutbox) outbox).close();
     }
 }

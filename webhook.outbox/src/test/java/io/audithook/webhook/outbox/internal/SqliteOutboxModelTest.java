@@ -21,17 +21,17 @@ class SqliteOutboxModelTest extends OutboxModelContract {
     private int generation;
 
     @Override
-    Outbox create(InstantSource clock) {
+    protected Outbox create(InstantSource clock) {
         return new SqliteOutbox(Outboxes.settings(current(), 1L << 30, 1 << 14), clock, Connector.SQLITE, false);
     }
 
     @Override
-    void shut(Outbox outbox) {
+    protected void shut(Outbox outbox) {
         ((SqliteOutbox) outbox).close();
     }
 
     @Override
-    void crash(Outbox outbox) throws IOException {
+    protected void crash(Outbox outbox) throws IOException {
         Path before = current();
         generation++;
         Files.createDirectories(current());

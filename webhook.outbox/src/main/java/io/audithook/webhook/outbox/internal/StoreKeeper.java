@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the store open for the committer, and opens it again after a failure: SQLite may have ended the transaction by
+ * itself, of which the driver knows nothing. Used by the committer alone.
+ */
+final class StoreKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreKeeper.class);
+
+    /** A damaged store is not made anew more often than that. */
+    private static final long RESCUE_PAUSE_MILLIS = 60_000;
+
+    private final Recovery recovery;
+    private final InstantSource clock;
+    private final Lanes lanes;
+    private Store store;
+    private boolean reopened;
+
+    /** A transaction that has failed, and of which it is not known yet whether it has taken effect. */
+    private Transaction inDoubt;
+
+    private long rescuedAt;
+    private boolean rescued;
+
+    StoreKeeper(Recovery recovery, InstantSource clock, Lanes lanes) {
+        this.recovery = recovery;
+        this.clock = clock;
+        this.lanes = lanes;
+    }
+
+    /** Opens the store for the first time. */
+    Loaded open() {
+        Recovery.Opened opened = recovery.open();
+        store = opened.store();
+        return opened.loaded();
+    }
+
+    boolean isOpen() {
+        return store != null;
+    }
+
+    /** The store; only if {@link #isOpen}. */
+    Store store() {
+        return store;
+    }
+
+    /** Opens the store again, and finds out what has become of the transaction that had failed. */
+    void reopen() {
+        store = recovery.reopen();
+        reopened = true;
+        if (inDoubt != null) {
+            if (inDoubt.hasTakenEffect(store)) {
+                inDoubt.apply();
+            } else {
+                inDoubt.discard();
+            }
+            inDoubt = null;
+        }
+    }
+
+    /** Whether the store was opened again since the last call. */
+    boolean takeReopened() {
+        boolean was = reopened;
+        reopened = false;
+        return was;
+    }
+
+    /** @param transaction what has failed, or null */
+    void failed(Transaction transaction) {
+        if (transaction != null) {
+            inDoubt = transaction;
+        }
+        close();
+    }
+
+    /**
+     * Makes the store anew of what is sound in it. What lanes know in memory holds.
+     *
+     * @param head the latest position
+     * @param replaced is told when the files are others
+     * @return false if that cannot be done, or was done a moment ago
+     */
+    boolean rescue(long head, Exception why, Runnable replaced) {
+        if (rescued && Math.abs(clock.millis() - rescuedAt) < RESCUE_PAUSE_MILLIS) {
+            return false;
+        }
+        rescued = true;
+        rescuedAt = clock.millis();
+        close();
+        try {
+            Recovery.Opened opened = recovery.rescue(head, why);
+            opened.store().close();
+            replaced.run();
+            reopen();
+            List<SqliteLane> all = Stream.concat(lanes.own().stream(), lanes.replays().stream())
+                    .toList();
+            for (SqliteLane lane : all) {
+                keep(lane, opened.loaded());
+            }
+            store.commit();
+            return true;
+        } catch (SQLException | OutboxException e) {
+            LOG.error("The outbox could not be copied", e);
+            close();
+            return false;
+        }
+    }
+
+    private void keep(SqliteLane lane, Loaded copied) throws SQLException {
+        store.lanes().put(lane.row(lane.ledger().snapshot().progress(), lane.standing()));
+        lane.ledger().keepParked(copied.parked().getOrDefault(lane.id(), new LongSet()));
+        lane.changed();
+    }
+
+    @Override
+    public void close() {
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+}
