@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A receiver that costs as little as possible, in a process of its own: one thread, answers every POST, counts the events,
  * those of a batch by the header that names them.
- * Reads a number from its input and says "done" when that many more have arrived.
+ * Reads a number from its input, counts down from it, and says now and then how many are still to come; at last 0.
  */
 final class CountingReceiver {
 
@@ -30,6 +30,12 @@ final class CountingReceiver {
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENTS = "audithook-event-ids:".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 256 * 1024;
+
+    /** Before the number that it has begun to count down from. */
+    static final String STARTED = "from ";
+
+    /** It says how many are to come whenever so many have arrived. */
+    private static final int REPORT = 1 << 9;
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
@@ -53,7 +59,7 @@ final class CountingReceiver {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             receiver.left.set(Long.parseLong(line));
-            System.out.println("counting");
+            System.out.println(STARTED + line);
         }
     }
 
@@ -103,8 +109,9 @@ final class CountingReceiver {
             buffer.position(end);
             channel.write(ByteBuffer.wrap(ANSWER));
             long before = left.getAndAdd(-events);
-            if (before > 0 && before <= events) {
-                System.out.println("done");
+            long after = before - events;
+            if (before > 0 && (after <= 0 || before / REPORT != after / REPORT)) {
+                System.out.println(Math.max(0, after));
             }
         }
         buffer.compact();

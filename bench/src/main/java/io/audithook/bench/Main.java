@@ -7,6 +7,7 @@ package io.audithook.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
+import io.audithook.webhook.outbox.internal.OutboxBench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -27,14 +28,21 @@ import java.util.stream.IntStream;
  * Measures against baselines of the same run and prints ratios.
  *
  * <p>{@code delivery} (default): durable end-to-end delivery against a bare client. {@code memory}: the heap
- * while events wait for a receiver that is down.
+ * while events wait for a receiver that is down. {@code accept}: appends from many publishers beside a raw file.
+ * {@code scale}: many endpoints and many entries. {@code jmh}: the hot paths one by one.
  */
 @SuppressWarnings("try") // closing may be interrupted, and then the run is over
 public final class Main {
 
     private static final int IN_FLIGHT = 64;
     private static final int OUTSTANDING = 4096;
+    private static final int PACE = 256;
+    private static final int WARM_UPS = 5;
     private static final int ROUNDS = 5;
+
+    /** Fewer than the cache of the latest entries holds: publishers that are faster for long only fill the disk. */
+    private static final int BACKLOG = 16_384;
+
     private static final int EVENTS = 100_000;
     private static final int WAITING = 1_000_000;
     private static final int BATCH = 100;
@@ -49,15 +57,21 @@ public final class Main {
 
     public static void main(String[] args) throws Exception {
         String mode = args.length == 0 ? "delivery" : args[0];
-        Path bundles =
-                Path.of(args.length > 1 && !mode.equals("jmh") ? args[1] : "launcher/target/classes/export/runtime");
+        Path bundles = Path.of("launcher/target/classes/export/runtime");
+        Path directory = Path.of(args.length > 1 ? args[1] : System.getProperty("java.io.tmpdir"));
         switch (mode) {
             case "delivery" -> delivery(bundles, 1);
             case "batches" -> delivery(bundles, BATCH);
             case "memory" -> memory(bundles);
+            case "accept" -> OutboxBench.accept(directory);
+            case "scale" -> OutboxBench.scale(directory);
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             default -> {
-                System.err.println("Usage: java -jar bench.jar [delivery|batches|memory|jmh] [BUNDLES]");
+                System.err.print("""
+                        Usage: java -jar bench.jar delivery|batches|memory
+                               java -jar bench.jar accept|scale [DIRECTORY]
+                               java -jar bench.jar jmh [OPTIONS]
+                        """);
                 System.exit(2);
             }
         }
@@ -73,12 +87,12 @@ public final class Main {
             AuditTrail trail = container.trail();
             System.out.println("1 KB events, " + EVENTS + " a round, " + IN_FLIGHT + " requests in flight, " + batch
                     + " events a request; events per second, and CPU microseconds of this process for each:");
-            // the first round only warms up
-            for (int number = 0; number <= ROUNDS; number++) {
+            for (int number = 1 - WARM_UPS; number <= ROUNDS; number++) {
                 Measure bare = measure(receiver, () -> client.send(EVENTS, IN_FLIGHT));
-                Measure durable = measure(receiver, () -> publish(trail, EVENTS));
+                Measure durable =
+                        measure(receiver, () -> publish(trail, EVENTS, left -> receiver.awaitLeft(left + BACKLOG)));
                 Round round = new Round(bare, durable);
-                System.out.println((number == 0 ? "warm-up" : "round " + number) + " " + round);
+                System.out.println((number <= 0 ? "warm-up" : "round " + number) + " " + round);
                 if (number > 0) {
                     rounds.add(round);
                 }
@@ -102,7 +116,7 @@ public final class Main {
             AuditTrail trail = container.trail();
             System.out.println("1 KB events wait for a receiver that is down; heap in use after a collection:");
             for (int waiting = 0; waiting < WAITING; waiting += WAITING / 10) {
-                publish(trail, WAITING / 10);
+                publish(trail, WAITING / 10, left -> {});
                 System.gc();
                 System.out.printf("%,9d waiting   %,d KiB%n", waiting + WAITING / 10, heap() / 1024);
             }
@@ -114,14 +128,21 @@ public final class Main {
         long start = System.nanoTime();
         long cpu = OS.getProcessCpuTime();
         work.run();
-        receiver.awaitAll();
+        receiver.awaitLeft(0);
         return new Measure(EVENTS / ((System.nanoTime() - start) / 1e9), (OS.getProcessCpuTime() - cpu) / 1e3 / EVENTS);
     }
 
-    /** Records events with a bounded number that are not durable yet. */
-    private static void publish(AuditTrail trail, int number) throws InterruptedException {
+    /**
+     * Records events with a bounded number that are not durable yet.
+     *
+     * @param pace may wait; is told now and then how many are still to be recorded
+     */
+    private static void publish(AuditTrail trail, int number, Pace pace) throws InterruptedException {
         Semaphore outstanding = new Semaphore(OUTSTANDING);
         for (int i = 0; i < number; i++) {
+            if (i % PACE == 0) {
+                pace.left(number - i);
+            }
             outstanding.acquire();
             byte[] json = POOL[i % POOL.length];
             trail.record(AuditEvent.ofJson(null, json, bytes -> Map.of())).whenComplete((receipt, failure) -> {
@@ -176,6 +197,11 @@ public final class Main {
                     "bare client %,.0f (%.1f)   durable delivery %,.0f (%.1f)   ratio %.2f   CPU ratio %.2f",
                     bare.perSecond, bare.cpuMicros, durable.perSecond, durable.cpuMicros, ratio(), cpuRatio());
         }
+    }
+
+    /** Keeps publishers from running far ahead. */
+    private interface Pace {
+        void left(int number) throws InterruptedException;
     }
 
     /** Something to be measured. */

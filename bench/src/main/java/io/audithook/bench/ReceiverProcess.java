@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 
 /** The {@link CountingReceiver} in its own process. */
 final class ReceiverProcess implements AutoCloseable {
@@ -18,6 +19,9 @@ final class ReceiverProcess implements AutoCloseable {
     private final BufferedReader out;
     private final Writer in;
     private final int port;
+    private final Semaphore counting = new Semaphore(0);
+    private final Object progress = new Object();
+    private long left;
 
     ReceiverProcess() throws IOException {
         process = new ProcessBuilder(
@@ -31,6 +35,9 @@ final class ReceiverProcess implements AutoCloseable {
         out = process.inputReader(StandardCharsets.UTF_8);
         in = process.outputWriter(StandardCharsets.UTF_8);
         port = Integer.parseInt(out.readLine());
+        Thread reader = new Thread(this::read, "receiver-progress");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     URI uri() {
@@ -38,21 +45,35 @@ final class ReceiverProcess implements AutoCloseable {
     }
 
     /** Counts from now on, to this number. */
-    void expect(long number) throws IOException {
+    void expect(long number) throws IOException, InterruptedException {
         in.write(number + "\n");
         in.flush();
-        read("counting");
+        counting.acquire();
     }
 
-    /** Returns when all that was expected has arrived. */
-    void awaitAll() throws IOException {
-        read("done");
+    /** Returns when no more than this many are still to come. */
+    void awaitLeft(long number) throws InterruptedException {
+        synchronized (progress) {
+            while (left > number) {
+                progress.wait();
+            }
+        }
     }
 
-    private void read(String wanted) throws IOException {
-        String line = out.readLine();
-        if (!wanted.equals(line)) {
-            throw new IOException("The receiver said " + line + " in place of " + wanted);
+    private void read() {
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                boolean starts = line.startsWith(CountingReceiver.STARTED);
+                synchronized (progress) {
+                    left = Long.parseLong(starts ? line.substring(CountingReceiver.STARTED.length()) : line);
+                    progress.notifyAll();
+                }
+                if (starts) {
+                    counting.release();
+                }
+            }
+        } catch (IOException e) {
+            System.err.println("The receiver cannot be heard: " + e);
         }
     }
 

@@ -6,6 +6,8 @@ package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.BasicAuthentication;
-import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
@@ -23,6 +25,7 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
@@ -142,10 +145,21 @@ final class JettyTransport implements Transport {
         return client.newRequest(webhook.url())
                 .method(HttpMethod.POST)
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .headers(headers -> webhook.headers().forEach(headers::put))
-                .body(new BytesRequestContent(webhook.contentType(), webhook.body()))
+                .headers(headers -> {
+                    // or Jetty would make a URI of its own for it, each time
+                    headers.add(HttpHeader.HOST, authority(webhook.url()));
+                    webhook.headers().forEach(headers::add);
+                })
+                .body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
                 .onRequestBegin(listener)
                 .onRequestSuccess(listener);
+    }
+
+    private static String authority(URI url) {
+        HttpScheme scheme = HttpScheme.CACHE.get(url.getScheme());
+        return url.getPort() < 0 || (scheme != null && url.getPort() == scheme.getDefaultPort())
+                ? url.getHost()
+                : url.getHost() + ":" + url.getPort();
     }
 
     /** A receiver may send back what it got; a token must not end up in a log that way. */

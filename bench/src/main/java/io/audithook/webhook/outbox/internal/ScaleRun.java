@@ -4,43 +4,37 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import static io.audithook.webhook.outbox.internal.Outboxes.get;
+import static io.audithook.webhook.outbox.internal.OutboxBench.get;
+import static io.audithook.webhook.outbox.internal.OutboxBench.open;
 
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Settlement;
 import io.audithook.webhook.api.Start;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
-/**
- * Measures what many endpoints and many entries cost. Not a test: run it by hand, with a directory on the disk in
- * question.
- */
-final class Scale {
+/** Measures what many endpoints and many entries cost. */
+final class ScaleRun {
 
     private static final int ENDPOINTS = 10_000;
     private static final int PENDING = 1_000_000;
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final int BATCH = 256;
 
-    private Scale() {}
+    private ScaleRun() {}
 
-    public static void main(String[] args) throws Exception {
-        Path directory = Files.createTempDirectory(Path.of(args[0]), "scale");
+    static void run(Path directory) throws Exception {
         attach(directory.resolve("endpoints"));
         reopen(directory.resolve("endpoints"));
         pending(directory.resolve("pending"));
@@ -50,11 +44,6 @@ final class Scale {
             System.out.printf("  for each entry appended %.1f times those of one endpoint%n", many / one);
         }
         settlements(directory.resolve("settlements"));
-        delete(directory);
-    }
-
-    private static SqliteOutbox open(Path directory) {
-        return new SqliteOutbox(Outboxes.settings(directory, 64L << 30, 32 << 20), InstantSource.system());
     }
 
     private static void attach(Path directory) throws Exception {
@@ -74,15 +63,15 @@ final class Scale {
     private static void reopen(Path directory) throws Exception {
         long before = heap();
         long start = System.nanoTime();
-        Outboxes.Listener listener = new Outboxes.Listener();
+        OutboxBench.Lanes lanes = new OutboxBench.Lanes();
         try (SqliteOutbox outbox = open(directory)) {
-            outbox.listen(listener);
-            print("opened with %d endpoints", start, listener.lanes.size());
+            outbox.listen(lanes);
+            print("opened with %d endpoints", start, lanes.byEndpoint.size());
             System.out.printf("  heap %d KiB%n", (heap() - before) >> 10);
             start = System.nanoTime();
-            Outboxes.append(outbox, "{}");
-            for (Lane lane : listener.lanes.values()) {
-                Outboxes.settle(lane, lane.next(10, 1000));
+            get(outbox.append(List.of(OutboxBench.entry(100))));
+            for (Lane lane : lanes.byEndpoint.values()) {
+                settle(lane, lane.next(10, 1000));
             }
             get(outbox.attach("last", Start.NOW));
             print("one entry settled by %d endpoints, durably", start, ENDPOINTS);
@@ -90,11 +79,10 @@ final class Scale {
     }
 
     private static void pending(Path directory) throws Exception {
-        byte[] json = json(300);
         try (SqliteOutbox outbox = open(directory)) {
             get(outbox.attach("e", Start.NOW));
             Semaphore underWay = new Semaphore(8);
-            List<NewEntry> batch = Collections.nCopies(1000, new NewEntry(Optional.empty(), "key", json));
+            List<NewEntry> batch = Collections.nCopies(1000, OutboxBench.entry(300));
             for (int i = 0; i < PENDING; i += batch.size()) {
                 underWay.acquire();
                 outbox.append(batch).thenRun(underWay::release);
@@ -102,22 +90,18 @@ final class Scale {
             underWay.acquire(8);
         }
         long start = System.nanoTime();
-        Outboxes.Listener listener = new Outboxes.Listener();
+        OutboxBench.Lanes lanes = new OutboxBench.Lanes();
         try (SqliteOutbox outbox = open(directory)) {
-            outbox.listen(listener);
-            int got = listener.lanes.get("e").next(10, 1 << 20).size();
-            print(
-                    "opened with %d pending, and had the first",
-                    start, listener.lanes.get("e").pending());
-            start = System.nanoTime();
-            listener.lanes.get("e").rewind();
-            long read = 0;
-            for (List<Entry> some = listener.lanes.get("e").next(500, 1 << 20);
-                    !some.isEmpty();
-                    some = listener.lanes.get("e").next(500, 1 << 20)) {
-                read += some.size();
+            outbox.listen(lanes);
+            long pending = lanes.byEndpoint.get("e").pending();
+            if (lanes.byEndpoint.get("e").next(10, 1 << 20).isEmpty()) {
+                throw new IllegalStateException("nothing is pending");
             }
-            print("read %d entries from disk", start, read + 0L * got);
+            print("opened with %d pending, and had the first", start, pending);
+            start = System.nanoTime();
+            lanes.byEndpoint.get("e").rewind();
+            long read = readAll(lanes.byEndpoint.get("e"), entries -> {});
+            print("read %d entries from disk", start, read);
             start = System.nanoTime();
             outbox.verify();
             print("verified %d", start, PENDING);
@@ -132,20 +116,20 @@ final class Scale {
         AtomicLong handedOut = new AtomicLong();
         long appended = 0;
         try (SqliteOutbox outbox = open(directory)) {
-            Outboxes.Listener listener = new Outboxes.Listener();
-            outbox.listen(listener);
+            OutboxBench.Lanes lanes = new OutboxBench.Lanes();
+            outbox.listen(lanes);
             for (int i = 0; i < endpoints; i++) {
                 get(outbox.attach("e" + i, Start.NOW));
             }
-            List<Lane> lanes = List.copyOf(listener.lanes.values());
+            List<Lane> all = List.copyOf(lanes.byEndpoint.values());
             long end = System.nanoTime() + ROUND.toNanos();
             List<Thread> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                List<Lane> mine = lanes.subList(i * endpoints / threads, (i + 1) * endpoints / threads);
+                List<Lane> mine = all.subList(i * endpoints / threads, (i + 1) * endpoints / threads);
                 workers.add(new Thread(() -> readAndSettle(mine, end, handedOut)));
             }
             workers.forEach(Thread::start);
-            List<NewEntry> batch = Collections.nCopies(BATCH, new NewEntry(Optional.empty(), "key", json(1024)));
+            List<NewEntry> batch = Collections.nCopies(BATCH, OutboxBench.entry(1024));
             Semaphore underWay = new Semaphore(4);
             while (System.nanoTime() < end) {
                 underWay.acquire();
@@ -167,9 +151,7 @@ final class Scale {
         while (System.nanoTime() < end) {
             for (Lane lane : lanes) {
                 List<Entry> entries = lane.next(BATCH, 1 << 20);
-                for (Entry entry : entries) {
-                    lane.settle(entry.position(), Settlement.DELIVERED);
-                }
+                settle(lane, entries);
                 handedOut.addAndGet(entries.size());
             }
         }
@@ -178,26 +160,38 @@ final class Scale {
     /** One lane settles, in no order, what it has. */
     private static void settlements(Path directory) throws Exception {
         try (SqliteOutbox outbox = open(directory)) {
-            Outboxes.Listener listener = new Outboxes.Listener();
-            outbox.listen(listener);
+            OutboxBench.Lanes lanes = new OutboxBench.Lanes();
+            outbox.listen(lanes);
             get(outbox.attach("e", Start.NOW));
-            List<NewEntry> batch = Collections.nCopies(1000, new NewEntry(Optional.empty(), "key", json(100)));
+            List<NewEntry> batch = Collections.nCopies(1000, OutboxBench.entry(100));
             for (int i = 0; i < 200; i++) {
                 get(outbox.append(batch));
             }
-            Lane lane = listener.lanes.get("e");
-            List<Entry> entries = new ArrayList<>(Outboxes.read(lane));
+            Lane lane = lanes.byEndpoint.get("e");
+            List<Entry> entries = new ArrayList<>();
+            readAll(lane, entries::addAll);
             for (int i = 0; i + 64 <= entries.size(); i += 64) {
                 Collections.shuffle(entries.subList(i, i + 64), new Random(1));
             }
             long start = System.nanoTime();
-            for (Entry entry : entries) {
-                lane.settle(entry.position(), Settlement.DELIVERED);
-            }
+            settle(lane, entries);
             CompletableFuture<Void> all = outbox.attach("last", Start.NOW).toCompletableFuture();
             get(all);
             print("settled %d in one lane, durably", start, entries.size());
         }
+    }
+
+    private static long readAll(Lane lane, Consumer<List<Entry>> sink) {
+        long read = 0;
+        for (List<Entry> some = lane.next(500, 1 << 20); !some.isEmpty(); some = lane.next(500, 1 << 20)) {
+            sink.accept(some);
+            read += some.size();
+        }
+        return read;
+    }
+
+    private static void settle(Lane lane, Iterable<Entry> entries) {
+        entries.forEach(entry -> lane.settle(entry.position(), Settlement.DELIVERED));
     }
 
     private static long heap() {
@@ -213,19 +207,5 @@ final class Scale {
         List<Object> all = new ArrayList<>(List.of(parameters));
         all.add(last);
         return all.toArray();
-    }
-
-    private static byte[] json(int bytes) {
-        byte[] json = new byte[bytes];
-        new Random(1).nextBytes(json);
-        return json;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -13,12 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,9 +26,9 @@ import java.util.stream.IntStream;
 
 /**
  * Measures how fast entries are accepted, beside a raw file that is appended to by the same scheme: a queue, one
- * thread, one force for all that wait. Not a test: run it by hand, with a directory on the disk in question.
+ * thread, one force for all that wait.
  */
-final class Throughput {
+final class AcceptRun {
 
     private static final int PUBLISHERS = 64;
     private static final int BATCH = 256;
@@ -39,25 +36,24 @@ final class Throughput {
     private static final int ROUNDS = 5;
     private static final Duration ROUND = Duration.ofSeconds(4);
 
-    private static final NewEntry ENTRY = new NewEntry(Optional.empty(), "key", json());
+    private static final NewEntry ENTRY = OutboxBench.entry(1024);
 
-    private Throughput() {}
+    private AcceptRun() {}
 
-    public static void main(String[] args) throws Exception {
+    static void run(Path parent) throws Exception {
         List<double[]> results = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
-            Path directory = Files.createTempDirectory(Path.of(args[0]), "throughput");
+            Path directory = Files.createDirectory(parent.resolve("round" + round));
             double[] result = new double[6];
             try (RawLog raw = new RawLog(directory.resolve("raw"))) {
                 publishers(raw::append, result, 0);
                 result[1] = batches(raw::append);
             }
-            OutboxSettings settings = Outboxes.settings(directory.resolve("outbox"), 64L << 30, 32 << 20);
-            try (SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system())) {
+            try (SqliteOutbox outbox = OutboxBench.open(directory.resolve("outbox"))) {
                 publishers(outbox::append, result, 2);
                 result[3] = batches(outbox::append);
             }
-            delete(directory);
+            OutboxBench.delete(directory);
             // the first round warms up
             if (round > 0) {
                 results.add(result);
@@ -135,7 +131,7 @@ final class Throughput {
         long count = 0;
         while (System.nanoTime() < end) {
             underWay.acquire();
-            log.apply(batch).thenRun(underWay::release).exceptionally(Throughput::failed);
+            log.apply(batch).thenRun(underWay::release).exceptionally(AcceptRun::failed);
             count += BATCH;
         }
         underWay.acquire(BATCHES_UNDER_WAY);
@@ -144,20 +140,6 @@ final class Throughput {
 
     private static Void failed(Throwable failure) {
         throw new IllegalStateException(failure);
-    }
-
-    private static byte[] json() {
-        byte[] json = new byte[1024];
-        new Random(1).nextBytes(json);
-        return json;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** What nothing that is durable can beat: length, checksum and bytes at the end of a file. */
