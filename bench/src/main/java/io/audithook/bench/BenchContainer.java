@@ -88,26 +88,35 @@ final class BenchContainer implements AutoCloseable {
     void endpoint(URI url, int concurrency, int batch) throws IOException, InterruptedException {
         Object admin = serviceByName("org.osgi.service.cm.ConfigurationAdmin");
         try {
-            Object configuration = admin.getClass()
-                    .getMethod("getFactoryConfiguration", String.class, String.class, String.class)
-                    .invoke(admin, "io.audithook.endpoint", "bench", "?");
-            configuration
-                    .getClass()
-                    .getMethod("update", Dictionary.class)
-                    .invoke(
-                            configuration,
-                            new Hashtable<>(Map.of(
-                                    "url",
-                                    url.toString(),
-                                    "concurrency",
-                                    Integer.toString(concurrency),
-                                    "batch.size",
-                                    Integer.toString(batch),
-                                    "start",
-                                    "earliest")));
+            update(
+                    admin.getClass()
+                            .getMethod("getConfiguration", String.class, String.class)
+                            .invoke(admin, "io.audithook.address", "?"),
+                    Map.of("allowed", "127.0.0.1"));
+            update(
+                    admin.getClass()
+                            .getMethod("getFactoryConfiguration", String.class, String.class, String.class)
+                            .invoke(admin, "io.audithook.endpoint", "bench", "?"),
+                    Map.of(
+                            "url",
+                            url.toString(),
+                            "concurrency",
+                            Integer.toString(concurrency),
+                            "batch.size",
+                            Integer.toString(batch),
+                            "start",
+                            "earliest"));
         } catch (ReflectiveOperationException e) {
             throw new IOException("The endpoint cannot be configured", e);
         }
+    }
+
+    private static void update(Object configuration, Map<String, Object> properties)
+            throws ReflectiveOperationException {
+        configuration
+                .getClass()
+                .getMethod("update", Dictionary.class)
+                .invoke(configuration, new Hashtable<>(properties));
     }
 
     private <S> S service(Class<S> type) throws InterruptedException {

@@ -58,6 +58,7 @@ public class DeliveryIT {
 
     private static final String ENDPOINT = "io.audithook.endpoint";
     private static final String TLS = "io.audithook.tls";
+    private static final String ADDRESSES = "io.audithook.address";
 
     @Inject
     private BundleContext context;
@@ -79,6 +80,7 @@ public class DeliveryIT {
     @Before
     public void open() throws Exception {
         receiver = new RecordingReceiver();
+        admin.getConfiguration(ADDRESSES, "?").update(new Hashtable<>(Map.of("allowed", "127.0.0.1")));
         services = new Services(context);
         findServices();
     }

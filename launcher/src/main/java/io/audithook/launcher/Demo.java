@@ -64,7 +64,12 @@ final class Demo {
                 arrived.countDown();
             }
         })) {
+            Path addresses = directory.resolve("etc").resolve("io.audithook.address.cfg");
+            boolean hasRules = Files.exists(addresses);
             Home home = Home.prepare(Optional.of(directory), Optional.empty());
+            if (!hasRules) {
+                Files.writeString(addresses, "# the receiver of the demo\nallowed = 127.0.0.1\n");
+            }
             Path config = home.data().resolve("demo.conf");
             Files.writeString(config, configuration(receiver.port()));
             InetSocketAddress http = options.http().orElse(anyPort);

@@ -25,6 +25,7 @@ record Home(Path directory, Path config) {
 
     private static final List<String> SAMPLES = List.of(
             "etc/application.conf",
+            "etc/io.audithook.address.cfg",
             "etc/io.audithook.endpoint-sample.cfg.sample",
             "etc/io.audithook.http.cfg",
             "etc/logback.xml",

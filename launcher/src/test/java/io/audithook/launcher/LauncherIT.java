@@ -77,6 +77,11 @@ class LauncherIT {
         Files.writeString(folder.resolve("home/etc").resolve(name), String.join("\n", lines) + "\n");
     }
 
+    /** The receivers of these tests are on this host. */
+    private void allowLoopback() throws IOException {
+        configure("io.audithook.address.cfg", "allowed = 127.0.0.1");
+    }
+
     @Test
     void demo_showsBothEventsAndEndsWell() throws Exception {
         try (LauncherProcess demo = LauncherProcess.start(folder, "demo")) {
@@ -89,6 +94,7 @@ class LauncherIT {
 
     @Test
     void event_posted_arrivesByteForByteAtAnEndpointDroppedIn() throws Exception {
+        allowLoopback();
         try (TestReceiver receiver = TestReceiver.plain();
                 LauncherProcess launcher = start()) {
             URI events = launcher.awaitReady();
@@ -111,6 +117,7 @@ class LauncherIT {
 
     @Test
     void hocon_withJksTrustAndProxy_deliversOverTlsThroughTheProxy() throws Exception {
+        allowLoopback();
         Path keys = keyStore();
         try (TestReceiver receiver = TestReceiver.tls(keys, "password1");
                 TunnelProxy proxy = new TunnelProxy(receiver.port())) {
@@ -148,6 +155,7 @@ class LauncherIT {
 
     @Test
     void hocon_withMissingKeyStore_holdsTheEventsUntilItIsThere() throws Exception {
+        allowLoopback();
         Path keys = keyStore();
         Path hidden = Files.move(keys, folder.resolve("hidden.jks"));
         try (TestReceiver receiver = TestReceiver.tls(hidden, "password1")) {
@@ -170,6 +178,7 @@ class LauncherIT {
 
     @Test
     void process_killed_deliversAfterARestartWhatWasAccepted() throws Exception {
+        allowLoopback();
         int port;
         try (TestReceiver reserved = TestReceiver.plain()) {
             port = reserved.port();
@@ -204,6 +213,7 @@ class LauncherIT {
 
     @Test
     void verify_whileRunningAndAfter_countsEveryEvent() throws Exception {
+        allowLoopback();
         try (TestReceiver receiver = TestReceiver.plain();
                 LauncherProcess launcher = start()) {
             URI events = launcher.awaitReady();
@@ -260,6 +270,7 @@ class LauncherIT {
 
     @Test
     void filter_droppedIntoDeploy_takesEffectUntilItIsTakenOut() throws Exception {
+        allowLoopback();
         try (TestReceiver receiver = TestReceiver.plain();
                 LauncherProcess launcher = start()) {
             URI events = launcher.awaitReady();

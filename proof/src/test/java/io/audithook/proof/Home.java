@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 record Home(Path folder) {
 
+    private static final String ADDRESSES = "io.audithook.address";
+
     /** An endpoint that gets everything from the beginning, and tries again soon and for ever. */
     void endpoint(String name, URI url, String... lines) throws IOException {
         List<String> all = new ArrayList<>(List.of(
@@ -30,6 +32,9 @@ record Home(Path folder) {
                 "retry.schedule = 50 ms, 100 ms, 200 ms, 500 ms",
                 "retry.giveUpAfter = 3 d"));
         all.addAll(List.of(lines));
+        if (!Files.exists(etc().resolve(ADDRESSES + ".cfg"))) {
+            configure(ADDRESSES, "allowed = 127.0.0.0/8");
+        }
         configure("io.audithook.endpoint-" + name, all.toArray(String[]::new));
     }
 

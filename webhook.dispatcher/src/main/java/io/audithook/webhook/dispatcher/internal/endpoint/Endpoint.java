@@ -32,6 +32,7 @@ final class Endpoint implements AutoCloseable {
         this.lease = transports.lease(new TransportSettings(
                 wiring.tls(),
                 wiring.proxy().proxyFor(settings.url()),
+                wiring.addresses(),
                 settings.connectTimeout(),
                 settings.idleTimeout()));
         this.target = new Target(

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class EndpointComponent {
      * @param engine what it runs in
      * @param tls how connections are secured
      * @param proxy which way they go
+     * @param addresses where they may lead
      * @param globalFilters the filters that every endpoint has
      * @param filters the filters this endpoint names
      * @param configuration the configuration
@@ -46,6 +48,7 @@ public final class EndpointComponent {
             @Reference(name = "tls", target = "(tls.name=default)") Map.Entry<Map<String, Object>, TlsProfile> tls,
             @Reference(name = "proxy", target = "(proxy.name=direct)")
                     Map.Entry<Map<String, Object>, ProxyProfile> proxy,
+            @Reference(name = "addresses") Map.Entry<Map<String, Object>, AddressPolicy> addresses,
             @Reference(
                             name = "globalFilters",
                             target = "(!(filter.scope=named))",
@@ -56,7 +59,8 @@ public final class EndpointComponent {
             Map<String, Object> configuration) {
         List<Map.Entry<Map<String, Object>, EventFilter>> all =
                 Stream.concat(globalFilters.stream(), filters.stream()).toList();
-        endpoint = engine.engine().open(EndpointName.of(configuration), configuration, Wiring.of(tls, proxy, all));
+        endpoint = engine.engine()
+                .open(EndpointName.of(configuration), configuration, Wiring.of(tls, proxy, addresses, all));
     }
 
     @Deactivate

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.dispatcher.internal.http.HostSpelling;
 import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
@@ -160,6 +161,9 @@ record EndpointSettings(
             throw Properties.bad(
                     "url", text, "must name a host by letters, digits, dots and hyphens, or an IP address");
         }
+        HostSpelling.objection(url.getHost()).ifPresent(rule -> {
+            throw Properties.bad("url", text, rule);
+        });
         if (url.getPort() == 0 || url.getPort() > 65535) {
             throw Properties.bad("url", text, "must have a port from 1 to 65535");
         }

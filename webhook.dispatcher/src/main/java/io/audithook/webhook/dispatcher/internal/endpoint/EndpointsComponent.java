@@ -109,7 +109,10 @@ public final class EndpointsComponent implements Endpoints {
         } else {
             reason = open.get().reason();
         }
-        if (state == State.ACTIVE) {
+        if (state == State.ACTIVE && courier.flatMap(CourierStatus::stats).isEmpty()) {
+            state = State.WAITING;
+            reason = "its cursor is not in the outbox yet";
+        } else if (state == State.ACTIVE) {
             state = courier.map(EndpointsComponent::state).orElse(State.ACTIVE);
             reason = courier.map(CourierStatus::trouble).orElse("");
         }

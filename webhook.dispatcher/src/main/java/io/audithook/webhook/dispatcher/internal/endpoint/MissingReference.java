@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import java.util.Map;
@@ -36,6 +37,13 @@ final class MissingReference {
                         "filters.target",
                         properties.text("filters.target", "(filter.scope=none)"),
                         properties.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE));
+            }
+            if (missing.isEmpty()) {
+                missing = missing(
+                        AddressPolicy.class,
+                        "addresses.target",
+                        properties.text("addresses.target", "(service.id=*)"),
+                        1);
             }
             return missing.isEmpty() ? "not wired yet" : missing;
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
@@ -22,10 +23,12 @@ import org.osgi.framework.Constants;
  *
  * @param tls how connections are secured
  * @param proxy which way they go
+ * @param addresses where they may lead
  * @param filters the filters, in the order they are asked
  * @param serviceIds the ids of all these services
  */
-record Wiring(TlsProfile tls, ProxyProfile proxy, List<NamedFilter> filters, Set<Long> serviceIds) {
+record Wiring(
+        TlsProfile tls, ProxyProfile proxy, AddressPolicy addresses, List<NamedFilter> filters, Set<Long> serviceIds) {
 
     Wiring {
         filters = List.copyOf(filters);
@@ -36,13 +39,17 @@ record Wiring(TlsProfile tls, ProxyProfile proxy, List<NamedFilter> filters, Set
     static Wiring of(
             Map.Entry<Map<String, Object>, TlsProfile> tls,
             Map.Entry<Map<String, Object>, ProxyProfile> proxy,
+            Map.Entry<Map<String, Object>, AddressPolicy> addresses,
             Collection<Map.Entry<Map<String, Object>, EventFilter>> filters) {
         Set<Long> ids = new HashSet<>();
-        Stream.concat(Stream.of(tls.getKey(), proxy.getKey()), filters.stream().map(Map.Entry::getKey))
+        Stream.concat(
+                        Stream.of(tls.getKey(), proxy.getKey(), addresses.getKey()),
+                        filters.stream().map(Map.Entry::getKey))
                 .forEach(properties -> ids.add((Long) properties.get(Constants.SERVICE_ID)));
         return new Wiring(
                 tls.getValue(),
                 proxy.getValue(),
+                addresses.getValue(),
                 filters.stream()
                         .map(entry -> new NamedFilter(nameOf(entry.getKey()), entry.getValue()))
                         .distinct()

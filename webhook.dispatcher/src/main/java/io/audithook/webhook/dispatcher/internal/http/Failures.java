@@ -77,6 +77,9 @@ final class Failures {
         if (cause instanceof SSLException failure) {
             return tls(failure, proxied);
         }
+        if (cause instanceof ForbiddenAddressException) {
+            return Outcome.Kind.ADDRESS;
+        }
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return proxied ? Outcome.Kind.PROXY : Outcome.Kind.DNS;
         }

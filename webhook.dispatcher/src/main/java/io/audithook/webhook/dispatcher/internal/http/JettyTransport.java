@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -51,6 +53,7 @@ final class JettyTransport implements Transport {
 
     private final HttpClient client;
     private final boolean proxied;
+    private final AddressPolicy addresses;
     private final Executor stopper;
 
     /** Attempts under way, plus one until retired: the client is stopped when it comes to zero. */
@@ -59,7 +62,8 @@ final class JettyTransport implements Transport {
     JettyTransport(TransportSettings settings, ClientResources resources, Executor stopper) {
         this.stopper = stopper;
         this.proxied = settings.proxy().isPresent();
-        ClientConnector connector = new ClientConnector();
+        this.addresses = settings.addresses();
+        ClientConnector connector = new GuardedConnector(addresses);
         connector.setSelectors(1);
         connector.setExecutor(resources.threads());
         connector.setScheduler(resources.scheduler());
@@ -74,7 +78,12 @@ final class JettyTransport implements Transport {
         client.setScheduler(resources.scheduler());
         client.setByteBufferPool(resources.buffers());
         client.setConnectTimeout(settings.connectTimeout().toMillis());
-        client.setAddressResolutionTimeout(settings.connectTimeout().toMillis());
+        client.setSocketAddressResolver(new GuardedResolver(
+                new SocketAddressResolver.Async(
+                        resources.threads(),
+                        resources.scheduler(),
+                        settings.connectTimeout().toMillis()),
+                addresses));
         client.setIdleTimeout(settings.idleTimeout().toMillis());
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
@@ -104,6 +113,11 @@ final class JettyTransport implements Transport {
                 release();
             }
         };
+        Optional<String> objection = objection(webhook.url());
+        if (objection.isPresent()) {
+            release.accept(new Outcome(Outcome.Kind.ADDRESS, 0, Phase.CONNECT, objection.get()));
+            return;
+        }
         try {
             AnswerListener listener = new AnswerListener(
                     release, webhook, proxied, Optional.of(() -> sendOnNewConnection(webhook, release)));
@@ -111,6 +125,11 @@ final class JettyTransport implements Transport {
         } catch (RuntimeException e) {
             release.accept(Outcome.local(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** A proxy connects for us, so that only what stands in the URL can be judged here. */
+    private Optional<String> objection(URI url) {
+        return proxied ? HostSpelling.literal(url.getHost()).flatMap(addresses::objection) : Optional.empty();
     }
 
     private void sendOnNewConnection(WebhookRequest webhook, Consumer<Outcome> done) {

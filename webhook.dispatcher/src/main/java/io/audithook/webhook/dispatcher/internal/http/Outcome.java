@@ -97,6 +97,8 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         UNKNOWN("unknown-outcome", Blame.RECEIVER),
         /** What came back is not HTTP, or breaks its limits. */
         BAD_RESPONSE("bad-response", Blame.RECEIVER),
+        /** The address policy forbids the address; nothing was connected. */
+        ADDRESS("address-forbidden", Blame.OURS),
         /** The host name has no address. */
         DNS("dns-unknown", Blame.WAY),
         /** Nobody listens, or there is no way there. */

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
 import java.time.Duration;
@@ -15,15 +16,21 @@ import java.util.Optional;
  *
  * @param tls how connections are secured
  * @param proxy who connects for us; empty to connect directly
+ * @param addresses which addresses may be connected to
  * @param connectTimeout how long a connection may take, the handshake included; positive
  * @param idleTimeout how long a connection may be silent; positive
  */
 public record TransportSettings(
-        TlsProfile tls, Optional<ProxyServer> proxy, Duration connectTimeout, Duration idleTimeout) {
+        TlsProfile tls,
+        Optional<ProxyServer> proxy,
+        AddressPolicy addresses,
+        Duration connectTimeout,
+        Duration idleTimeout) {
 
     public TransportSettings {
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(proxy, "proxy");
+        Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
     }

@@ -34,7 +34,11 @@ class BoundedAnswersTest {
     void endlessAnswers_fiftyAtOnce_costLittleMemoryAndEndInTime() throws Exception {
         try (TransportPool pool = new TransportPool(Runnable::run, new ManualTimekeeper())) {
             Transport transport = pool.lease(new TransportSettings(
-                            TestProfile.INSTANCE, Optional.empty(), Duration.ofSeconds(2), Duration.ofSeconds(30)))
+                            TestProfile.INSTANCE,
+                            Optional.empty(),
+                            TestAddresses.ANY,
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(30)))
                     .transport();
             List<FaultServer> servers = new ArrayList<>();
             try {

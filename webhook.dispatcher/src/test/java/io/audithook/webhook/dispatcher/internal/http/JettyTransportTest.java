@@ -171,8 +171,8 @@ class JettyTransportTest {
 
     @Test
     void pool_sameSettings_shareATransportUntilTheLastLetsGo() {
-        TransportSettings settings =
-                new TransportSettings(TLS, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        TransportSettings settings = new TransportSettings(
+                TLS, Optional.empty(), TestAddresses.ANY, Duration.ofSeconds(5), Duration.ofSeconds(5));
         TransportPool.Lease first = pool.lease(settings);
         TransportPool.Lease second = pool.lease(settings);
         assertThat(second.transport()).isSameAs(first.transport());
@@ -185,7 +185,8 @@ class JettyTransportTest {
     }
 
     private Transport lease(Optional<ProxyServer> proxy) {
-        return pool.lease(new TransportSettings(TLS, proxy, Duration.ofSeconds(5), Duration.ofSeconds(5)))
+        return pool.lease(new TransportSettings(
+                        TLS, proxy, TestAddresses.ANY, Duration.ofSeconds(5), Duration.ofSeconds(5)))
                 .transport();
     }
 

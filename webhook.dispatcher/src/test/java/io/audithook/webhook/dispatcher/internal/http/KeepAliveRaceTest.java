@@ -32,7 +32,11 @@ class KeepAliveRaceTest {
                         FaultServer.builder().byDefault(Faults.keepAliveRace()).start();
                 TransportPool pool = new TransportPool(Runnable::run, new ManualTimekeeper())) {
             Transport transport = pool.lease(new TransportSettings(
-                            TestProfile.INSTANCE, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)))
+                            TestProfile.INSTANCE,
+                            Optional.empty(),
+                            TestAddresses.ANY,
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(5)))
                     .transport();
             Map<String, Outcome> outcomes = new HashMap<>();
             for (int i = 0; i < REQUESTS; i += AT_ONCE) {

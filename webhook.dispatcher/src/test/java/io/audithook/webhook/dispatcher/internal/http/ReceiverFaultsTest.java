@@ -261,6 +261,7 @@ class ReceiverFaultsTest {
                     TestProfile.INSTANCE,
                     proxy.map(credentials -> new ProxyServer(
                             ProxyServer.Type.HTTP, "127.0.0.1", server.port(), Optional.of(credentials))),
+                    TestAddresses.ANY,
                     CONNECT,
                     IDLE);
             long begin = System.nanoTime();
