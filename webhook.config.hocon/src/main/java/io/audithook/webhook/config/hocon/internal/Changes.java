@@ -16,6 +16,8 @@ import java.util.List;
  */
 record Changes(List<String> added, List<String> changed, List<String> removed, List<String> conflicts) {
 
+    private static final int MAX_NAMED = 20;
+
     Changes {
         added = List.copyOf(added);
         changed = List.copyOf(changed);
@@ -27,6 +29,13 @@ record Changes(List<String> added, List<String> changed, List<String> removed, L
     public String toString() {
         return added.isEmpty() && changed.isEmpty() && removed.isEmpty()
                 ? "nothing to change"
-                : "added " + added + ", changed " + changed + ", removed " + removed;
+                : "added " + some(added) + ", changed " + some(changed) + ", removed " + some(removed);
+    }
+
+    /** A line of a log is for people. */
+    private static String some(List<String> pids) {
+        return pids.size() <= MAX_NAMED
+                ? pids.toString()
+                : pids.size() + " (" + String.join(", ", pids.subList(0, MAX_NAMED)) + ", ...)";
     }
 }

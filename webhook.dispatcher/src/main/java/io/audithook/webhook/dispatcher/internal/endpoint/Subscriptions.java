@@ -50,9 +50,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
 
     /** Attaches every endpoint that is configured. To be called once this listens. */
     void start() {
-        for (Configuration configuration : list("(service.factoryPid=" + EndpointConfig.PID + ")")) {
-            present(configuration);
-        }
+        list().forEach(this::present);
         engine.time().schedule(LATE, this::retireOrphans);
     }
 
@@ -69,9 +67,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
             absent(EndpointName.of(event.getPid()));
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
-            for (Configuration configuration : list("(service.pid=" + event.getPid() + ")")) {
-                present(configuration);
-            }
+            updated(event.getPid());
         }
     }
 
@@ -136,12 +132,21 @@ final class Subscriptions implements SynchronousConfigurationListener {
         }
     }
 
-    private Iterable<Configuration> list(String filter) {
+    private void updated(String pid) {
         try {
-            Configuration[] found = admin.listConfigurations(filter);
+            // not by a filter, since that looks at all configurations; one that was deleted meanwhile has no properties
+            present(admin.getConfiguration(pid, "?"));
+        } catch (IOException e) {
+            LOG.error("The configuration {} cannot be read", pid, e);
+        }
+    }
+
+    private List<Configuration> list() {
+        try {
+            Configuration[] found = admin.listConfigurations("(service.factoryPid=" + EndpointConfig.PID + ")");
             return found == null ? List.of() : List.of(found);
         } catch (IOException e) {
-            LOG.error("The configurations {} cannot be read", filter, e);
+            LOG.error("The configurations of endpoints cannot be read", e);
             return List.of();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);

@@ -155,7 +155,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     }
 
     /** The handshake begins with the first byte that is to be written. */
-    private boolean isInHandshake() {
+    boolean isInHandshake() {
         if (!secured || connection == null) {
             return false;
         }

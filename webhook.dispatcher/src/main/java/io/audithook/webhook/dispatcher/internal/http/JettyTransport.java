@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -170,8 +171,28 @@ final class JettyTransport implements Transport {
                     webhook.headers().forEach(headers::add);
                 })
                 .body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
-                .onRequestBegin(listener)
+                .onRequestBegin(begun -> {
+                    listener.onBegin(begun);
+                    if (listener.isInHandshake()) {
+                        watchHandshake(begun, listener);
+                    }
+                })
                 .onRequestSuccess(listener);
+    }
+
+    /** The client's own time-out for connecting ends with the TCP handshake. */
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
+    private void watchHandshake(Request request, AnswerListener listener) {
+        client.getScheduler()
+                .schedule(
+                        () -> {
+                            if (listener.isInHandshake()) {
+                                request.abort(new TimeoutException("The TLS handshake was not complete within "
+                                        + client.getConnectTimeout() + " ms"));
+                            }
+                        },
+                        client.getConnectTimeout(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static String authority(URI url) {

@@ -114,6 +114,27 @@ class JettyTransportTest {
     }
 
     @Test
+    void handshake_thatHangs_endsWithTheTimeToConnect() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Transport transport = pool.lease(new TransportSettings(
+                            TLS, Optional.empty(), TestAddresses.ANY, Duration.ofMillis(200), Duration.ofMinutes(5)))
+                    .transport();
+            CompletableFuture<Outcome> done = new CompletableFuture<>();
+            transport.send(
+                    new WebhookRequest(
+                            URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/"),
+                            Map.of(),
+                            "application/json",
+                            new byte[] {'1'},
+                            Duration.ofMinutes(5)),
+                    done::complete);
+            Outcome outcome = done.get(60, TimeUnit.SECONDS);
+            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.TLS_TIMEOUT);
+            assertThat(outcome.detail()).isEqualTo("The TLS handshake was not complete within 200 ms");
+        }
+    }
+
+    @Test
     void answer_never_isTimeout() throws Exception {
         Server server = new Server(null);
         assertThat(send(server.uri("/")).kind()).isEqualTo(Outcome.Kind.TIMEOUT_HEADERS);
