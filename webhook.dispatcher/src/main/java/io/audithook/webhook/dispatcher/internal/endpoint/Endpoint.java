@@ -9,14 +9,21 @@ import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
+import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An endpoint that delivers; {@link #close()} ends that, and attempts under way end all the same. */
 final class Endpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
     private final String name;
     private final Dispatcher dispatcher;
     private final TransportPool.Lease lease;
     private final Target target;
+    private final List<SecretWatch.Watched> watched;
 
     /** @param generation which of the endpoint's configurations this is */
     Endpoint(
@@ -25,6 +32,7 @@ final class Endpoint implements AutoCloseable {
             Wiring wiring,
             Dispatcher dispatcher,
             TransportPool transports,
+            SecretWatch secrets,
             AuditEventJson json,
             long generation) {
         this.name = name;
@@ -42,14 +50,23 @@ final class Endpoint implements AutoCloseable {
                 settings.delivery(),
                 wiring.filters(),
                 json,
-                lease.transport(),
+                settings.sign().over(lease.transport()),
                 generation);
+        List<String> publicKeys = settings.sign().publicKeys();
+        if (!publicKeys.isEmpty()) {
+            LOG.info("endpoint={} signs for the public keys {}", name, publicKeys);
+        }
+        this.watched = settings.sign()
+                .rotating()
+                .map(rotating -> secrets.watch("endpoint=" + name, rotating))
+                .toList();
         dispatcher.open(name, target);
     }
 
     @Override
     public void close() {
         dispatcher.shut(name, target);
+        watched.forEach(SecretWatch.Watched::close);
         lease.close();
     }
 }

@@ -187,4 +187,18 @@ public @interface EndpointConfig {
             description = "The token itself, file:PATH, or env:NAME.",
             type = AttributeType.PASSWORD)
     String auth_token() default "";
+
+    @AttributeDefinition(
+            name = "Signing keys",
+            description =
+                    "Keys of Standard Webhooks that sign every request, the newest first: whsec_... (HMAC-SHA256, 24 to"
+                            + " 64 bytes), whsk_... (Ed25519), file:PATH, or env:NAME. A file may hold several.",
+            type = AttributeType.PASSWORD)
+    String[] sign_keys() default {};
+
+    @AttributeDefinition(
+            name = "GitHub secret",
+            description = "Signs with X-Hub-Signature-256 as GitHub does: the secret itself, file:PATH, or env:NAME.",
+            type = AttributeType.PASSWORD)
+    String sign_github_secret() default "";
 }

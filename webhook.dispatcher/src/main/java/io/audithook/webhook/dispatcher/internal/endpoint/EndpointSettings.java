@@ -9,6 +9,7 @@ import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import io.audithook.webhook.dispatcher.internal.lane.RetryPolicy;
+import io.audithook.webhook.dispatcher.internal.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param delivery how to deliver
  * @param deletion what becomes of events that wait when the configuration is deleted
  * @param headers the headers that are the same in all requests; may hold a secret, so never log them
+ * @param sign how to sign
  */
 record EndpointSettings(
         URI url,
@@ -39,7 +41,8 @@ record EndpointSettings(
         Duration requestTimeout,
         DeliverySettings delivery,
         Deletion deletion,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        SignSettings sign) {
 
     private static final List<Duration> PROBES =
             Stream.of(1, 5, 15, 30, 60, 120, 300).map(Duration::ofSeconds).toList();
@@ -72,7 +75,8 @@ record EndpointSettings(
                 requestTimeout,
                 delivery(properties),
                 deletion(properties),
-                headers(properties));
+                headers(properties),
+                SignSettings.from(properties));
     }
 
     private static DeliverySettings delivery(Properties properties) {
@@ -132,6 +136,12 @@ record EndpointSettings(
     /** The URL without what may be secret in it. */
     String displayUrl() {
         return url.getScheme() + "://" + url.getRawAuthority() + (url.getRawPath() == null ? "" : url.getRawPath());
+    }
+
+    /** Without what may be secret. */
+    @Override
+    public String toString() {
+        return "EndpointSettings[" + displayUrl() + "]";
     }
 
     private static Duration shorter(Duration one, Duration two) {

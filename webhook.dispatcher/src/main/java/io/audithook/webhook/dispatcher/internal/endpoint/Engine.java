@@ -12,9 +12,11 @@ import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
+import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +48,7 @@ final class Engine implements AutoCloseable {
     private final ExecutorService pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
+    private final SecretWatch secrets = new SecretWatch(pool, time);
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
     private final Dispatcher dispatcher = new Dispatcher(pool, time);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -135,7 +138,8 @@ final class Engine implements AutoCloseable {
     }
 
     private Endpoint endpoint(String name, EndpointSettings settings, Wiring wiring) {
-        return new Endpoint(name, settings, wiring, dispatcher, transports, json, generations.incrementAndGet());
+        return new Endpoint(
+                name, settings, wiring, dispatcher, transports, secrets, json, generations.incrementAndGet());
     }
 
     private void checkDrain(String name, Drain drain, Instant deletedAt) {
@@ -215,6 +219,11 @@ final class Engine implements AutoCloseable {
 
         String url() {
             return settings.map(EndpointSettings::displayUrl).orElse("");
+        }
+
+        /** The public keys with which receivers check its signatures, the newest first. */
+        List<String> publicKeys() {
+            return settings.map(found -> found.sign().publicKeys()).orElse(List.of());
         }
 
         /** Whether its configuration lets it deliver. */

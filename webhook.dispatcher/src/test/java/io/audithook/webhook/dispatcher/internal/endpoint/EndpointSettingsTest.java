@@ -126,11 +126,35 @@ class EndpointSettingsTest {
     void token_fileMissing_isNamed(@TempDir Path dir) {
         Path file = dir.resolve("absent");
         assertThatThrownBy(() -> with("auth.type", "bearer", "auth.token", "file:" + file))
-                .hasMessageStartingWith("auth.token=\"file:" + file + "\" cannot be read: ");
+                .hasMessage("auth.token=\"file:" + file + "\" does not exist");
     }
 
     @Test
     void displayUrl_withQuery_hidesIt() {
         assertThat(with("url", "https://h:1/p?token=x").displayUrl()).isEqualTo("https://h:1/p");
+    }
+
+    @Test
+    void signingKeys_inEveryType_areRead(@TempDir Path dir) throws IOException {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        String pair = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+        Path file = Files.writeString(dir.resolve("keys"), secret + "\n" + pair + "\n");
+        for (Object keys :
+                List.of(secret + ", " + pair, new String[] {secret, pair}, List.of(secret, pair), "file:" + file)) {
+            SignSettings sign = with("sign.keys", keys).sign();
+            assertThat(sign.publicKeys()).containsExactly("whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=");
+            assertThat(sign.keys().orElseThrow().get()).hasToString("SigningKeys[2]");
+        }
+        assertThat(with().sign().keys()).isEmpty();
+    }
+
+    @Test
+    void secrets_againstARule_areNotShown() {
+        assertThatThrownBy(() -> with("sign.keys", "whsec_MARKER"))
+                .hasMessage("sign.keys: key 1 must be 24 to 64 bytes, found 4");
+        assertThatThrownBy(() -> with("sign.keys", "$[secret:MARKER]"))
+                .hasMessage("sign.keys is a placeholder that was not resolved");
+        assertThatThrownBy(() -> with("sign.github.secret", new String[] {"MARKER", "MARKER2"}))
+                .hasMessage("sign.github.secret must be one, found 2");
     }
 }
