@@ -5,11 +5,8 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.model.AuditEventJson;
-import io.audithook.webhook.dispatcher.internal.http.TransportPool;
-import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +18,8 @@ final class Endpoint implements AutoCloseable {
 
     private final String name;
     private final Dispatcher dispatcher;
-    private final TransportPool.Lease lease;
+    private final Way way;
     private final Target target;
-    private final List<SecretWatch.Watched> watched;
 
     /** @param generation which of the endpoint's configurations this is */
     Endpoint(
@@ -31,17 +27,12 @@ final class Endpoint implements AutoCloseable {
             EndpointSettings settings,
             Wiring wiring,
             Dispatcher dispatcher,
-            TransportPool transports,
-            SecretWatch secrets,
+            Way.Shared shared,
             AuditEventJson json,
             long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
-        this.lease = transports.lease(new TransportSettings(
-                wiring.tls(),
-                wiring.proxy().proxyFor(settings.url()),
-                settings.connectTimeout(),
-                settings.idleTimeout()));
+        this.way = new Way("endpoint=" + name, settings, wiring, shared);
         this.target = new Target(
                 settings.url(),
                 settings.displayUrl(),
@@ -50,23 +41,18 @@ final class Endpoint implements AutoCloseable {
                 settings.delivery(),
                 wiring.filters(),
                 json,
-                settings.sign().over(lease.transport()),
+                way.transport(),
                 generation);
         List<String> publicKeys = settings.sign().publicKeys();
         if (!publicKeys.isEmpty()) {
             LOG.info("endpoint={} signs for the public keys {}", name, publicKeys);
         }
-        this.watched = settings.sign()
-                .rotating()
-                .map(rotating -> secrets.watch("endpoint=" + name, rotating))
-                .toList();
         dispatcher.open(name, target);
     }
 
     @Override
     public void close() {
         dispatcher.shut(name, target);
-        watched.forEach(SecretWatch.Watched::close);
-        lease.close();
+        way.close();
     }
 }

@@ -8,6 +8,7 @@ import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
@@ -48,7 +49,8 @@ final class Engine implements AutoCloseable {
     private final ExecutorService pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
-    private final SecretWatch secrets = new SecretWatch(pool, time);
+    private final Way.Shared shared =
+            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(pool, time));
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
     private final Dispatcher dispatcher = new Dispatcher(pool, time);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -138,8 +140,7 @@ final class Engine implements AutoCloseable {
     }
 
     private Endpoint endpoint(String name, EndpointSettings settings, Wiring wiring) {
-        return new Endpoint(
-                name, settings, wiring, dispatcher, transports, secrets, json, generations.incrementAndGet());
+        return new Endpoint(name, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
     }
 
     private void checkDrain(String name, Drain drain, Instant deletedAt) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 final class Properties {
 
-    private static final String PLACEHOLDER = "$[";
+    static final String PLACEHOLDER = "$[";
 
     private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
 
@@ -73,6 +73,14 @@ final class Properties {
     private List<String> texts(String key) {
         return parts(key, ",").stream()
                 .map(part -> resolved(key, part, ""))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Headers, as a list or in one text; there a comma parts two only if a name and a colon follow. */
+    List<String> headers(String key) {
+        return parts(key, ",(?=\\s*[^\\s:,]+:)").stream()
+                .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .toList();
     }

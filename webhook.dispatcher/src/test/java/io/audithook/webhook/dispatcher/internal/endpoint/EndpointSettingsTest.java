@@ -7,11 +7,14 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
+import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +95,7 @@ class EndpointSettingsTest {
                 "delete.policy|burn|delete.policy=\"burn\" must be one of [keep, drain, drop]",
                 "batch.size|101|batch.size=\"101\" must be a whole number from 1 to 100",
                 "enabled|perhaps|enabled=\"perhaps\" must be true or false",
-                "auth.type|magic|auth.type=\"magic\" must be one of [none, bearer]",
+                "auth.type|magic|auth.type=\"magic\" must be one of [none, basic, bearer, header, oauth2]",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",
                 "url|$[env:HOOK]|url=\"$[env:HOOK]\" is a placeholder that was not resolved",
                 "userAgent|a\tb|userAgent=\"a?b\" must be visible ASCII characters",
@@ -119,7 +122,15 @@ class EndpointSettingsTest {
     void token_byReference_isReadAndTrimmed(@TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("token"), "s3cret\n");
         EndpointSettings settings = with("auth.type", "bearer", "auth.scheme", "Token", "auth.token", "file:" + file);
-        assertThat(settings.headers()).containsEntry("Authorization", "Token s3cret");
+        List<WebhookRequest> sent = new ArrayList<>();
+        new HeaderTransport(
+                        (request, done) -> sent.add(request),
+                        settings.auth().header().orElseThrow())
+                .send(
+                        new WebhookRequest(
+                                settings.url(), Map.of(), "application/json", new byte[0], settings.requestTimeout()),
+                        outcome -> {});
+        assertThat(sent.get(0).headers()).containsEntry("Authorization", "Token s3cret");
     }
 
     @Test
