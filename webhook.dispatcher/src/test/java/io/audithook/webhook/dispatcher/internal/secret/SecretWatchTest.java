@@ -113,6 +113,12 @@ class SecretWatchTest {
     }
 
     @Test
+    void secret_inAVariable_isRead() {
+        assertThat(new Secret("k", "env:PATH").resolve())
+                .isEqualTo(System.getenv("PATH").trim());
+    }
+
+    @Test
     void secret_thatCannotBeRead_isNamedWithoutItsContent() throws IOException {
         assertRefused("file:" + dir, "is not a file");
         assertRefused("file:" + dir.resolve("absent"), "does not exist");
