@@ -9,6 +9,7 @@ import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One token for all endpoints that get it from the same place, in the same way, for the same client. Safe for use by
@@ -61,11 +62,12 @@ public final class TokenSources {
         }
     }
 
-    /** A part in a token; {@link #close()} lets go of it, once. */
+    /** A part in a token; {@link #close()} lets go of it. */
     public final class Lease implements AutoCloseable {
 
         private final Key key;
         private final Shared found;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         private Lease(Key key, Shared found) {
             this.key = key;
@@ -79,7 +81,9 @@ public final class TokenSources {
 
         @Override
         public void close() {
-            release(key, found);
+            if (closed.compareAndSet(false, true)) {
+                release(key, found);
+            }
         }
     }
 }

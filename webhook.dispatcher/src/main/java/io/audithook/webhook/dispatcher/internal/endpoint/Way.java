@@ -30,6 +30,17 @@ final class Way implements AutoCloseable {
      * @throws io.audithook.webhook.dispatcher.internal.http.TransportException if a client cannot be started
      */
     Way(String owner, EndpointSettings settings, Wiring wiring, Shared shared) {
+        try {
+            transport = transport(settings, wiring, shared);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        Stream.concat(settings.sign().rotating(), settings.auth().rotating())
+                .forEach(rotating -> closers.add(shared.secrets().watch(owner, rotating)::close));
+    }
+
+    private Transport transport(EndpointSettings settings, Wiring wiring, Shared shared) {
         TransportPool.Lease lease = shared.transports().lease(transport(settings, wiring, settings.url()));
         closers.add(lease::close);
         AuthSettings auth = settings.auth();
@@ -44,9 +55,7 @@ final class Way implements AutoCloseable {
             closers.add(token::close);
             sender = new TokenTransport(sender, token.source(), tokens.credentials());
         }
-        this.transport = sender;
-        Stream.concat(settings.sign().rotating(), auth.rotating())
-                .forEach(rotating -> closers.add(shared.secrets().watch(owner, rotating)::close));
+        return sender;
     }
 
     Transport transport() {

@@ -42,14 +42,19 @@ public final class Rotating<T> implements Supplier<T> {
      * @param name for messages: the keys it is configured by
      * @param secrets what it is made of
      * @param maker makes it of the resolved secrets, in their order; its messages must show none of them
-     * @throws IllegalArgumentException if a secret cannot be resolved or breaks a rule
+     * @throws SecretFileException if one cannot be resolved or breaks a rule, and a file may be at fault
+     * @throws IllegalArgumentException the same where no file is
      */
     public Rotating(String name, List<Secret> secrets, Function<List<String>, T> maker) {
         this.name = Objects.requireNonNull(name, "name");
         this.secrets = List.copyOf(secrets);
         this.maker = Objects.requireNonNull(maker, "maker");
-        used = resolve();
-        current = maker.apply(used);
+        try {
+            used = resolve();
+            current = maker.apply(used);
+        } catch (IllegalArgumentException e) {
+            throw isFixed() ? e : new SecretFileException(e);
+        }
     }
 
     /** What is made of the secrets as they were last found in order. */

@@ -53,8 +53,10 @@ public final class SigningTransport implements Transport {
             if (hub.isPresent()) {
                 headers.put(HUB_SIGNATURE, hub.get().get().sign(request.body()));
             }
-        } catch (IllegalStateException e) {
-            done.accept(Outcome.local(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // what a provider of cryptography says is nothing to pass on
+            done.accept(Outcome.local(
+                    "the request cannot be signed: " + e.getClass().getSimpleName()));
             return;
         }
         next.send(request.withHeaders(headers), done);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ class SigningTransportTest {
     void signature_thatCannotBeMade_keepsTheRequestHere() {
         List<Outcome> outcomes = new ArrayList<>();
         Supplier<SigningKeys> broken = () -> {
-            throw new IllegalStateException("no provider");
+            throw new ProviderException("no provider");
         };
         new SigningTransport((request, done) -> sent.add(request), Optional.of(broken), Optional.empty())
                 .send(
