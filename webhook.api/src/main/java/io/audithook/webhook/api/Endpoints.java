@@ -35,6 +35,14 @@ public interface Endpoints {
     List<OpenDelivery> open(String endpoint, int max);
 
     /**
+     * The public keys with which receivers check an endpoint's signatures of version {@code v1a} (Ed25519), as
+     * {@code whpk_BASE64}, the newest first.
+     *
+     * @return empty too if there is no such endpoint, or its configuration breaks a rule
+     */
+    List<String> publicKeys(String endpoint);
+
+    /**
      * Stops deliveries to an endpoint, over restarts, until {@link #resume}. Attempts under way end; events wait.
      *
      * @return completes when it is durable; fails with {@link IllegalArgumentException} if there is no such endpoint

@@ -51,7 +51,19 @@ final class EndpointKeys {
             entry("userAgent", Values::filled),
             entry("auth.type", Values::filled),
             entry("auth.scheme", Values::filled),
-            entry("auth.token", Values::secret));
+            entry("auth.token", Values::secret),
+            entry("auth.user", Values::secret),
+            entry("auth.password", Values::secret),
+            entry("auth.header", Values::filled),
+            entry("auth.value", Values::secret),
+            entry("auth.tokenUrl", Values::filled),
+            entry("auth.tokenMethod", (values, setting) -> values.oneOf(setting, List.of("basic", "post"))),
+            entry("auth.clientId", Values::secret),
+            entry("auth.clientSecret", Values::secret),
+            entry("auth.scope", Values::filled),
+            entry("headers", Values::lines),
+            entry("sign.keys", Values::secrets),
+            entry("sign.github.secret", Values::secret));
 
     /** Those that are read elsewhere. */
     private static final Set<String> THEHIVE = Set.of(CERT, TOKEN, TOKEN_NAME, WS);

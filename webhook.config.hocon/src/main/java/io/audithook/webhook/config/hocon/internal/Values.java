@@ -160,6 +160,36 @@ final class Values {
                         : Optional.of(text));
     }
 
+    /** Secrets in a list, or one; references to files are made absolute. */
+    Optional<String[]> secrets(Setting setting) {
+        return array(setting, this::secret);
+    }
+
+    /** Texts in a list, or one, which may hold commas. */
+    Optional<String[]> lines(Setting setting) {
+        return array(setting, this::filled);
+    }
+
+    private Optional<String[]> array(Setting setting, Function<Setting, Optional<String>> reader) {
+        List<Setting> settings = new ArrayList<>();
+        if (setting.value() instanceof ConfigList list) {
+            for (int i = 0; i < list.size(); i++) {
+                settings.add(new Setting(setting.path() + "[" + i + "]", list.get(i)));
+            }
+        } else {
+            settings.add(setting);
+        }
+        List<String> texts = new ArrayList<>();
+        for (Setting one : settings) {
+            Optional<String> text = reader.apply(one);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            texts.add(text.get());
+        }
+        return Optional.of(texts.toArray(String[]::new));
+    }
+
     static String typeOf(ConfigValue value) {
         return switch (value.valueType()) {
             case OBJECT -> "an object";

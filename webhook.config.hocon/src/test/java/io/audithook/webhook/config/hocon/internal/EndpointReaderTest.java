@@ -40,6 +40,22 @@ class EndpointReaderTest extends HoconTestBase {
     }
 
     @Test
+    void secretsAndHeaders_inAListOrOne_areTaken() throws IOException {
+        assertThat(endpoint("""
+                        webhooks.a {
+                          url = "http://a/", sign.keys = ["whsec_a", "file:keys"], headers = ["X-A: 1, 2", "X-B: 3"]
+                          auth { type = oauth2, tokenUrl = "http://t/", clientId = me, clientSecret = "file:secret" }
+                        }
+                        """))
+                .containsEntry("sign.keys", new String[] {"whsec_a", "file:" + path("keys")})
+                .containsEntry("headers", new String[] {"X-A: 1, 2", "X-B: 3"})
+                .containsEntry("auth.clientSecret", "file:" + path("secret"));
+        assertThat(endpoint("webhooks.a { url = \"http://a/\", sign.keys = whsec_a, headers = \"X-A: 1, 2\" }"))
+                .containsEntry("sign.keys", new String[] {"whsec_a"})
+                .containsEntry("headers", new String[] {"X-A: 1, 2"});
+    }
+
+    @Test
     void token_withAndWithoutName_isBearerAuthentication() throws IOException {
         assertThat(endpoint("webhooks.a { url = \"http://a/\", token = t, tokenName = T }"))
                 .containsEntry("auth.type", "bearer")

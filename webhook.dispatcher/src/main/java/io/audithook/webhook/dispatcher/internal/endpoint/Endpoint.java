@@ -5,17 +5,20 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.model.AuditEventJson;
-import io.audithook.webhook.dispatcher.internal.http.TransportPool;
-import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An endpoint that delivers; {@link #close()} ends that, and attempts under way end all the same. */
 final class Endpoint implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
     private final String name;
     private final Dispatcher dispatcher;
-    private final TransportPool.Lease lease;
+    private final Way way;
     private final Target target;
 
     /** @param generation which of the endpoint's configurations this is */
@@ -24,17 +27,12 @@ final class Endpoint implements AutoCloseable {
             EndpointSettings settings,
             Wiring wiring,
             Dispatcher dispatcher,
-            TransportPool transports,
+            Way.Shared shared,
             AuditEventJson json,
             long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
-        this.lease = transports.lease(new TransportSettings(
-                wiring.tls(),
-                wiring.proxy().proxyFor(settings.url()),
-                wiring.addresses(),
-                settings.connectTimeout(),
-                settings.idleTimeout()));
+        this.way = new Way("endpoint=" + name, settings, wiring, shared);
         this.target = new Target(
                 settings.url(),
                 settings.displayUrl(),
@@ -43,14 +41,18 @@ final class Endpoint implements AutoCloseable {
                 settings.delivery(),
                 wiring.filters(),
                 json,
-                lease.transport(),
+                way.transport(),
                 generation);
+        List<String> publicKeys = settings.sign().publicKeys();
+        if (!publicKeys.isEmpty()) {
+            LOG.info("endpoint={} signs for the public keys {}", name, publicKeys);
+        }
         dispatcher.open(name, target);
     }
 
     @Override
     public void close() {
         dispatcher.shut(name, target);
-        lease.close();
+        way.close();
     }
 }

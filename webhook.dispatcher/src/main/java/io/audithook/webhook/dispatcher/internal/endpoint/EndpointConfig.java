@@ -174,17 +174,88 @@ public @interface EndpointConfig {
     String userAgent() default "Audithook";
 
     @AttributeDefinition(
+            name = "Headers",
+            description =
+                    "Headers of your own for every request, each as NAME: VALUE. Not for secrets: see Authentication.")
+    String[] headers() default {};
+
+    @AttributeDefinition(
             name = "Authentication",
-            description = "What is sent in the Authorization header.",
-            options = {@Option(label = "Nothing", value = "none"), @Option(label = "A token", value = "bearer")})
+            description = "How the receiver is told who sends.",
+            options = {
+                @Option(label = "Not at all", value = "none"),
+                @Option(label = "User and password", value = "basic"),
+                @Option(label = "A token", value = "bearer"),
+                @Option(label = "A header of another name", value = "header"),
+                @Option(label = "OAuth 2.0 client credentials", value = "oauth2")
+            })
     String auth_type() default "none";
 
-    @AttributeDefinition(name = "Token scheme", description = "The word before the token.")
+    @AttributeDefinition(name = "User", description = "With basic: the user itself, file:PATH, or env:NAME.")
+    String auth_user() default "";
+
+    @AttributeDefinition(
+            name = "Password",
+            description = "With basic: the password itself, file:PATH, or env:NAME.",
+            type = AttributeType.PASSWORD)
+    String auth_password() default "";
+
+    @AttributeDefinition(name = "Token scheme", description = "With bearer: the word before the token.")
     String auth_scheme() default "Bearer";
 
     @AttributeDefinition(
             name = "Token",
-            description = "The token itself, file:PATH, or env:NAME.",
+            description = "With bearer: the token itself, file:PATH, or env:NAME.",
             type = AttributeType.PASSWORD)
     String auth_token() default "";
+
+    @AttributeDefinition(name = "Header", description = "With header: its name, such as X-Api-Key.")
+    String auth_header() default "";
+
+    @AttributeDefinition(
+            name = "Header value",
+            description = "With header: the value itself, file:PATH, or env:NAME.",
+            type = AttributeType.PASSWORD)
+    String auth_value() default "";
+
+    @AttributeDefinition(
+            name = "Token URL",
+            description =
+                    "With oauth2: where tokens come from. Reached like the endpoint: by the same TLS and proxy profile.")
+    String auth_tokenUrl() default "";
+
+    @AttributeDefinition(name = "Client id", description = "With oauth2: the id itself, file:PATH, or env:NAME.")
+    String auth_clientId() default "";
+
+    @AttributeDefinition(
+            name = "Client secret",
+            description = "With oauth2: the secret itself, file:PATH, or env:NAME.",
+            type = AttributeType.PASSWORD)
+    String auth_clientSecret() default "";
+
+    @AttributeDefinition(name = "Scope", description = "With oauth2: what is asked for, with spaces between.")
+    String auth_scope() default "";
+
+    @AttributeDefinition(
+            name = "Client authentication",
+            description = "With oauth2: where id and secret are put.",
+            options = {
+                @Option(label = "In an Authorization header", value = "basic"),
+                @Option(label = "In the form", value = "post")
+            })
+    String auth_tokenMethod() default "basic";
+
+    @AttributeDefinition(
+            name = "Signing keys",
+            description =
+                    "Keys of Standard Webhooks that sign every request, the newest first: whsec_... (HMAC-SHA256, 24 to"
+                            + " 64 bytes), whsk_... (Ed25519), file:PATH, or env:NAME. A file may hold several.",
+            type = AttributeType.PASSWORD)
+    String[] sign_keys() default {};
+
+    @AttributeDefinition(
+            name = "GitHub secret",
+            description = "Signs with X-Hub-Signature-256 as GitHub does: the secret itself, file:PATH, or env:NAME.",
+            type = AttributeType.PASSWORD)
+    String sign_github_secret() default "";
 }

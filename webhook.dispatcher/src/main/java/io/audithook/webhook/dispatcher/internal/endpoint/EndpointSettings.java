@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
 import io.audithook.webhook.dispatcher.internal.http.HostSpelling;
 import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
  * @param delivery how to deliver
  * @param deletion what becomes of events that wait when the configuration is deleted
  * @param headers the headers that are the same in all requests; may hold a secret, so never log them
+ * @param auth how to tell who sends
+ * @param sign how to sign
  */
 record EndpointSettings(
         URI url,
@@ -40,7 +43,9 @@ record EndpointSettings(
         Duration requestTimeout,
         DeliverySettings delivery,
         Deletion deletion,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        AuthSettings auth,
+        SignSettings sign) {
 
     private static final List<Duration> PROBES =
             Stream.of(1, 5, 15, 30, 60, 120, 300).map(Duration::ofSeconds).toList();
@@ -66,14 +71,16 @@ record EndpointSettings(
                 ? properties.duration("timeout.connect", Duration.ZERO)
                 : shorter(requestTimeout, Duration.ofSeconds(10));
         return new EndpointSettings(
-                url(properties),
+                required(properties),
                 properties.bool("enabled", true),
                 connectTimeout,
                 properties.duration("timeout.idle", Duration.ofSeconds(15)),
                 requestTimeout,
                 delivery(properties),
                 deletion(properties),
-                headers(properties));
+                headers(properties),
+                AuthSettings.from(properties),
+                SignSettings.from(properties));
     }
 
     private static DeliverySettings delivery(Properties properties) {
@@ -132,81 +139,79 @@ record EndpointSettings(
 
     /** The URL without what may be secret in it. */
     String displayUrl() {
+        return display(url);
+    }
+
+    static String display(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority() + (url.getRawPath() == null ? "" : url.getRawPath());
+    }
+
+    /** Without what may be secret. */
+    @Override
+    public String toString() {
+        return "EndpointSettings[" + displayUrl() + "]";
     }
 
     private static Duration shorter(Duration one, Duration two) {
         return one.compareTo(two) < 0 ? one : two;
     }
 
-    private static URI url(Properties properties) {
-        String text = properties.text("url", "");
-        if (text.isEmpty()) {
+    private static URI required(Properties properties) {
+        if (!properties.has("url")) {
             throw new IllegalArgumentException("url is required: where events are POSTed");
         }
+        return url(properties, "url");
+    }
+
+    /** @throws IllegalArgumentException with key, value and rule */
+    static URI url(Properties properties, String key) {
+        String text = properties.text(key, "");
+        String shown = text.replaceAll("//[^/]*@", "//...@").replaceAll("\\?.*", "?...");
         URI url;
         try {
             url = new URI(text);
         } catch (URISyntaxException e) {
-            throw Properties.bad("url", text, "is not a URL: " + e.getReason() + " at index " + e.getIndex());
+            throw Properties.bad(key, shown, "is not a URL: " + e.getReason() + " at index " + e.getIndex());
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw Properties.bad("url", text, "must begin with http:// or https://");
+            throw Properties.bad(key, shown, "must begin with http:// or https://");
         }
         if (url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("url must not hold user information; use auth.type");
+            throw new IllegalArgumentException(key + " must not hold user information; use auth.type");
         }
         if (url.getHost() == null) {
-            throw Properties.bad(
-                    "url", text, "must name a host by letters, digits, dots and hyphens, or an IP address");
+            throw Properties.bad(key, shown, "must name a host by letters, digits, dots and hyphens, or an IP address");
         }
         HostSpelling.objection(url.getHost()).ifPresent(rule -> {
-            throw Properties.bad("url", text, rule);
+            throw Properties.bad(key, shown, rule);
         });
         if (url.getPort() == 0 || url.getPort() > 65535) {
-            throw Properties.bad("url", text, "must have a port from 1 to 65535");
+            throw Properties.bad(key, shown, "must have a port from 1 to 65535");
         }
         if (url.getRawFragment() != null) {
-            throw Properties.bad("url", text, "must not have a fragment");
+            throw Properties.bad(key, shown, "must not have a fragment");
         }
         return url;
     }
 
     private static Map<String, String> headers(Properties properties) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("User-Agent", visible("userAgent", properties.text("userAgent", "Audithook")));
-        switch (properties.constant("auth.type", AuthType.NONE, AuthType.class)) {
-            case NONE -> {}
-            case BEARER -> {
-                String scheme = visible("auth.scheme", properties.text("auth.scheme", "Bearer"));
-                String token = new Secret("auth.token", properties.text("auth.token", "")).resolve();
-                if (token.isEmpty()) {
-                    throw new IllegalArgumentException("auth.token is required with auth.type=bearer");
-                }
-                if (!isVisible(token)) {
-                    throw new IllegalArgumentException("auth.token must be visible ASCII characters");
-                }
-                headers.put("Authorization", scheme + " " + token);
-            }
-        }
+        headers.put("User-Agent", userAgent(properties));
+        headers.putAll(
+                CustomHeaders.parse(properties.headers(CustomHeaders.KEY), AuthSettings.headerNames(properties)));
         return headers;
     }
 
-    private static String visible(String key, String value) {
-        if (!isVisible(value)) {
+    static String userAgent(Properties properties) {
+        return visible("userAgent", properties.text("userAgent", "Audithook"));
+    }
+
+    /** @throws IllegalArgumentException if a header cannot hold it */
+    static String visible(String key, String value) {
+        if (!HeaderRules.isVisible(value)) {
             throw Properties.bad(key, value.replaceAll("[^ -~]", "?"), "must be visible ASCII characters");
         }
         return value;
-    }
-
-    /** RFC 9110, 5.5: what a field value may hold, less the obsolete and the tab. */
-    private static boolean isVisible(String value) {
-        return value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-    }
-
-    private enum AuthType {
-        NONE,
-        BEARER
     }
 }

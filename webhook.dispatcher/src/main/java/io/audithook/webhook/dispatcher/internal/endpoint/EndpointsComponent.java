@@ -82,6 +82,11 @@ public final class EndpointsComponent implements Endpoints {
     }
 
     @Override
+    public List<String> publicKeys(String endpoint) {
+        return engine.endpoint(endpoint).map(Engine.OpenEndpoint::publicKeys).orElse(List.of());
+    }
+
+    @Override
     public List<OpenDelivery> open(String endpoint, int max) {
         return engine.dispatcher().openDeliveries(endpoint, max);
     }

@@ -8,13 +8,17 @@ import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
+import io.audithook.webhook.dispatcher.internal.secret.SecretFileException;
+import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +43,9 @@ final class Engine implements AutoCloseable {
     /** Config Admin tells of a deletion within the same call that ends the component. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
+    /** How often a file is looked at that keeps an endpoint from delivering. */
+    private static final Duration FILE_CHECK = Duration.ofSeconds(3);
+
     private static final Duration DRAIN_CHECK = Duration.ofSeconds(1);
 
     private final Outbox outbox;
@@ -46,6 +53,8 @@ final class Engine implements AutoCloseable {
     private final ExecutorService pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
+    private final Way.Shared shared =
+            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(pool, time));
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
     private final Dispatcher dispatcher = new Dispatcher(pool, time);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -64,27 +73,14 @@ final class Engine implements AutoCloseable {
 
     /**
      * Opens an endpoint. A configuration that breaks a rule does not throw: the endpoint is INVALID with
-     * the reason, and its events wait.
+     * the reason, and its events wait. If it is for a file with a secret, that is looked at again.
      *
      * @return closes the endpoint
      */
     OpenEndpoint open(String name, Map<String, Object> configuration, Wiring wiring) {
         endDrain(name);
-        OpenEndpoint opened;
-        try {
-            EndpointSettings settings = EndpointSettings.from(configuration);
-            Optional<Endpoint> endpoint = Optional.empty();
-            if (settings.enabled()) {
-                endpoint = Optional.of(endpoint(name, settings, wiring));
-                LOG.info("endpoint={} delivers to {}", name, settings.displayUrl());
-            } else {
-                LOG.info("endpoint={} is disabled; its events wait", name);
-            }
-            opened = new OpenEndpoint(name, Optional.of(settings), wiring, "", endpoint);
-        } catch (IllegalArgumentException | TransportException e) {
-            opened = new OpenEndpoint(name, Optional.empty(), wiring, e.getMessage(), Optional.empty());
-            LOG.error("endpoint={} is invalid, its events wait: {}: {}", name, pid(name), e.getMessage());
-        }
+        OpenEndpoint opened = new OpenEndpoint(name, configuration, wiring);
+        opened.begin();
         endpoints.put(name, opened);
         return opened;
     }
@@ -135,7 +131,7 @@ final class Engine implements AutoCloseable {
     }
 
     private Endpoint endpoint(String name, EndpointSettings settings, Wiring wiring) {
-        return new Endpoint(name, settings, wiring, dispatcher, transports, json, generations.incrementAndGet());
+        return new Endpoint(name, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
     }
 
     private void checkDrain(String name, Drain drain, Instant deletedAt) {
@@ -195,26 +191,57 @@ final class Engine implements AutoCloseable {
     final class OpenEndpoint implements AutoCloseable {
 
         private final String name;
-        private final Optional<EndpointSettings> settings;
+        private final Map<String, Object> configuration;
         private final Wiring wiring;
-        private final String mistake;
-        private final Optional<Endpoint> endpoint;
 
-        private OpenEndpoint(
-                String name,
-                Optional<EndpointSettings> settings,
-                Wiring wiring,
-                String mistake,
-                Optional<Endpoint> endpoint) {
+        // written inside the lock
+        private volatile String mistake = "";
+        private volatile Optional<Endpoint> endpoint = Optional.empty();
+        private volatile Optional<EndpointSettings> settings = Optional.empty();
+        private boolean closed;
+
+        private OpenEndpoint(String name, Map<String, Object> configuration, Wiring wiring) {
             this.name = name;
-            this.settings = settings;
+            this.configuration = configuration;
             this.wiring = wiring;
-            this.mistake = mistake;
-            this.endpoint = endpoint;
+        }
+
+        private synchronized void begin() {
+            if (closed) {
+                return;
+            }
+            try {
+                EndpointSettings found = EndpointSettings.from(configuration);
+                if (found.enabled()) {
+                    endpoint = Optional.of(Engine.this.endpoint(name, found, wiring));
+                    LOG.info("endpoint={} delivers to {}", name, found.displayUrl());
+                } else {
+                    LOG.info("endpoint={} is disabled; its events wait", name);
+                }
+                settings = Optional.of(found);
+                mistake = "";
+            } catch (SecretFileException e) {
+                invalid(e.getMessage());
+                time.schedule(FILE_CHECK, () -> pool.execute(this::begin));
+            } catch (IllegalArgumentException | TransportException e) {
+                invalid(e.getMessage());
+            }
+        }
+
+        private void invalid(String message) {
+            if (!message.equals(mistake)) {
+                mistake = message;
+                LOG.error("endpoint={} is invalid, its events wait: {}: {}", name, pid(name), message);
+            }
         }
 
         String url() {
             return settings.map(EndpointSettings::displayUrl).orElse("");
+        }
+
+        /** The public keys with which receivers check its signatures, the newest first. */
+        List<String> publicKeys() {
+            return settings.map(found -> found.sign().publicKeys()).orElse(List.of());
         }
 
         /** Whether its configuration lets it deliver. */
@@ -236,7 +263,10 @@ final class Engine implements AutoCloseable {
             ended.put(name, this);
             time.schedule(REMEMBERED, () -> ended.remove(name, this));
             endpoints.remove(name, this);
-            endpoint.ifPresent(Endpoint::close);
+            synchronized (this) {
+                closed = true;
+                endpoint.ifPresent(Endpoint::close);
+            }
         }
     }
 }

@@ -4,12 +4,14 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.webhook.dispatcher.internal.secret.Secret;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * only text, Web Console and the Configurator know more. Errors name the key, the value and the rule.
  */
 final class Properties {
+
+    static final String PLACEHOLDER = "$[";
 
     private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
 
@@ -67,21 +71,60 @@ final class Properties {
 
     /** The texts under this key, whether they came as a list or between commas; empty ones are left out. */
     private List<String> texts(String key) {
+        return parts(key, ",").stream()
+                .map(part -> resolved(key, part, ""))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Headers, as a list or in one text; there a comma parts two only if a name and a colon follow. */
+    List<String> headers(String key) {
+        return parts(key, ",(?=\\s*[^\\s:,]+:)").stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private List<String> parts(String key, String separator) {
         Object value = properties.get(key);
         Collection<?> parts = value instanceof Object[] array
                 ? Arrays.asList(array)
                 : value instanceof Collection<?> list
                         ? list
-                        : value == null ? List.of() : List.of(value.toString().split(","));
-        return parts.stream()
-                .map(part -> resolved(key, String.valueOf(part), ""))
+                        : value == null ? List.of() : List.of(value.toString().split(separator));
+        return parts.stream().map(String::valueOf).toList();
+    }
+
+    /** The secret under this key, or the reference to it; no message shows it. */
+    Optional<Secret> secret(String key) {
+        List<Secret> all = secrets(key, "(?!)");
+        if (all.size() > 1) {
+            throw new IllegalArgumentException(key + " must be one, found " + all.size());
+        }
+        return all.stream().findFirst();
+    }
+
+    /** The secrets under this key, or the references to them, as a list or between commas; no message shows them. */
+    List<Secret> secrets(String key) {
+        return secrets(key, ",");
+    }
+
+    private List<Secret> secrets(String key, String separator) {
+        return parts(key, separator).stream()
+                .map(String::trim)
                 .filter(text -> !text.isEmpty())
+                .map(text -> {
+                    if (text.startsWith(PLACEHOLDER)) {
+                        throw new IllegalArgumentException(key + " is a placeholder that was not resolved");
+                    }
+                    return new Secret(key, text);
+                })
                 .toList();
     }
 
     private static String resolved(String key, String value, String otherwise) {
         String text = value.trim();
-        if (text.startsWith("$[")) {
+        if (text.startsWith(PLACEHOLDER)) {
             throw bad(key, text, "is a placeholder that was not resolved");
         }
         return text.isEmpty() ? otherwise : text;

@@ -36,6 +36,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private final boolean proxied;
     private final Optional<Runnable> again;
     private final int bodyLength;
+    private final Optional<Consumer<ByteBuffer>> reader;
     private Phase phase = Phase.CONNECT;
     private Connection connection;
     private boolean reused;
@@ -55,6 +56,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     AnswerListener(Consumer<Outcome> done, WebhookRequest webhook, boolean proxied, Optional<Runnable> again) {
         this.done = done;
         this.bodyLength = webhook.body().length;
+        this.reader = webhook.reader();
         this.secured = "https".equalsIgnoreCase(webhook.url().getScheme());
         this.proxied = proxied;
         this.again = again;
@@ -96,7 +98,9 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
     public void onContent(Response response, ByteBuffer content) {
-        if (response.getStatus() / 100 != 2) {
+        if (reader.isPresent()) {
+            reader.get().accept(content.slice());
+        } else if (response.getStatus() / 100 != 2) {
             quote(content.slice());
         }
         bodyBytes += content.remaining();

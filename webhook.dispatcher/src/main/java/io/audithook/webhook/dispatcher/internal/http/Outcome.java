@@ -129,6 +129,8 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         PROXY_TIMEOUT("proxy-timeout", Blame.OURS),
         /** What the proxy says is not HTTP. */
         PROXY_BAD_RESPONSE("proxy-bad-response", Blame.OURS),
+        /** There is no token to send with the request. */
+        AUTH_TOKEN("auth-token", Blame.OURS),
         /** The fault is ours. */
         LOCAL("local", Blame.OURS),
         /** A time ran out while this process stood still. */

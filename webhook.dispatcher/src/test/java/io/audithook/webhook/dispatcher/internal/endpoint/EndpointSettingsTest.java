@@ -7,11 +7,14 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
+import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +95,7 @@ class EndpointSettingsTest {
                 "delete.policy|burn|delete.policy=\"burn\" must be one of [keep, drain, drop]",
                 "batch.size|101|batch.size=\"101\" must be a whole number from 1 to 100",
                 "enabled|perhaps|enabled=\"perhaps\" must be true or false",
-                "auth.type|magic|auth.type=\"magic\" must be one of [none, bearer]",
+                "auth.type|magic|auth.type=\"magic\" must be one of [none, basic, bearer, header, oauth2]",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",
                 "url|$[env:HOOK]|url=\"$[env:HOOK]\" is a placeholder that was not resolved",
                 "userAgent|a\tb|userAgent=\"a?b\" must be visible ASCII characters",
@@ -119,18 +122,50 @@ class EndpointSettingsTest {
     void token_byReference_isReadAndTrimmed(@TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("token"), "s3cret\n");
         EndpointSettings settings = with("auth.type", "bearer", "auth.scheme", "Token", "auth.token", "file:" + file);
-        assertThat(settings.headers()).containsEntry("Authorization", "Token s3cret");
+        List<WebhookRequest> sent = new ArrayList<>();
+        new HeaderTransport(
+                        (request, done) -> sent.add(request),
+                        settings.auth().header().orElseThrow())
+                .send(
+                        new WebhookRequest(
+                                settings.url(), Map.of(), "application/json", new byte[0], settings.requestTimeout()),
+                        outcome -> {});
+        assertThat(sent.get(0).headers()).containsEntry("Authorization", "Token s3cret");
     }
 
     @Test
     void token_fileMissing_isNamed(@TempDir Path dir) {
         Path file = dir.resolve("absent");
         assertThatThrownBy(() -> with("auth.type", "bearer", "auth.token", "file:" + file))
-                .hasMessageStartingWith("auth.token=\"file:" + file + "\" cannot be read: ");
+                .hasMessage("auth.token=\"file:" + file + "\" does not exist");
     }
 
     @Test
     void displayUrl_withQuery_hidesIt() {
         assertThat(with("url", "https://h:1/p?token=x").displayUrl()).isEqualTo("https://h:1/p");
+    }
+
+    @Test
+    void signingKeys_inEveryType_areRead(@TempDir Path dir) throws IOException {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        String pair = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+        Path file = Files.writeString(dir.resolve("keys"), secret + "\n" + pair + "\n");
+        for (Object keys :
+                List.of(secret + ", " + pair, new String[] {secret, pair}, List.of(secret, pair), "file:" + file)) {
+            SignSettings sign = with("sign.keys", keys).sign();
+            assertThat(sign.publicKeys()).containsExactly("whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=");
+            assertThat(sign.keys().orElseThrow().get()).hasToString("SigningKeys[2]");
+        }
+        assertThat(with().sign().keys()).isEmpty();
+    }
+
+    @Test
+    void secrets_againstARule_areNotShown() {
+        assertThatThrownBy(() -> with("sign.keys", "whsec_MARKER"))
+                .hasMessage("sign.keys: key 1 must be 24 to 64 bytes, found 4");
+        assertThatThrownBy(() -> with("sign.keys", "$[secret:MARKER]"))
+                .hasMessage("sign.keys is a placeholder that was not resolved");
+        assertThatThrownBy(() -> with("sign.github.secret", new String[] {"MARKER", "MARKER2"}))
+                .hasMessage("sign.github.secret must be one, found 2");
     }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Policies for tests. */
-final class TestAddresses implements AddressPolicy {
+public final class TestAddresses implements AddressPolicy {
 
     /** Allows all. */
-    static final AddressPolicy ANY = new TestAddresses(address -> true, false);
+    public static final AddressPolicy ANY = new TestAddresses(address -> true, false);
 
     private final Predicate<InetAddress> allowed;
     private final boolean strict;

@@ -10,9 +10,9 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** Trusts the authority of the fault server. */
-final class TestProfile implements TlsProfile {
+public final class TestProfile implements TlsProfile {
 
-    static final TestProfile INSTANCE = new TestProfile();
+    public static final TestProfile INSTANCE = new TestProfile();
 
     private final SSLContext context = Certificates.shared().clientContext();
 

@@ -44,6 +44,11 @@ public final class ManualTimekeeper implements Timekeeper {
         now = until;
     }
 
+    /** Whether nothing is to be run, ever. */
+    public boolean isIdle() {
+        return due.isEmpty();
+    }
+
     /** Lets time pass without anything being run that would have been due: the process stood still. */
     public void freeze(Duration by) {
         now = now.plus(by);

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.auth;
+
+import io.audithook.webhook.dispatcher.internal.http.Outcome;
+import java.util.List;
+
+/** Keeps secrets out of what others say to us: a receiver may send back what it got. */
+final class Mask {
+
+    /** So much of a secret at the end of a text that was cut is too much. */
+    private static final int MIN_PART = 8;
+
+    private static final String INSTEAD = "(not shown: it holds a secret)";
+
+    private Mask() {}
+
+    static Outcome over(Outcome outcome, List<String> secrets) {
+        if (outcome.delivered()) {
+            return outcome;
+        }
+        String detail = over(outcome.detail(), secrets);
+        String answer = over(outcome.answer(), secrets);
+        return detail.equals(outcome.detail()) && answer.equals(outcome.answer())
+                ? outcome
+                : new Outcome(outcome.kind(), outcome.status(), outcome.phase(), detail, answer, outcome.retryAfter());
+    }
+
+    static String over(String text, List<String> secrets) {
+        return secrets.stream().anyMatch(secret -> shows(text, secret)) ? INSTEAD : text;
+    }
+
+    private static boolean shows(String text, String secret) {
+        if (text.contains(secret)) {
+            return true;
+        }
+        for (int part = Math.min(secret.length(), text.length()); part >= MIN_PART; part--) {
+            if (text.endsWith(secret.substring(0, part))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import io.audithook.webhook.dispatcher.internal.http.Transport;
+import io.audithook.webhook.dispatcher.internal.secret.Rotating;
+import io.audithook.webhook.dispatcher.internal.secret.Secret;
+import io.audithook.webhook.dispatcher.internal.sign.HubSecret;
+import io.audithook.webhook.dispatcher.internal.sign.SigningKeys;
+import io.audithook.webhook.dispatcher.internal.sign.SigningTransport;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How an endpoint signs.
+ *
+ * @param keys the keys of Standard Webhooks
+ * @param hub the secret of {@code X-Hub-Signature-256}
+ */
+record SignSettings(Optional<Rotating<SigningKeys>> keys, Optional<Rotating<HubSecret>> hub) {
+
+    private static final String KEYS = "sign.keys";
+    private static final String HUB = "sign.github.secret";
+
+    SignSettings {
+        Objects.requireNonNull(keys, "keys");
+        Objects.requireNonNull(hub, "hub");
+    }
+
+    /**
+     * Reads them, and the files they name.
+     *
+     * @throws IllegalArgumentException with key and rule
+     */
+    static SignSettings from(Properties properties) {
+        List<Secret> keys = properties.secrets(KEYS);
+        return new SignSettings(
+                keys.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Rotating<>(KEYS, keys, texts -> SigningKeys.parse(KEYS, texts))),
+                properties
+                        .secret(HUB)
+                        .map(secret ->
+                                new Rotating<>(HUB, List.of(secret), texts -> HubSecret.parse(HUB, texts.get(0)))));
+    }
+
+    /** A transport that signs what it sends, or the same if nothing is to be signed. */
+    Transport over(Transport next) {
+        return keys.isEmpty() && hub.isEmpty() ? next : new SigningTransport(next, keys, hub);
+    }
+
+    /** The public keys for receivers, the newest first. */
+    List<String> publicKeys() {
+        return keys.map(found -> found.get().publicKeys()).orElse(List.of());
+    }
+
+    /** What may change while it is used. */
+    Stream<Rotating<?>> rotating() {
+        return Stream.of(keys, hub).flatMap(Optional::stream);
+    }
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audithook.webhook.api.EndpointStatus.State;
+import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.ProxyProfile;
+import io.audithook.webhook.api.ProxyServer;
+import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
+import io.audithook.webhook.dispatcher.internal.http.TestProfile;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineTest {
+
+    private static final String PAIR =
+            "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+
+    private final Engine engine = new Engine(emptyOutbox(), null);
+
+    @TempDir
+    Path dir;
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /** One that is only listened to. */
+    private static Outbox emptyOutbox() {
+        Outbox.Registration registration = () -> {};
+        return (Outbox) Proxy.newProxyInstance(
+                Outbox.class.getClassLoader(),
+                new Class<?>[] {Outbox.class},
+                (proxy, method, arguments) -> method.getName().equals("listen") ? registration : null);
+    }
+
+    private Engine.OpenEndpoint open(String... more) {
+        ProxyProfile direct = new ProxyProfile() {
+            @Override
+            public String name() {
+                return "direct";
+            }
+
+            @Override
+            public Optional<ProxyServer> proxyFor(URI destination) {
+                return Optional.empty();
+            }
+        };
+        return engine.open(
+                "e",
+                Map.of("url", "http://localhost/", more[0], more[1]),
+                new Wiring(TestProfile.INSTANCE, direct, TestAddresses.ANY, List.of(), Set.of()));
+    }
+
+    @Test
+    void endpoint_withABadFile_deliversOnceTheFileIsGood() throws Exception {
+        Path file = dir.resolve("keys");
+        try (Engine.OpenEndpoint endpoint = open("sign.keys", "file:" + file)) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.reason()).isEqualTo("sign.keys=\"file:" + file + "\" does not exist");
+            assertThat(endpoint.publicKeys()).isEmpty();
+            Files.writeString(file, PAIR);
+            await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.state() == State.ACTIVE);
+            assertThat(endpoint.reason()).isEmpty();
+            assertThat(endpoint.publicKeys()).containsExactly("whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=");
+        }
+    }
+
+    @Test
+    void endpoint_withABadValue_isInvalid() {
+        try (Engine.OpenEndpoint endpoint = open("sign.keys", "whsec_MARKER")) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.reason()).isEqualTo("sign.keys: key 1 must be 24 to 64 bytes, found 4");
+        }
+    }
+}
