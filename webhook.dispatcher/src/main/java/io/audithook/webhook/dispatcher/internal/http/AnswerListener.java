@@ -135,8 +135,12 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private Outcome outcome(Result result) {
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
         if (phase != Phase.BODY) {
-            return isInHandshake()
-                    ? Failures.ofHandshake(result.getFailure(), proxied)
+            if (isInHandshake()) {
+                return Failures.ofHandshake(result.getFailure(), proxied);
+            }
+            // a request under TLS begins with the handshake, so this one is with the proxy
+            return proxied && Failures.isTls(result.getFailure()) && (!secured || connection == null)
+                    ? Failures.ofProxyHandshake(result.getFailure())
                     : Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
         }
         Outcome.Kind kind = Outcome.Kind.of(status);

@@ -60,6 +60,22 @@ final class Failures {
         return new Outcome(kind, 0, Phase.CONNECT, named.detail());
     }
 
+    /** Names the failure of a TLS handshake with the proxy. */
+    static Outcome ofProxyHandshake(Throwable failure) {
+        Outcome named = classify(failure, true, Phase.CONNECT);
+        return new Outcome(
+                Outcome.Kind.PROXY_TLS, 0, Phase.CONNECT, named.kind().label() + " at the proxy: " + named.detail());
+    }
+
+    static boolean isTls(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the other side has closed the connection, or it broke. */
     static boolean isBroken(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -89,6 +105,9 @@ final class Failures {
         if (cause instanceof SocketTimeoutException) {
             return timeout(Phase.CONNECT, proxied);
         }
+        if (proxied && phase == Phase.CONNECT && cause.getClass() == IOException.class) {
+            return socks(String.valueOf(cause.getMessage()));
+        }
         // without a complete answer this can only be the answer to CONNECT
         if (cause instanceof HttpResponseException answered) {
             return proxied ? proxy(answered) : Outcome.Kind.BAD_RESPONSE;
@@ -97,6 +116,19 @@ final class Failures {
             return Outcome.Kind.BAD_RESPONSE;
         }
         return cause instanceof TimeoutException ? timeout(phase, proxied) : null;
+    }
+
+    /** The client tells what a SOCKS proxy says by texts alone; null for another failure. */
+    private static Outcome.Kind socks(String message) {
+        if (!message.contains("SOCK")) {
+            return null;
+        }
+        if (message.contains("authentication")) {
+            return Outcome.Kind.PROXY_AUTH;
+        }
+        return message.startsWith("Unsupported") || message.startsWith("Invalid") || message.startsWith("Unknown")
+                ? Outcome.Kind.PROXY_BAD_RESPONSE
+                : Outcome.Kind.PROXY_REFUSED;
     }
 
     private static Outcome.Kind proxy(HttpResponseException answered) {

@@ -5,7 +5,6 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.AddressPolicy;
-import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -16,12 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -92,7 +89,7 @@ final class JettyTransport implements Transport {
         client.setMaxConnectionsPerDestination(MAX_CONNECTIONS_PER_DESTINATION);
         client.setMaxRequestsQueuedPerDestination(MAX_QUEUED_PER_DESTINATION);
         client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_BYTES);
-        settings.proxy().ifPresent(this::use);
+        settings.proxy().ifPresent(server -> Proxies.use(client, server));
         try {
             client.start();
         } catch (Exception e) {
@@ -232,19 +229,6 @@ final class JettyTransport implements Transport {
         if (holds.decrementAndGet() == 0) {
             stopper.execute(this::stop);
         }
-    }
-
-    private void use(ProxyServer server) {
-        HttpProxy proxy = new HttpProxy(server.host(), server.port());
-        client.getProxyConfiguration().addProxy(proxy);
-        // sent unasked: some proxies close the connection after a 407
-        server.credentials()
-                .ifPresent(credentials -> client.getAuthenticationStore()
-                        .addAuthenticationResult(new BasicAuthentication.BasicResult(
-                                proxy.getURI(),
-                                HttpHeader.PROXY_AUTHORIZATION,
-                                credentials.user(),
-                                credentials.password())));
     }
 
     private static SslContextFactory.Client sslContextFactory(TlsProfile tls) {

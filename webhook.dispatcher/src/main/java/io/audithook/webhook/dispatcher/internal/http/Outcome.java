@@ -127,6 +127,8 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         PROXY_REFUSED("proxy-refused", Blame.OURS),
         /** The proxy did not make the connection in time. */
         PROXY_TIMEOUT("proxy-timeout", Blame.OURS),
+        /** The TLS handshake with the proxy failed. */
+        PROXY_TLS("proxy-tls", Blame.OURS),
         /** What the proxy says is not HTTP. */
         PROXY_BAD_RESPONSE("proxy-bad-response", Blame.OURS),
         /** There is no token to send with the request. */
