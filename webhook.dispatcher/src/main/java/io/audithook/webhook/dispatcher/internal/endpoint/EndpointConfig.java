@@ -100,6 +100,13 @@ public @interface EndpointConfig {
     String timeout_idle() default "15 s";
 
     @AttributeDefinition(
+            name = "Connection lifetime",
+            description =
+                    "Duration: how old a connection may be when a request takes it. New ones follow changes of DNS and"
+                            + " of certificates.")
+    String connection_maxLifetime() default "5 min";
+
+    @AttributeDefinition(
             name = "Request timeout",
             description = "Duration: for one whole attempt, the answer included.")
     String timeout_request() default "30 s";

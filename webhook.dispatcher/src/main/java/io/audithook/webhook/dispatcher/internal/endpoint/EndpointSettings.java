@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import io.audithook.webhook.api.Start;
 import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
 import io.audithook.webhook.dispatcher.internal.http.HostSpelling;
+import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param enabled whether to send at all
  * @param connectTimeout for a connection with its handshake
  * @param idleTimeout how long a connection may be silent
+ * @param maxLifetime how old a connection may be when a request takes it
  * @param requestTimeout for one whole attempt; not less than the connect timeout
  * @param delivery how to deliver
  * @param deletion what becomes of events that wait when the configuration is deleted
@@ -40,6 +42,7 @@ record EndpointSettings(
         boolean enabled,
         Duration connectTimeout,
         Duration idleTimeout,
+        Duration maxLifetime,
         Duration requestTimeout,
         DeliverySettings delivery,
         Deletion deletion,
@@ -75,6 +78,7 @@ record EndpointSettings(
                 properties.bool("enabled", true),
                 connectTimeout,
                 properties.duration("timeout.idle", Duration.ofSeconds(15)),
+                properties.duration("connection.maxLifetime", TransportSettings.DEFAULT_LIFETIME),
                 requestTimeout,
                 delivery(properties),
                 deletion(properties),

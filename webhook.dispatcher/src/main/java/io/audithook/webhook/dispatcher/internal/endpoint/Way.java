@@ -68,7 +68,8 @@ final class Way implements AutoCloseable {
                 wiring.proxy().proxyFor(url),
                 wiring.addresses(),
                 settings.connectTimeout(),
-                settings.idleTimeout());
+                settings.idleTimeout(),
+                settings.maxLifetime());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -71,6 +72,11 @@ final class JettyTransport implements Transport {
         connector.setSslContextFactory(sslContextFactory(settings.tls()));
         HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
         transport.setInvocationType(InvocationType.NON_BLOCKING);
+        transport.setConnectionPoolFactory(destination -> {
+            DuplexConnectionPool pool = new DuplexConnectionPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
+            pool.setMaxDuration(settings.maxLifetime().toMillis());
+            return pool;
+        });
         client = new HttpClient(transport);
         client.setExecutor(resources.threads());
         client.setScheduler(resources.scheduler());

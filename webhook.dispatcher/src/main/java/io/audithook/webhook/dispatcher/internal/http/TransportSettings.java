@@ -19,13 +19,18 @@ import java.util.Optional;
  * @param addresses which addresses may be connected to
  * @param connectTimeout how long a connection may take, the handshake included; positive
  * @param idleTimeout how long a connection may be silent; positive
+ * @param maxLifetime how old a connection may be when a request takes it; positive
  */
 public record TransportSettings(
         TlsProfile tls,
         Optional<ProxyServer> proxy,
         AddressPolicy addresses,
         Duration connectTimeout,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        Duration maxLifetime) {
+
+    /** Long enough to cost nothing, short enough to follow changes of DNS and certificates. */
+    public static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
 
     public TransportSettings {
         Objects.requireNonNull(tls, "tls");
@@ -33,5 +38,6 @@ public record TransportSettings(
         Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
+        Objects.requireNonNull(maxLifetime, "maxLifetime");
     }
 }

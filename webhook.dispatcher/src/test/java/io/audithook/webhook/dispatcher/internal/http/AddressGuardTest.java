@@ -136,7 +136,8 @@ class AddressGuardTest {
     }
 
     private Outcome send(AddressPolicy policy, Optional<ProxyServer> proxy, String host) throws Exception {
-        Transport transport = pool.lease(new TransportSettings(TestProfile.INSTANCE, proxy, policy, TIMEOUT, TIMEOUT))
+        Transport transport = pool.lease(new TransportSettings(
+                        TestProfile.INSTANCE, proxy, policy, TIMEOUT, TIMEOUT, TransportSettings.DEFAULT_LIFETIME))
                 .transport();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         URI uri = new URI("http", null, host, sink.getLocalPort(), "/", null, null);

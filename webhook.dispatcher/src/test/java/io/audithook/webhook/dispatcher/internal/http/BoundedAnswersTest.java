@@ -38,7 +38,8 @@ class BoundedAnswersTest {
                             Optional.empty(),
                             TestAddresses.ANY,
                             Duration.ofSeconds(2),
-                            Duration.ofSeconds(30)))
+                            Duration.ofSeconds(30),
+                            TransportSettings.DEFAULT_LIFETIME))
                     .transport();
             List<FaultServer> servers = new ArrayList<>();
             try {

@@ -75,6 +75,25 @@ class JettyTransportTest {
     }
 
     @Test
+    void connection_pastItsLifetime_isReplaced() throws Exception {
+        Server server = new Server(OK);
+        Transport transport = pool.lease(new TransportSettings(
+                        TLS,
+                        Optional.empty(),
+                        TestAddresses.ANY,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(1)))
+                .transport();
+        int sent = 0;
+        while (server.connections < 3 && sent < 10_000) {
+            assertThat(send(transport, server.uri("/")).delivered()).isTrue();
+            sent++;
+        }
+        assertThat(server.connections).isEqualTo(3);
+    }
+
+    @Test
     void redirect_isAFailureAndNotFollowed() throws Exception {
         Server other = new Server(OK);
         Server server = new Server("HTTP/1.1 307 Go\r\nLocation: " + other.uri("/") + "\r\nContent-Length: 0\r\n\r\n");
@@ -117,7 +136,12 @@ class JettyTransportTest {
     void handshake_thatHangs_endsWithTheTimeToConnect() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Transport transport = pool.lease(new TransportSettings(
-                            TLS, Optional.empty(), TestAddresses.ANY, Duration.ofMillis(200), Duration.ofMinutes(5)))
+                            TLS,
+                            Optional.empty(),
+                            TestAddresses.ANY,
+                            Duration.ofMillis(200),
+                            Duration.ofMinutes(5),
+                            TransportSettings.DEFAULT_LIFETIME))
                     .transport();
             CompletableFuture<Outcome> done = new CompletableFuture<>();
             transport.send(
@@ -193,7 +217,12 @@ class JettyTransportTest {
     @Test
     void pool_sameSettings_shareATransportUntilTheLastLetsGo() {
         TransportSettings settings = new TransportSettings(
-                TLS, Optional.empty(), TestAddresses.ANY, Duration.ofSeconds(5), Duration.ofSeconds(5));
+                TLS,
+                Optional.empty(),
+                TestAddresses.ANY,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                TransportSettings.DEFAULT_LIFETIME);
         TransportPool.Lease first = pool.lease(settings);
         TransportPool.Lease second = pool.lease(settings);
         assertThat(second.transport()).isSameAs(first.transport());
@@ -207,7 +236,12 @@ class JettyTransportTest {
 
     private Transport lease(Optional<ProxyServer> proxy) {
         return pool.lease(new TransportSettings(
-                        TLS, proxy, TestAddresses.ANY, Duration.ofSeconds(5), Duration.ofSeconds(5)))
+                        TLS,
+                        proxy,
+                        TestAddresses.ANY,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        TransportSettings.DEFAULT_LIFETIME))
                 .transport();
     }
 

@@ -36,7 +36,8 @@ class KeepAliveRaceTest {
                             Optional.empty(),
                             TestAddresses.ANY,
                             Duration.ofSeconds(5),
-                            Duration.ofSeconds(5)))
+                            Duration.ofSeconds(5),
+                            TransportSettings.DEFAULT_LIFETIME))
                     .transport();
             Map<String, Outcome> outcomes = new HashMap<>();
             for (int i = 0; i < REQUESTS; i += AT_ONCE) {

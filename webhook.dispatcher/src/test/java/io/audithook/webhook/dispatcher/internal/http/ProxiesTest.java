@@ -125,7 +125,8 @@ class ProxiesTest {
                         Optional.of(new ProxyServer(type, "127.0.0.1", port, credentials)),
                         TestAddresses.ANY,
                         TIMEOUT,
-                        TIMEOUT))
+                        TIMEOUT,
+                        TransportSettings.DEFAULT_LIFETIME))
                 .transport();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         transport.send(

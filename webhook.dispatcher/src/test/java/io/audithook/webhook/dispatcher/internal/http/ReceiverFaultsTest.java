@@ -263,7 +263,8 @@ class ReceiverFaultsTest {
                             ProxyServer.Type.HTTP, "127.0.0.1", server.port(), Optional.of(credentials))),
                     TestAddresses.ANY,
                     CONNECT,
-                    IDLE);
+                    IDLE,
+                    TransportSettings.DEFAULT_LIFETIME);
             long begin = System.nanoTime();
             CompletableFuture<Outcome> done = new CompletableFuture<>();
             pool.lease(settings)
