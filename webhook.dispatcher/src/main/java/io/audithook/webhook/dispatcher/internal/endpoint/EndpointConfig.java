@@ -100,6 +100,13 @@ public @interface EndpointConfig {
     String timeout_idle() default "15 s";
 
     @AttributeDefinition(
+            name = "Compress",
+            description =
+                    "Whether bodies of 256 bytes and more are sent compressed (Content-Encoding: gzip). Signatures are"
+                            + " over the compressed bytes.")
+    boolean gzip() default false;
+
+    @AttributeDefinition(
             name = "Connection lifetime",
             description =
                     "Duration: how old a connection may be when a request takes it. New ones follow changes of DNS and"

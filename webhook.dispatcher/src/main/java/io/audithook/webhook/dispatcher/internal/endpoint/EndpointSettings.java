@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param enabled whether to send at all
  * @param connectTimeout for a connection with its handshake
  * @param idleTimeout how long a connection may be silent
+ * @param gzip whether bodies are compressed
  * @param maxLifetime how old a connection may be when a request takes it
  * @param requestTimeout for one whole attempt; not less than the connect timeout
  * @param delivery how to deliver
@@ -42,6 +43,7 @@ record EndpointSettings(
         boolean enabled,
         Duration connectTimeout,
         Duration idleTimeout,
+        boolean gzip,
         Duration maxLifetime,
         Duration requestTimeout,
         DeliverySettings delivery,
@@ -78,6 +80,7 @@ record EndpointSettings(
                 properties.bool("enabled", true),
                 connectTimeout,
                 properties.duration("timeout.idle", Duration.ofSeconds(15)),
+                properties.bool("gzip", false),
                 properties.duration("connection.maxLifetime", TransportSettings.DEFAULT_LIFETIME),
                 requestTimeout,
                 delivery(properties),

@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.auth.TokenTransport;
+import io.audithook.webhook.dispatcher.internal.http.GzipTransport;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
@@ -45,6 +46,9 @@ final class Way implements AutoCloseable {
         closers.add(lease::close);
         AuthSettings auth = settings.auth();
         Transport sender = settings.sign().over(lease.transport());
+        if (settings.gzip()) {
+            sender = new GzipTransport(sender);
+        }
         if (auth.header().isPresent()) {
             sender = new HeaderTransport(sender, auth.header().get());
         }
