@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.auth;
 
+import io.audithook.webhook.dispatcher.internal.http.Mask;
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;

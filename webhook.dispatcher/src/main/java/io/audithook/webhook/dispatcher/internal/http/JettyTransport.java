@@ -8,6 +8,7 @@ import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.TlsProfile;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,10 @@ final class JettyTransport implements Transport {
     private final HttpClient client;
     private final boolean proxied;
     private final AddressPolicy addresses;
+
+    /** What an answer must not show: a proxy may pass on what it was told. */
+    private final List<String> secrets;
+
     private final Executor stopper;
 
     /** Attempts under way, plus one until retired: the client is stopped when it comes to zero. */
@@ -62,6 +67,7 @@ final class JettyTransport implements Transport {
         this.stopper = stopper;
         this.proxied = settings.proxy().isPresent();
         this.addresses = settings.addresses();
+        this.secrets = settings.proxy().map(Proxies::secrets).orElse(List.of());
         ClientConnector connector = new GuardedConnector(addresses);
         connector.setSelectors(1);
         connector.setExecutor(resources.threads());
@@ -112,7 +118,7 @@ final class JettyTransport implements Transport {
         holds.incrementAndGet();
         Consumer<Outcome> release = outcome -> {
             try {
-                done.accept(outcome.answer().isEmpty() ? outcome : masked(outcome, webhook));
+                done.accept(Mask.over(outcome, secrets));
             } finally {
                 release();
             }
@@ -171,7 +177,7 @@ final class JettyTransport implements Transport {
                 .headers(headers -> {
                     // or Jetty would make a URI of its own for it, each time
                     headers.add(HttpHeader.HOST, authority(webhook.url()));
-                    webhook.headers().forEach(headers::add);
+                    webhook.headers().forEach((name, value) -> headers.add(HiddenField.of(name, value)));
                 })
                 .body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
                 .onRequestBegin(begun -> {
@@ -203,22 +209,6 @@ final class JettyTransport implements Transport {
         return url.getPort() < 0 || (scheme != null && url.getPort() == scheme.getDefaultPort())
                 ? url.getHost()
                 : url.getHost() + ":" + url.getPort();
-    }
-
-    /** A receiver may send back what it got; a token must not end up in a log that way. */
-    private static Outcome masked(Outcome outcome, WebhookRequest webhook) {
-        String authorization = webhook.headers().get(HttpHeader.AUTHORIZATION.asString());
-        if (authorization == null) {
-            return outcome;
-        }
-        String secret = authorization.substring(authorization.indexOf(' ') + 1);
-        return new Outcome(
-                outcome.kind(),
-                outcome.status(),
-                outcome.phase(),
-                outcome.detail(),
-                outcome.answer().contains(secret) ? "(not shown: it holds the token)" : outcome.answer(),
-                outcome.retryAfter());
     }
 
     /** Takes no part any more; stops the client once the attempts under way have ended. */

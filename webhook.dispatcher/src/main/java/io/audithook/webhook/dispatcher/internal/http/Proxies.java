@@ -5,11 +5,15 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.ProxyServer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.client.BasicAuthentication;
+import java.util.Base64;
+import java.util.List;
+import org.eclipse.jetty.client.Authentication;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Socks4Proxy;
 import org.eclipse.jetty.client.Socks5;
 import org.eclipse.jetty.client.Socks5Proxy;
@@ -37,12 +41,44 @@ final class Proxies {
         // sent unasked: some proxies close the connection after a 407
         server.credentials()
                 .ifPresent(credentials -> client.getAuthenticationStore()
-                        .addAuthenticationResult(new BasicAuthentication.BasicResult(
-                                proxy.getURI(),
-                                HttpHeader.PROXY_AUTHORIZATION,
-                                credentials.user(),
-                                credentials.password())));
+                        .addAuthenticationResult(new Basic(proxy.getURI(), basic(credentials))));
         return proxy;
+    }
+
+    /** In which forms the password may come back. */
+    static List<String> secrets(ProxyServer server) {
+        return server.credentials()
+                .map(credentials -> List.of(credentials.password(), basic(credentials)))
+                .orElse(List.of());
+    }
+
+    /** RFC 7617, 2. */
+    private static String basic(ProxyServer.Credentials credentials) {
+        return Base64.getEncoder()
+                .encodeToString((credentials.user() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The client's own shows the header in its log. */
+    private record Basic(URI uri, String credentials) implements Authentication.Result {
+
+        @Override
+        public URI getURI() {
+            return uri;
+        }
+
+        @Override
+        public void apply(Request request) {
+            request.headers(headers -> {
+                if (!headers.contains(HttpHeader.PROXY_AUTHORIZATION)) {
+                    headers.add(HiddenField.of("Proxy-Authorization", "Basic " + credentials));
+                }
+            });
+        }
+
+        @Override
+        public String toString() {
+            return "Basic[" + uri + "]";
+        }
     }
 
     private static Socks5Proxy socks5(ProxyServer server) {

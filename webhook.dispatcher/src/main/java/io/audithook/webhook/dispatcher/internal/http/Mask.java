@@ -2,13 +2,12 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.dispatcher.internal.auth;
+package io.audithook.webhook.dispatcher.internal.http;
 
-import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import java.util.List;
 
 /** Keeps secrets out of what others say to us: a receiver may send back what it got. */
-final class Mask {
+public final class Mask {
 
     /** So much of a secret at the end of a text that was cut is too much. */
     private static final int MIN_PART = 8;
@@ -17,7 +16,8 @@ final class Mask {
 
     private Mask() {}
 
-    static Outcome over(Outcome outcome, List<String> secrets) {
+    /** The outcome without what others said, where that holds one of these secrets. */
+    public static Outcome over(Outcome outcome, List<String> secrets) {
         if (outcome.delivered()) {
             return outcome;
         }
@@ -28,7 +28,8 @@ final class Mask {
                 : new Outcome(outcome.kind(), outcome.status(), outcome.phase(), detail, answer, outcome.retryAfter());
     }
 
-    static String over(String text, List<String> secrets) {
+    /** The text, unless it holds one of these secrets, or ends with the beginning of one. */
+    public static String over(String text, List<String> secrets) {
         return secrets.stream().anyMatch(secret -> shows(text, secret)) ? INSTEAD : text;
     }
 

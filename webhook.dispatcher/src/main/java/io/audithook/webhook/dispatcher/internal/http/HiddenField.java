@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.http;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+
+/** A header whose value is sent, and shown to nobody: the client writes all headers into its log when asked to. */
+final class HiddenField extends PreEncodedHttpField {
+
+    /** What is no secret, and helps whoever looks for a fault. */
+    private static final Set<String> OPEN = Set.of("accept", "content-encoding", "user-agent", "host");
+
+    private static final Pattern OURS = Pattern.compile("(webhook|audithook|ce)-.*");
+
+    private static final String INSTEAD = "(hidden)";
+
+    private HiddenField(String name, String value) {
+        super(HttpHeader.CACHE.get(name), name, value);
+    }
+
+    /** The header, hidden unless it is known to hold no secret. */
+    static HttpField of(String name, String value) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OPEN.contains(lower) || OURS.matcher(lower).matches()
+                ? new HttpField(name, value)
+                : new HiddenField(name, value);
+    }
+
+    @Override
+    public String getValue() {
+        return INSTEAD;
+    }
+}
