@@ -44,7 +44,8 @@ public final class TlsComponent {
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
         Values values = new Values(configuration, environment, warnings);
-        TlsProfile profile = TlsProfiles.from(values);
+        TlsProfile profile =
+                TlsProfiles.from(values, !"false".equalsIgnoreCase(context.getProperty(TlsProfiles.ALLOW_LOOSE)));
         registration = ProfileRegistration.of(
                 context, TlsProfile.class, profile, TlsProfile.NAME, profile.name(), values.pid());
     }
