@@ -13,13 +13,20 @@ import org.osgi.annotation.versioning.ProviderType;
  * configuration {@code io.audithook.tls~NAME}, and one built in, {@code default}, with the trust of the JVM.
  * Endpoints choose it with {@code tls.target=(tls.name=NAME)}.
  *
- * <p>Immutable: a changed configuration makes a new service. Safe for use by many threads.
+ * <p>A changed configuration makes a new service. Changed files do not: the context stays, and connections that are
+ * made after the change use the new material. All else is immutable. Safe for use by many threads.
  */
 @ProviderType
 public interface TlsProfile {
 
     /** Service property with the name of the profile. */
     String NAME = "tls.name";
+
+    /**
+     * Service property with the keys by which a check is switched off, {@code acceptAnyCertificate} and {@code
+     * verifyHostName}; absent if all checks are made.
+     */
+    String LOOSE = "tls.loose";
 
     /** The name of the profile. */
     String name();
@@ -35,4 +42,17 @@ public interface TlsProfile {
 
     /** Whether the certificate must be for the host that is called. */
     boolean verifyHostName();
+
+    /** The keys by which a check is switched off, as in {@link #LOOSE}; empty if all checks are made. */
+    default List<String> loose() {
+        return List.of();
+    }
+
+    /**
+     * The certificates of the stores that are in use now, of keys first. Those that the JVM trusts by itself are not
+     * among them.
+     */
+    default List<TlsCertificate> certificates() {
+        return List.of();
+    }
 }

@@ -49,4 +49,6 @@ public final class DefaultTlsComponent implements TlsProfile {
     public boolean verifyHostName() {
         return profile.verifyHostName();
     }
+
+    // no certificates(): those of the JVM are not ours to look after
 }

@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.UnrecoverableKeyException;
@@ -16,11 +17,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Collects the keys that prove who we are. */
 final class KeyMaterial {
+
+    /** Never used twice, see {@link SwappableKeyManager}. */
+    private static final AtomicLong ALIASES = new AtomicLong();
 
     private KeyMaterial() {}
 
@@ -33,7 +40,9 @@ final class KeyMaterial {
         return all;
     }
 
-    static KeyManager[] managers(List<ClientKey> keys) throws GeneralSecurityException {
+    /** @param algorithm of the key manager; empty for the JVM's default */
+    static X509ExtendedKeyManager manager(List<ClientKey> keys, Optional<String> algorithm)
+            throws GeneralSecurityException {
         // the stores had a password each, a key manager knows one for all
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
@@ -41,18 +50,28 @@ final class KeyMaterial {
         KeyStore store = Stores.inMemory();
         for (ClientKey key : keys) {
             store.setKeyEntry(
-                    "key-" + store.size(), key.key(), password, key.chain().toArray(new Certificate[0]));
+                    "key-" + ALIASES.incrementAndGet(),
+                    key.key(),
+                    password,
+                    key.chain().toArray(new Certificate[0]));
         }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        KeyManagerFactory factory =
+                KeyManagerFactory.getInstance(algorithm.orElseGet(KeyManagerFactory::getDefaultAlgorithm));
         factory.init(store, password);
-        return factory.getKeyManagers();
+        for (KeyManager manager : factory.getKeyManagers()) {
+            if (manager instanceof X509ExtendedKeyManager extended) {
+                return extended;
+            }
+        }
+        throw new GeneralSecurityException(
+                TlsKeys.KEY_ALGORITHM + "=" + factory.getAlgorithm() + " is of no use for TLS");
     }
 
     private static List<ClientKey> fromPem(StoreSettings settings) throws MaterialException {
         byte[] bytes = settings.bytes();
         try {
             Pem pem = Pem.parse(bytes);
-            PrivateKey key = PemKey.read(pem.privateKey(), settings.password());
+            PrivateKey key = PemKey.read(pem.privateKey(), settings.keySecret());
             return List.of(ClientKey.of(key, pem.certificates()));
         } catch (MaterialException e) {
             throw settings.invalid(e.getMessage(), e);
@@ -61,11 +80,13 @@ final class KeyMaterial {
 
     private static List<ClientKey> fromStore(StoreSettings settings) throws MaterialException {
         KeyStore store = JavaStore.open(settings);
-        char[] password = settings.password().orElse("").toCharArray();
+        char[] password = settings.keySecret().orElse("").toCharArray();
         List<ClientKey> keys = new ArrayList<>();
         try {
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias) && key(settings, store, alias, password) instanceof PrivateKey key) {
+                if (isChosen(settings, alias)
+                        && store.isKeyEntry(alias)
+                        && key(settings, store, alias, password) instanceof PrivateKey key) {
                     keys.add(ClientKey.of(key, chain(store, alias)));
                 }
             }
@@ -73,9 +94,26 @@ final class KeyMaterial {
             throw settings.invalid("cannot be read: " + e.getMessage(), e);
         }
         if (keys.isEmpty()) {
-            throw settings.invalid("holds no private key" + JavaStore.hint(settings));
+            throw settings.invalid("holds no private key"
+                    + settings.alias()
+                            .map(alias -> " of " + settings.prefix() + ".alias=" + alias + ", only " + aliases(store))
+                            .orElse("")
+                    + JavaStore.hint(settings));
         }
         return keys;
+    }
+
+    /** Java's own stores do not tell upper from lower case. */
+    private static boolean isChosen(StoreSettings settings, String alias) {
+        return settings.alias().map(alias::equalsIgnoreCase).orElse(true);
+    }
+
+    private static List<String> aliases(KeyStore store) {
+        try {
+            return Collections.list(store.aliases());
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("The store has been loaded", e);
+        }
     }
 
     private static Key key(StoreSettings settings, KeyStore store, String alias, char[] password)
@@ -84,7 +122,7 @@ final class KeyMaterial {
             return store.getKey(alias, password);
         } catch (UnrecoverableKeyException e) {
             throw settings.invalid(
-                    "holds the key '" + alias + "' that " + settings.prefix() + ".password does not open", e);
+                    "holds the key '" + alias + "' that " + settings.keySecretKey() + " does not open", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,17 +84,30 @@ final class Pem {
      * One block.
      *
      * @param label what stands after BEGIN
-     * @param base64 what it holds
+     * @param content what it holds: lines with a header, if any, then base64
      */
-    record Block(String label, String base64) {
+    record Block(String label, String content) {
+
+        private static final Pattern HEADER =
+                Pattern.compile("^([A-Za-z-]+):[ \\t]*(.*?)[ \\t\\r]*$", Pattern.MULTILINE);
 
         Block {
             Objects.requireNonNull(label, "label");
-            Objects.requireNonNull(base64, "base64");
+            Objects.requireNonNull(content, "content");
+        }
+
+        /** The value of a header line, of which encrypted keys of the traditional form have two. */
+        Optional<String> header(String name) {
+            return HEADER.matcher(content)
+                    .results()
+                    .filter(header -> header.group(1).equals(name))
+                    .map(header -> header.group(2))
+                    .findFirst();
         }
 
         byte[] der() throws MaterialException {
             try {
+                String base64 = HEADER.matcher(content).replaceAll("");
                 return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
             } catch (IllegalArgumentException e) {
                 // the cause could show a character of a key

@@ -20,13 +20,19 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Reads private keys in PKCS#8, plain or encrypted. Messages continue a sentence that begins with where it is from. */
+/**
+ * Reads private keys: PKCS#8, plain or encrypted, and the traditional forms. Messages continue a sentence that begins
+ * with where it is from.
+ */
 final class PemKey {
 
     private static final String PLAIN = "PRIVATE KEY";
     private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
     /** The standard name, and what some JVMs say instead. */
     private static final Set<String> PBES2 = Set.of("PBES2", "1.2.840.113549.1.5.13");
+
+    /** OpenSSL's default, and what every JVM can read. */
+    private static final String CONVERTED = " (openssl pkcs8 -topk8 -v2 aes-256-cbc converts it)";
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
@@ -40,9 +46,11 @@ final class PemKey {
                         block.der(),
                         password.orElseThrow(
                                 () -> new MaterialException("holds an " + ENCRYPTED + ", so a password must be set"))));
+            case TraditionalKey.RSA, TraditionalKey.EC ->
+                decode(new PKCS8EncodedKeySpec(TraditionalKey.pkcs8(block, password)));
             default ->
-                throw new MaterialException("holds " + block.label() + ", must hold " + PLAIN + " or " + ENCRYPTED
-                        + " (openssl pkcs8 -topk8 converts it)");
+                throw new MaterialException("holds " + block.label() + ", must hold one of "
+                        + List.of(PLAIN, ENCRYPTED, TraditionalKey.RSA, TraditionalKey.EC) + CONVERTED);
         };
     }
 
@@ -83,7 +91,7 @@ final class PemKey {
             throw new MaterialException("holds an " + ENCRYPTED + " that the password does not open", e);
         } catch (IOException | GeneralSecurityException e) {
             throw new MaterialException(
-                    "holds an " + ENCRYPTED + " that this JVM cannot decrypt: " + e.getMessage(), e);
+                    "holds an " + ENCRYPTED + " that this JVM cannot decrypt" + CONVERTED + ": " + e.getMessage(), e);
         } finally {
             secret.clearPassword();
         }

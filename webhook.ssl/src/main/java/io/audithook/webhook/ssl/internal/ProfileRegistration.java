@@ -5,6 +5,7 @@
 package io.audithook.webhook.ssl.internal;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -32,15 +33,24 @@ final class ProfileRegistration {
     /**
      * Registers a profile.
      *
+     * @param more service properties besides its name and its PID
      * @throws IllegalArgumentException if there is one of this name: which one an endpoint got would be luck
      */
     static <P> ProfileRegistration of(
-            BundleContext context, Class<P> type, P profile, String nameKey, String name, String pid) {
+            BundleContext context,
+            Class<P> type,
+            P profile,
+            String nameKey,
+            String name,
+            String pid,
+            Map<String, Object> more) {
         for (ServiceReference<P> other : named(context, type, nameKey, name)) {
             throw new IllegalArgumentException(pid + ": " + nameKey + "=" + name + " is already taken by "
                     + other.getProperty(Constants.SERVICE_PID));
         }
-        Map<String, Object> properties = Map.of(nameKey, name, Constants.SERVICE_PID, pid);
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put(nameKey, name);
+        properties.put(Constants.SERVICE_PID, pid);
         ProfileRegistration registered =
                 new ProfileRegistration(context.registerService(type, profile, FrameworkUtil.asDictionary(properties)));
         LOG.info("{}={} pid={} ready", nameKey, name, pid);

@@ -46,7 +46,7 @@ public final class ProxyComponent {
         Values values = new Values(configuration, environment, warnings);
         ProxyProfile profile = new ConfiguredProxyProfile(ProxySettings.from(values));
         registration = ProfileRegistration.of(
-                context, ProxyProfile.class, profile, ProxyProfile.NAME, profile.name(), values.pid());
+                context, ProxyProfile.class, profile, ProxyProfile.NAME, profile.name(), values.pid(), Map.of());
     }
 
     @Deactivate

@@ -20,10 +20,18 @@ import java.util.TreeSet;
  * @param type {@code PEM} or a key store type of the JVM
  * @param path the file; empty for inline data
  * @param data PEM text; looked at only without a path
- * @param password opens the store and the keys in it
+ * @param password opens the store, and the keys in it unless they have their own
+ * @param alias the only entry with a key that counts; empty for all
+ * @param keyPassword opens the keys; empty for {@code password}
  */
 record StoreSettings(
-        String prefix, String type, Optional<Path> path, Optional<String> data, Optional<String> password) {
+        String prefix,
+        String type,
+        Optional<Path> path,
+        Optional<String> data,
+        Optional<String> password,
+        Optional<String> alias,
+        Optional<String> keyPassword) {
 
     private static final String PEM = "PEM";
     private static final int LIMIT_BYTES = 16 << 20;
@@ -41,7 +49,18 @@ record StoreSettings(
         if (path.isEmpty() && !type.equals(PEM)) {
             throw values.invalid(prefix + ".type", type, "must be PEM for " + prefix + ".data");
         }
-        return new StoreSettings(prefix, type, path, data, values.secret(prefix + ".password"));
+        Optional<String> alias = values.text(prefix + ".alias");
+        if (alias.isPresent() && type.equals(PEM)) {
+            values.warn(prefix + ".alias has no effect, since a PEM store has one key");
+        }
+        return new StoreSettings(
+                prefix,
+                type,
+                path,
+                data,
+                values.secret(prefix + ".password"),
+                alias,
+                values.secret(prefix + ".keyPassword"));
     }
 
     private static String type(Values values, String key, String otherwise) {
@@ -56,6 +75,15 @@ record StoreSettings(
             }
         }
         return type;
+    }
+
+    /** What opens the keys, and the key that says so. */
+    Optional<String> keySecret() {
+        return keyPassword.or(this::password);
+    }
+
+    String keySecretKey() {
+        return prefix + (keyPassword.isPresent() ? ".keyPassword" : ".password");
     }
 
     boolean isPem() {

@@ -5,7 +5,11 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
@@ -13,13 +17,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TLS profile per configuration. Fails closed: with an invalid setting or unreadable material there is no
- * profile, and what is thrown here is logged by Declarative Services.
+ * One TLS profile per configuration. Fails closed: with an invalid setting or unusable material there is no profile.
+ * What is thrown here is logged by Declarative Services; for files that are not right the component waits.
  */
 @Component(
         name = TlsConfig.PID,
@@ -30,27 +35,66 @@ public final class TlsComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsComponent.class);
 
-    private final ProfileRegistration registration;
+    private final MaterialWatch watch;
+    private final Runnable look;
+    private final AtomicReference<ProfileRegistration> registration = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Makes and registers the profile. */
+    /** Makes and registers the profile, and has its files looked at. */
     @Activate
-    public TlsComponent(BundleContext context, Map<String, Object> configuration) {
-        this(context, configuration, System::getenv, LOG::warn);
+    public TlsComponent(
+            BundleContext context, Map<String, Object> configuration, @Reference MaterialWatchComponent watch) {
+        this(context, configuration, watch.watch(), System::getenv, LOG::warn);
     }
 
     TlsComponent(
             BundleContext context,
             Map<String, Object> configuration,
+            MaterialWatch watch,
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
-        Values values = new Values(configuration, environment, warnings);
-        TlsProfile profile = TlsProfiles.from(values);
-        registration = ProfileRegistration.of(
-                context, TlsProfile.class, profile, TlsProfile.NAME, profile.name(), values.pid());
+        TlsKeeper keeper = new TlsKeeper(
+                heard -> new Values(configuration, environment, heard),
+                !"false".equalsIgnoreCase(context.getProperty(TlsProfiles.ALLOW_LOOSE)),
+                profile -> register(context, configuration, profile),
+                warnings,
+                InstantSource.system());
+        keeper.start();
+        this.watch = watch;
+        this.look = keeper::look;
+        watch.add(look);
+    }
+
+    /** On the thread of the watch, if the material was not there at first. */
+    private void register(BundleContext context, Map<String, Object> configuration, TlsProfile profile) {
+        Map<String, Object> properties = new HashMap<>();
+        if (!profile.loose().isEmpty()) {
+            properties.put(TlsProfile.LOOSE, profile.loose().toArray(String[]::new));
+        }
+        registration.set(ProfileRegistration.of(
+                context,
+                TlsProfile.class,
+                profile,
+                TlsProfile.NAME,
+                profile.name(),
+                new Values(configuration, name -> null, warning -> {}).pid(),
+                properties));
+        if (closed.get()) {
+            unregister();
+        }
+    }
+
+    private void unregister() {
+        ProfileRegistration registered = registration.getAndSet(null);
+        if (registered != null) {
+            registered.close();
+        }
     }
 
     @Deactivate
     void close() {
-        registration.close();
+        watch.remove(look);
+        closed.set(true);
+        unregister();
     }
 }

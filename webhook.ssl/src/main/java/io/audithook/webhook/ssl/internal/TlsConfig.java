@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The form of a TLS profile. A configuration may have further stores, which no form can show: {@code trust.2.path}. */
 @ObjectClassDefinition(
@@ -71,7 +72,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             required = false,
             name = "Key store file",
-            description = "Path of the file with our private key and its certificates. PEM keys must be PKCS#8.")
+            description = "Path of the file with our private key and its certificates.")
     String key_path() default "";
 
     @AttributeDefinition(
@@ -80,6 +81,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Key store password",
             description = "Opens the key store and the keys in it.")
     String key_password() default "";
+
+    @AttributeDefinition(
+            required = false,
+            type = AttributeType.PASSWORD,
+            name = "Key password",
+            description = "Opens the key, if another password does than that of the store.")
+    String key_keyPassword() default "";
+
+    @AttributeDefinition(
+            required = false,
+            name = "Key alias",
+            description = "The entry of the key store to show. Blank: what fits the issuers that the server names.")
+    String key_alias() default "";
 
     @AttributeDefinition(
             required = false,
@@ -104,4 +118,59 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Verify the host name",
             description = "Whether the certificate must be for the host that is called. Switch off only for tests.")
     boolean verifyHostName() default true;
+
+    @AttributeDefinition(
+            required = false,
+            name = "Pinned keys",
+            description = "sha256/ and the base64 of the SHA-256 of a public key: the server's certificate or one above"
+                    + " it must have one of these. None: not checked.")
+    String[] pins() default {};
+
+    @AttributeDefinition(
+            name = "Accept any certificate",
+            description = "Whether servers are not checked at all, but for pinned keys. Only for tests; the framework"
+                    + " property audithook.security.allowLoose=false forbids it.")
+    boolean acceptAnyCertificate() default false;
+
+    @AttributeDefinition(
+            required = false,
+            name = "Revocation",
+            description = "Whether servers with a revoked certificate are refused: off, soft (what cannot be found out"
+                    + " goes) or hard (it is refused).",
+            options = {@Option("off"), @Option("soft"), @Option("hard")})
+    String revocation() default "off";
+
+    @AttributeDefinition(
+            required = false,
+            name = "Revocation lists",
+            description = "Files with certificate revocation lists, PEM or DER. They come before OCSP.")
+    String[] revocation_lists() default {};
+
+    @AttributeDefinition(
+            name = "Ask by OCSP",
+            description = "Whether the responder that a certificate names is asked, during the handshake.")
+    boolean revocation_ocsp() default true;
+
+    @AttributeDefinition(
+            required = false,
+            name = "OCSP responder",
+            description = "URL of the responder to ask. Blank: the one that a certificate names.")
+    String revocation_responder() default "";
+
+    @AttributeDefinition(
+            name = "Revocation of the server's only",
+            description = "Whether the certificates of authorities are not checked for having been revoked.")
+    boolean revocation_endEntityOnly() default false;
+
+    @AttributeDefinition(
+            required = false,
+            name = "Key manager algorithm",
+            description = "PKIX or another algorithm of the JVM. Blank: the JVM's default.")
+    String keyManager_algorithm() default "";
+
+    @AttributeDefinition(
+            required = false,
+            name = "Trust manager algorithm",
+            description = "PKIX or another algorithm of the JVM. Blank: the JVM's default.")
+    String trustManager_algorithm() default "";
 }

@@ -6,17 +6,20 @@ package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.KeyManager;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLParameters;
 
 /** Makes TLS profiles: reads the material and builds the context. */
 final class TlsProfiles {
+
+    /** Framework property: {@code false} forbids all profiles to switch a check off. */
+    static final String ALLOW_LOOSE = "audithook.security.allowLoose";
 
     private static final Set<String> STRONG = Set.of("TLSv1.2", "TLSv1.3");
 
@@ -24,9 +27,11 @@ final class TlsProfiles {
 
     /** The trust of the JVM, no key. */
     static TlsProfile ofTheJvm(String name) {
+        TlsSettings settings = TlsSettings.ofTheJvm(name);
         try {
-            return new ConfiguredTlsProfile(name, context(null, null), List.of(), List.of(), true);
-        } catch (GeneralSecurityException e) {
+            TrustFailures failures = new TrustFailures(TlsProfile.NAME + "=" + name, InstantSource.system());
+            return RotatingTlsProfile.of(settings, List.of(), TlsMaterial.read(settings, failures, unchecked -> {}));
+        } catch (GeneralSecurityException | MaterialException e) {
             throw new IllegalStateException("The JVM's own trust cannot be used: " + e.getMessage(), e);
         }
     }
@@ -34,52 +39,71 @@ final class TlsProfiles {
     /**
      * Makes a profile.
      *
-     * @throws IllegalArgumentException with PID, key, path or value, and the reason
+     * @param allowLoose whether it may switch checks off
+     * @throws UnusableMaterialException with PID, key, path and the reason
+     * @throws IllegalArgumentException with PID, key, value and rule
      */
-    static TlsProfile from(Values values) {
+    static RotatingTlsProfile from(Values values, boolean allowLoose) {
         TlsSettings settings = TlsSettings.from(values);
+        checkLoose(values, settings, allowLoose);
         try {
-            SSLContext context = context(keyManagers(settings), trustManagers(settings));
-            List<String> protocols = protocols(values, settings, context);
-            List<String> cipherSuites = cipherSuites(values, settings, context);
-            if (!settings.verifyHostName()) {
-                values.warn(TlsKeys.VERIFY_HOST_NAME + "=false: any host with a trusted certificate is taken for"
-                        + " the one that is called");
-            }
-            return new ConfiguredTlsProfile(
-                    settings.name(), context, protocols, cipherSuites, settings.verifyHostName());
-        } catch (MaterialException e) {
-            throw new IllegalArgumentException(values.pid() + ": " + e.getMessage(), e);
+            SSLParameters supported = supported();
+            List<String> cipherSuites = cipherSuites(values, settings, supported);
+            checkProtocols(values, settings, supported);
+            return RotatingTlsProfile.of(settings, cipherSuites, material(values, settings, values::warn));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(values.pid() + ": the material cannot be used: " + e.getMessage(), e);
+            throw unusable(values, e);
         }
     }
 
-    private static SSLContext context(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
+    /**
+     * Reads the material.
+     *
+     * @param unchecked is told, once for each, of certificates that went although they may be revoked
+     * @throws UnusableMaterialException with PID, key, path and the reason
+     */
+    static TlsMaterial material(Values values, TlsSettings settings, Consumer<String> unchecked) {
+        try {
+            return TlsMaterial.read(settings, new TrustFailures(values.pid(), InstantSource.system()), unchecked);
+        } catch (MaterialException e) {
+            throw new UnusableMaterialException(values.pid() + ": " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw unusable(values, e);
+        }
+    }
+
+    private static UnusableMaterialException unusable(Values values, GeneralSecurityException e) {
+        return new UnusableMaterialException(values.pid() + ": the material cannot be used: " + e.getMessage(), e);
+    }
+
+    private static void checkLoose(Values values, TlsSettings settings, boolean allowed) {
+        for (String loose : settings.loose()) {
+            if (!allowed) {
+                throw values.invalid(
+                        loose,
+                        loose.equals(TlsKeys.ACCEPT_ANY),
+                        "is forbidden by the framework property " + ALLOW_LOOSE + "=false");
+            }
+        }
+        if (settings.acceptAnyCertificate()) {
+            values.warn(TlsKeys.ACCEPT_ANY + "=true: any server is taken for the right one"
+                    + (settings.pins().isEmpty()
+                            ? "; trust its certificate by trust.path or pins instead"
+                            : " if its key is pinned"));
+        } else if (!settings.verifyHostName()) {
+            values.warn(TlsKeys.VERIFY_HOST_NAME + "=false: any host with a trusted certificate is taken for"
+                    + " the one that is called");
+        }
+    }
+
+    private static SSLParameters supported() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust, null);
-        return context;
+        context.init(null, null, null);
+        return context.getSupportedSSLParameters();
     }
 
-    private static TrustManager[] trustManagers(TlsSettings settings)
-            throws MaterialException, GeneralSecurityException {
-        if (settings.trust().isEmpty()) {
-            return null;
-        }
-        Set<X509Certificate> trusted = TrustMaterial.read(settings.trust());
-        if (settings.includeSystem()) {
-            trusted.addAll(TrustMaterial.ofTheJvm());
-        }
-        return TrustMaterial.managers(trusted);
-    }
-
-    private static KeyManager[] keyManagers(TlsSettings settings) throws MaterialException, GeneralSecurityException {
-        return settings.keys().isEmpty() ? null : KeyMaterial.managers(KeyMaterial.read(settings.keys()));
-    }
-
-    private static List<String> protocols(Values values, TlsSettings settings, SSLContext context) {
-        List<String> supported =
-                Arrays.asList(context.getSupportedSSLParameters().getProtocols());
+    private static void checkProtocols(Values values, TlsSettings settings, SSLParameters parameters) {
+        List<String> supported = Arrays.asList(parameters.getProtocols());
         for (String protocol : settings.protocols()) {
             if (!supported.contains(protocol)) {
                 throw values.invalid(TlsKeys.PROTOCOLS, protocol, "must be of " + supported);
@@ -88,12 +112,10 @@ final class TlsProfiles {
                 values.warn(TlsKeys.PROTOCOLS + "=" + protocol + " is weak, and most JVMs disable it");
             }
         }
-        return settings.protocols();
     }
 
-    private static List<String> cipherSuites(Values values, TlsSettings settings, SSLContext context) {
-        List<String> supported =
-                Arrays.asList(context.getSupportedSSLParameters().getCipherSuites());
+    private static List<String> cipherSuites(Values values, TlsSettings settings, SSLParameters parameters) {
+        List<String> supported = Arrays.asList(parameters.getCipherSuites());
         List<String> usable = new ArrayList<>();
         for (String suite : settings.cipherSuites()) {
             if (supported.contains(suite)) {

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Collects the certificates to trust. */
 final class TrustMaterial {
@@ -34,15 +35,18 @@ final class TrustMaterial {
     /** What the JVM trusts. */
     static List<X509Certificate> ofTheJvm() throws GeneralSecurityException {
         List<X509Certificate> certificates = new ArrayList<>();
-        for (TrustManager manager : managers(null)) {
-            if (manager instanceof X509TrustManager x509) {
-                Collections.addAll(certificates, x509.getAcceptedIssuers());
-            }
-        }
+        Collections.addAll(certificates, manager(null, Optional.empty()).getAcceptedIssuers());
         return certificates;
     }
 
-    static TrustManager[] managers(Set<X509Certificate> trusted) throws GeneralSecurityException {
+    /**
+     * Makes a trust manager.
+     *
+     * @param trusted what to trust; null for what the JVM trusts
+     * @param algorithm of the trust manager; empty for the JVM's default
+     */
+    static X509ExtendedTrustManager manager(Set<X509Certificate> trusted, Optional<String> algorithm)
+            throws GeneralSecurityException {
         KeyStore store = null;
         if (trusted != null) {
             store = Stores.inMemory();
@@ -50,9 +54,17 @@ final class TrustMaterial {
                 store.setCertificateEntry("trusted-" + store.size(), certificate);
             }
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(algorithm.orElseGet(TrustManagerFactory::getDefaultAlgorithm));
         factory.init(store);
-        return factory.getTrustManagers();
+        for (TrustManager manager : factory.getTrustManagers()) {
+            // others would not check the name of the host
+            if (manager instanceof X509ExtendedTrustManager extended) {
+                return extended;
+            }
+        }
+        throw new GeneralSecurityException(
+                TlsKeys.TRUST_ALGORITHM + "=" + factory.getAlgorithm() + " is of no use for TLS");
     }
 
     private static List<X509Certificate> fromPem(StoreSettings settings) throws MaterialException {

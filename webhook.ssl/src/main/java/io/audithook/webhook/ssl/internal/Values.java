@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Values {
     private final String pid;
     private final Secrets secrets;
     private final Consumer<String> warnings;
+    private final Set<Path> files = new LinkedHashSet<>();
 
     /**
      * @param map the configuration, with its PID under {@code service.pid}
@@ -106,14 +108,17 @@ final class Values {
 
     /** An absolute path. */
     Optional<Path> path(String key) {
-        return text(key).map(value -> {
-            try {
-                return absolute(value);
-            } catch (InvalidPathException e) {
-                throw (IllegalArgumentException)
-                        invalid(key, value, "must be a path: " + e.getReason()).initCause(e);
-            }
-        });
+        return text(key).map(value -> toPath(key, value));
+    }
+
+    /** Absolute paths, in the order in which they are written. */
+    List<Path> paths(String key) {
+        return list(key).stream().map(value -> toPath(key, value)).toList();
+    }
+
+    /** The files that paths and secrets have led to so far. */
+    Set<Path> files() {
+        return Set.copyOf(files);
     }
 
     /** The value as it is, or what a reference in it leads to. */
@@ -125,7 +130,7 @@ final class Values {
             try {
                 return secrets.resolve(value);
             } catch (MaterialException e) {
-                throw new IllegalArgumentException(pid + ": " + key + e.getMessage(), e);
+                throw new UnusableMaterialException(pid + ": " + key + e.getMessage(), e);
             } catch (InvalidPathException e) {
                 throw (IllegalArgumentException)
                         invalid(key, "must refer to a path: " + e.getReason()).initCause(e);
@@ -162,9 +167,20 @@ final class Values {
         return value;
     }
 
+    private Path toPath(String key, String value) {
+        try {
+            return absolute(value);
+        } catch (InvalidPathException e) {
+            throw (IllegalArgumentException)
+                    invalid(key, value, "must be a path: " + e.getReason()).initCause(e);
+        }
+    }
+
     private Path absolute(String value) {
         Path base = Path.of(text(BASE_DIR).orElse("")).toAbsolutePath();
-        return base.resolve(value).normalize();
+        Path file = base.resolve(value).normalize();
+        files.add(file);
+        return file;
     }
 
     private static List<String> elements(Object value) {

@@ -8,6 +8,8 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +19,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -42,13 +48,14 @@ final class Authority {
     static Authority root(String name) throws Exception {
         KeyPair keys = keys("EC");
         X500Principal self = new X500Principal("CN=" + name);
-        return new Authority(keys, sign(keys, self, keys, self, true, List.of()), List.of());
+        return new Authority(keys, sign(keys, self, keys, self, true, List.of(), Validity.now()), List.of());
     }
 
     Authority below(String name) throws Exception {
         KeyPair own = keys("EC");
         X500Principal subject = new X500Principal("CN=" + name);
-        X509Certificate signed = sign(keys, certificate.getSubjectX500Principal(), own, subject, true, List.of());
+        X509Certificate signed =
+                sign(keys, certificate.getSubjectX500Principal(), own, subject, true, List.of(), Validity.now());
         return new Authority(own, signed, chain());
     }
 
@@ -59,6 +66,30 @@ final class Authority {
     /** A key for a server that is called localhost. */
     ClientKey server() throws Exception {
         return issue("localhost", "EC", List.of(new GeneralName(GeneralName.dNSName, "localhost")));
+    }
+
+    /** A key for a server that is called localhost, for a time that may be over or is to come. */
+    ClientKey server(Instant from, Instant to) throws Exception {
+        return issue(
+                "localhost", "EC", List.of(new GeneralName(GeneralName.dNSName, "localhost")), new Validity(from, to));
+    }
+
+    /** A list of what has been revoked. */
+    X509CRL revoking(X509Certificate... revoked) throws Exception {
+        Instant now = Instant.now();
+        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(
+                certificate.getSubjectX500Principal(), Date.from(now.minus(Duration.ofHours(1))));
+        builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(1))));
+        for (X509Certificate one : revoked) {
+            builder.addCRLEntry(
+                    one.getSerialNumber(), Date.from(now.minus(Duration.ofMinutes(1))), CRLReason.keyCompromise);
+        }
+        return new JcaX509CRLConverter()
+                .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    }
+
+    PrivateKey key() {
+        return keys.getPrivate();
     }
 
     /** A key for a server that is called otherwise. */
@@ -81,9 +112,20 @@ final class Authority {
     }
 
     private ClientKey issue(String name, String algorithm, List<GeneralName> names) throws Exception {
+        return issue(name, algorithm, names, Validity.now());
+    }
+
+    private ClientKey issue(String name, String algorithm, List<GeneralName> names, Validity validity)
+            throws Exception {
         KeyPair own = keys(algorithm);
-        X509Certificate signed =
-                sign(keys, certificate.getSubjectX500Principal(), own, new X500Principal("CN=" + name), false, names);
+        X509Certificate signed = sign(
+                keys,
+                certificate.getSubjectX500Principal(),
+                own,
+                new X500Principal("CN=" + name),
+                false,
+                names,
+                validity);
         List<X509Certificate> chain = new ArrayList<>(List.of(signed));
         chain.addAll(chain());
         return new ClientKey(own.getPrivate(), chain);
@@ -101,17 +143,21 @@ final class Authority {
             KeyPair own,
             X500Principal subject,
             boolean authority,
-            List<GeneralName> names)
+            List<GeneralName> names,
+            Validity validity)
             throws Exception {
-        Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
                 BigInteger.valueOf(SERIAL.getAndIncrement()),
-                Date.from(now.minus(Duration.ofDays(1))),
-                Date.from(now.plus(Duration.ofDays(1))),
+                Date.from(validity.from()),
+                Date.from(validity.to()),
                 subject,
                 own.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        if (authority) {
+            // without it Java takes no revocation list of an authority that is not trusted itself
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        }
         if (!names.isEmpty()) {
             builder.addExtension(
                     Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(new GeneralName[0])));
@@ -119,5 +165,13 @@ final class Authority {
         return new JcaX509CertificateConverter()
                 .getCertificate(
                         builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+    }
+
+    private record Validity(Instant from, Instant to) {
+
+        static Validity now() {
+            Instant now = Instant.now();
+            return new Validity(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        }
     }
 }

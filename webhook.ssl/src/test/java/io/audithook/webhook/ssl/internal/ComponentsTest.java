@@ -9,10 +9,13 @@ import static io.audithook.webhook.ssl.internal.Configurations.TLS;
 import static io.audithook.webhook.ssl.internal.Configurations.map;
 import static io.audithook.webhook.ssl.internal.Configurations.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +37,7 @@ class ComponentsTest {
     @TempDir
     private Path dir;
 
+    private final List<String> warnings = new ArrayList<>();
     private Framework framework;
     private BundleContext context;
 
@@ -52,7 +56,7 @@ class ComponentsTest {
 
     @Test
     void tls_activated_isRegisteredUntilDeactivated() throws Exception {
-        TlsComponent component = new TlsComponent(context, map(TLS));
+        TlsComponent component = tls();
         ServiceReference<TlsProfile> reference =
                 services(TlsProfile.class, "(tls.name=corp)").iterator().next();
         assertThat(context.getService(reference).name()).isEqualTo("corp");
@@ -63,17 +67,37 @@ class ComponentsTest {
 
     @Test
     void tls_invalid_isNotRegistered() throws Exception {
-        Path file = dir.resolve("missing.jks");
-        assertThat(refusal(() ->
-                        new TlsComponent(context, map(TLS, "trust.path", file, "trust.password", Material.PASSWORD))))
-                .isEqualTo(TLS + ": trust.path=" + file + " does not exist");
+        assertThat(refusal(() -> tls("trust.type", "zip", "trust.path", "x", "trust.password", Material.PASSWORD)))
+                .startsWith(TLS + ": trust.type=ZIP must be PEM or one of [");
         assertThat(services(TlsProfile.class, null)).isEmpty();
     }
 
     @Test
+    void tls_fileMissing_isRegisteredWhenItAppears() throws Exception {
+        Path file = dir.resolve("ca.pem");
+        try (MaterialWatch watch = new MaterialWatch()) {
+            watch.start();
+            TlsComponent component = new TlsComponent(
+                    context, map(TLS, "trust.type", "PEM", "trust.path", file), watch, name -> null, warning -> {});
+            assertThat(services(TlsProfile.class, null)).isEmpty();
+            Files.writeString(file, Material.pem(Authority.root("Late").certificate()));
+            await("the profile")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> !services(TlsProfile.class, "(tls.name=corp)").isEmpty());
+            component.close();
+            assertThat(services(TlsProfile.class, null)).isEmpty();
+        }
+    }
+
+    @Test
     void tls_nameTaken_isRefused() throws Exception {
-        TlsComponent first = new TlsComponent(context, map(TLS));
-        assertThat(refusal(() -> new TlsComponent(context, map("io.audithook.tls~other", "tls.name", "corp"))))
+        TlsComponent first = tls();
+        assertThat(refusal(() -> new TlsComponent(
+                        context,
+                        map("io.audithook.tls~other", "tls.name", "corp"),
+                        new MaterialWatch(),
+                        name -> null,
+                        warning -> {})))
                 .isEqualTo("io.audithook.tls~other: tls.name=corp is already taken by " + TLS);
         assertThat(services(TlsProfile.class, null)).hasSize(1);
         first.close();
@@ -81,10 +105,37 @@ class ComponentsTest {
 
     @Test
     void tls_unknownKey_warnsOnce() {
-        List<String> warnings = new ArrayList<>();
-        new TlsComponent(context, map(TLS, "protocol", "TLSv1.3"), name -> null, warnings::add).close();
+        tls("protocol", "TLSv1.3").close();
         assertThat(warnings)
                 .containsExactly(TLS + ": key protocol is not known and has no effect; did you mean protocols?");
+    }
+
+    @Test
+    void tls_loose_isAServiceProperty() throws Exception {
+        TlsComponent component = tls("acceptAnyCertificate", true, "verifyHostName", false);
+        assertThat(services(TlsProfile.class, "(&(tls.loose=acceptAnyCertificate)(tls.loose=verifyHostName))"))
+                .hasSize(1);
+        assertThat(warnings).singleElement().asString().startsWith(TLS + ": acceptAnyCertificate=true: any server");
+        component.close();
+        tls().close();
+        assertThat(services(TlsProfile.class, "(tls.loose=*)")).isEmpty();
+    }
+
+    @Test
+    void tls_looseThoughForbidden_isNotRegistered() throws Exception {
+        framework.stop();
+        framework.waitForStop(20_000);
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        dir.resolve("strict").toString(),
+                        TlsProfiles.ALLOW_LOOSE,
+                        "false"));
+        framework.start();
+        context = framework.getBundleContext();
+        assertThat(refusal(() -> tls("acceptAnyCertificate", true)))
+                .endsWith("is forbidden by the framework property audithook.security.allowLoose=false");
+        assertThat(services(TlsProfile.class, null)).isEmpty();
     }
 
     @Test
@@ -102,6 +153,10 @@ class ComponentsTest {
     void proxy_invalid_isNotRegistered() throws Exception {
         assertThat(refusal(() -> new ProxyComponent(context, map(PROXY)))).isEqualTo(PROXY + ": host must be set");
         assertThat(services(ProxyProfile.class, null)).isEmpty();
+    }
+
+    private TlsComponent tls(Object... keysAndValues) {
+        return new TlsComponent(context, map(TLS, keysAndValues), new MaterialWatch(), name -> null, warnings::add);
     }
 
     private <S> Collection<ServiceReference<S>> services(Class<S> type, String filter) throws InvalidSyntaxException {

@@ -43,7 +43,7 @@ final class Configurations {
     }
 
     static TlsProfile tls(Object... keysAndValues) {
-        return TlsProfiles.from(values(TLS, keysAndValues));
+        return TlsProfiles.from(values(TLS, keysAndValues), true);
     }
 
     /** The message of the refusal; no secret is anywhere in what a log would show of it. */

@@ -13,17 +13,21 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMEncryptor;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 
 /** Writes certificates and keys in the forms users have them. */
 final class Material {
@@ -81,12 +85,29 @@ final class Material {
 
     /** The form of OpenSSL before version 1.0: RSA PRIVATE KEY, EC PRIVATE KEY. */
     static String traditionalPem(PrivateKey key) throws Exception {
-        return block(
-                key.getAlgorithm() + " PRIVATE KEY",
-                PrivateKeyInfo.getInstance(key.getEncoded())
-                        .parsePrivateKey()
-                        .toASN1Primitive()
-                        .getEncoded());
+        return block(key.getAlgorithm() + " PRIVATE KEY", traditional(key));
+    }
+
+    /** The same, encrypted by a header. */
+    static String traditionalPem(PrivateKey key, String cipher, String password) throws Exception {
+        PEMEncryptor encryptor = new JcePEMEncryptorBuilder(cipher)
+                .setProvider(new BouncyCastleProvider())
+                .build(password.toCharArray());
+        byte[] encrypted = encryptor.encrypt(traditional(key));
+        String header = "Proc-Type: 4,ENCRYPTED\nDEK-Info: " + cipher + ","
+                + HexFormat.of().withUpperCase().formatHex(encryptor.getIV()) + "\n\n";
+        return block(key.getAlgorithm() + " PRIVATE KEY", encrypted).replaceFirst("\n", "\n" + header);
+    }
+
+    private static byte[] traditional(PrivateKey key) throws Exception {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+        if (key instanceof ECPrivateKey ec) {
+            // OpenSSL names the curve inside, Java only outside
+            return new org.bouncycastle.asn1.sec.ECPrivateKey(
+                            256, ec.getS(), info.getPrivateKeyAlgorithm().getParameters())
+                    .getEncoded();
+        }
+        return info.parsePrivateKey().toASN1Primitive().getEncoded();
     }
 
     static String block(String label, byte[] der) {

@@ -181,6 +181,17 @@ class TlsHandshakeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"RSA,", "EC,", "RSA,AES-256-CBC", "RSA,DES-EDE3-CBC", "EC,AES-128-CBC", "EC,AES-192-CBC"})
+    void clientCertificate_asTraditionalPem_isAccepted(String algorithm, String cipher) throws Exception {
+        ClientKey client = authority.client("client", algorithm);
+        String key = cipher == null
+                ? Material.traditionalPem(client.key())
+                : Material.traditionalPem(client.key(), cipher, Material.PASSWORD);
+        String pem = key + Material.pem(client.chain().get(0));
+        assertClientAccepted(1, "key.data", pem, "key.password", Material.PASSWORD);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"JKS", "PKCS12"})
     void clientCertificate_inAStore_isAccepted(String type) throws Exception {
         ClientKey client = authority.client("client", "EC");

@@ -190,7 +190,8 @@ class TlsProfilesTest {
         Path file = Files.writeString(dir.resolve("ca.pem"), Material.pem(authority.certificate()));
         List<String> warnings = new ArrayList<>();
         TlsProfiles.from(
-                values(warnings, TLS, "trust.type", "PEM", "trust.path", file, "trust.data", "no certificate at all"));
+                values(warnings, TLS, "trust.type", "PEM", "trust.path", file, "trust.data", "no certificate at all"),
+                true);
         assertThat(warnings).containsExactly(TLS + ": trust.data has no effect beside trust.path");
     }
 
@@ -206,16 +207,41 @@ class TlsProfilesTest {
                 .isEqualTo(TLS + ": trust.data holds a damaged CERTIFICATE: it is not base64");
     }
 
+    @Test
+    void pemKey_ofAnotherForm_isRefusedByName() throws Exception {
+        assertThat(tlsRefusal("key.data", Material.block("DSA PRIVATE KEY", new byte[] {1})))
+                .isEqualTo(TLS + ": key.data holds DSA PRIVATE KEY, must hold one of [PRIVATE KEY, ENCRYPTED PRIVATE"
+                        + " KEY, RSA PRIVATE KEY, EC PRIVATE KEY] (openssl pkcs8 -topk8 -v2 aes-256-cbc converts it)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
-    void pemKey_ofTheTraditionalForm_isRefusedByName(String algorithm) throws Exception {
+    void pemKey_traditionalAndEncrypted_needsItsPassword(String algorithm) throws Exception {
         ClientKey key = authority.client("client", algorithm);
+        String encrypted = Material.traditionalPem(key.key(), "AES-256-CBC", Material.PASSWORD);
+        String pem = encrypted + Material.pem(key.chain().get(0));
+        String label = algorithm + " PRIVATE KEY";
+        assertThat(tlsRefusal("key.data", pem))
+                .isEqualTo(TLS + ": key.data holds an encrypted " + label + ", so a password must be set");
+        for (int i = 0; i < 300; i++) {
+            // some wrong passwords leave a right padding
+            assertThat(tlsRefusal("key.data", pem, "key.password", "wrong" + i))
+                    .isEqualTo(TLS + ": key.data holds an encrypted " + label + " that the password does not open");
+        }
+        assertThat(tlsRefusal("key.data", pem.replace("AES-256-CBC", "RC2-40-CBC"), "key.password", Material.PASSWORD))
+                .isEqualTo(TLS + ": key.data holds a " + label + " encrypted by another cipher than [AES-128-CBC,"
+                        + " AES-192-CBC, AES-256-CBC, DES-EDE3-CBC]");
+    }
+
+    @Test
+    void pemKey_ofEcWithoutACurve_isRefused() {
+        byte[] key = Der.encode(
+                Der.SEQUENCE, Der.encode(Der.INTEGER, new byte[] {1}), Der.encode(Der.OCTET_STRING, new byte[32]));
+        assertThat(tlsRefusal("key.data", Material.block("EC PRIVATE KEY", key)))
+                .isEqualTo(TLS + ": key.data holds an EC PRIVATE KEY that does not name its curve");
         assertThat(tlsRefusal(
-                        "key.data",
-                        Material.traditionalPem(key.key())
-                                + Material.pem(key.chain().get(0))))
-                .isEqualTo(TLS + ": key.data holds " + algorithm + " PRIVATE KEY, must hold PRIVATE KEY or"
-                        + " ENCRYPTED PRIVATE KEY (openssl pkcs8 -topk8 converts it)");
+                        "key.data", Material.block("EC PRIVATE KEY", new byte[] {0x30, (byte) 0x84, -1, -1, -1, -1})))
+                .isEqualTo(TLS + ": key.data holds a damaged private key");
     }
 
     @Test
@@ -226,7 +252,7 @@ class TlsProfilesTest {
         assertThat(tlsRefusal("key.data", pem, "key.password", "wrong"))
                 .isEqualTo(TLS + ": key.data holds an ENCRYPTED PRIVATE KEY that the password does not open");
         assertThat(tlsRefusal("key.data", Material.block("ENCRYPTED PRIVATE KEY", new byte[] {9}), "key.password", "x"))
-                .startsWith(TLS + ": key.data holds an ENCRYPTED PRIVATE KEY that this JVM cannot decrypt: ");
+                .startsWith(TLS + ": key.data holds an ENCRYPTED PRIVATE KEY that this JVM cannot decrypt (openssl ");
     }
 
     @Test
@@ -276,7 +302,7 @@ class TlsProfilesTest {
     @Test
     void protocols_weak_warn() {
         List<String> warnings = new ArrayList<>();
-        TlsProfile profile = TlsProfiles.from(values(warnings, TLS, "protocols", List.of("TLSv1.2", "TLSv1.1")));
+        TlsProfile profile = TlsProfiles.from(values(warnings, TLS, "protocols", List.of("TLSv1.2", "TLSv1.1")), true);
         assertThat(profile.protocols()).containsExactly("TLSv1.2", "TLSv1.1");
         assertThat(warnings).containsExactly(TLS + ": protocols=TLSv1.1 is weak, and most JVMs disable it");
     }
@@ -285,7 +311,7 @@ class TlsProfilesTest {
     void cipherSuites_unknown_areDroppedWithAWarning() {
         List<String> warnings = new ArrayList<>();
         TlsProfile profile =
-                TlsProfiles.from(values(warnings, TLS, "cipherSuites", "TLS_NO_SUCH,TLS_AES_256_GCM_SHA384"));
+                TlsProfiles.from(values(warnings, TLS, "cipherSuites", "TLS_NO_SUCH,TLS_AES_256_GCM_SHA384"), true);
         assertThat(profile.cipherSuites()).containsExactly("TLS_AES_256_GCM_SHA384");
         assertThat(warnings)
                 .containsExactly(TLS + ": cipherSuites=TLS_NO_SUCH is not known to this JVM and has no effect");
@@ -301,7 +327,7 @@ class TlsProfilesTest {
     @Test
     void verifyHostName_off_warns() {
         List<String> warnings = new ArrayList<>();
-        TlsProfiles.from(values(warnings, TLS, "verifyHostName", false));
+        TlsProfiles.from(values(warnings, TLS, "verifyHostName", false), true);
         assertThat(warnings)
                 .containsExactly(TLS + ": verifyHostName=false: any host with a trusted certificate is taken for the"
                         + " one that is called");
@@ -312,23 +338,25 @@ class TlsProfilesTest {
     @Test
     void keys_unknown_warnWithASuggestion() {
         List<String> warnings = new ArrayList<>();
-        TlsProfiles.from(values(
-                warnings,
-                TLS,
-                "verifyHostname",
-                true,
-                "colour",
-                "red",
-                "felix.fileinstall.filename",
-                "x",
-                ".private",
-                1,
-                "audithook.source",
-                "y",
-                "component.id",
-                4L,
-                "service.factoryPid",
-                "z"));
+        TlsProfiles.from(
+                values(
+                        warnings,
+                        TLS,
+                        "verifyHostname",
+                        true,
+                        "colour",
+                        "red",
+                        "felix.fileinstall.filename",
+                        "x",
+                        ".private",
+                        1,
+                        "audithook.source",
+                        "y",
+                        "component.id",
+                        4L,
+                        "service.factoryPid",
+                        "z"),
+                true);
         assertThat(warnings)
                 .containsExactly(
                         TLS + ": key colour is not known and has no effect",

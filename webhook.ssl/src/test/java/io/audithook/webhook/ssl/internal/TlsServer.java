@@ -10,15 +10,20 @@ import io.audithook.webhook.api.TlsProfile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Sends one byte back over TLS, with the number of certificates the client showed added to it. */
 final class TlsServer implements AutoCloseable {
@@ -42,8 +47,10 @@ final class TlsServer implements AutoCloseable {
     static TlsServer start(ClientKey key, X509Certificate clientAuthority) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                KeyMaterial.managers(List.of(key)),
-                clientAuthority == null ? null : TrustMaterial.managers(Set.of(clientAuthority)),
+                new KeyManager[] {new OneKey(key)},
+                clientAuthority == null
+                        ? null
+                        : new TrustManager[] {TrustMaterial.manager(Set.of(clientAuthority), Optional.empty())},
                 null);
         SSLServerSocket socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -104,6 +111,46 @@ final class TlsServer implements AutoCloseable {
     public void close() throws IOException {
         socket.close();
         await("end of the server's thread").atMost(PATIENCE).until(() -> !thread.isAlive());
+    }
+
+    /** Shows what it is given, even what no key store would keep. */
+    private static final class OneKey extends X509ExtendedKeyManager {
+
+        private final ClientKey key;
+
+        OneKey(ClientKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            return keyType.startsWith(key.key().getAlgorithm()) ? keyType : null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return key.chain().toArray(new X509Certificate[0]);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key.key();
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return null;
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return null;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+            return null;
+        }
     }
 
     record Answer(int value, String protocol, String cipherSuite) {}

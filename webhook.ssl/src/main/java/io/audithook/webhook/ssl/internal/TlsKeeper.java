@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.ssl.internal;
+
+import io.audithook.webhook.api.TlsProfile;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one TLS profile: makes it as soon as its material is good, and gives it new material when the files have
+ * changed. Material that is not good changes nothing. Called by one thread at a time.
+ */
+final class TlsKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsKeeper.class);
+
+    private final Function<Consumer<String>, Values> configuration;
+    private final boolean allowLoose;
+    private final Consumer<TlsProfile> available;
+    private final Consumer<String> warnings;
+    private final InstantSource clock;
+
+    private final FileHashes hashes = new FileHashes();
+    private final ExpiryWarnings expiry = new ExpiryWarnings();
+    private Set<Path> files = Set.of();
+    /** What was in the files before they were read last. */
+    private Map<Path, String> tried = Map.of();
+    /** What was in the files when they were looked at last. */
+    private Map<Path, String> seen = Map.of();
+
+    private String complaint = "";
+    private RotatingTlsProfile profile;
+
+    /**
+     * A keeper that has not begun yet.
+     *
+     * @param configuration makes the values, which tell whom they are given of what the user should know
+     * @param allowLoose whether the profile may switch checks off
+     * @param available is given the profile, once
+     * @param warnings is told what the user should know, with the PID
+     */
+    TlsKeeper(
+            Function<Consumer<String>, Values> configuration,
+            boolean allowLoose,
+            Consumer<TlsProfile> available,
+            Consumer<String> warnings,
+            InstantSource clock) {
+        this.configuration = Objects.requireNonNull(configuration, "configuration");
+        this.allowLoose = allowLoose;
+        this.available = Objects.requireNonNull(available, "available");
+        this.warnings = Objects.requireNonNull(warnings, "warnings");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Makes the profile, or waits for its files if they are what is wrong.
+     *
+     * @throws IllegalArgumentException if the configuration has to be changed
+     */
+    void start() {
+        try {
+            read(warnings);
+        } catch (UnusableMaterialException e) {
+            if (files.isEmpty()) {
+                throw e;
+            }
+            complaint = e.getMessage();
+            LOG.error("{}; there is no such profile until it is right", e.getMessage());
+        }
+        seen = tried;
+        lookAtExpiry();
+    }
+
+    /** Looks whether something has changed. */
+    void look() {
+        Map<Path, String> now = hashes.of(files);
+        boolean still = now.equals(seen);
+        seen = now;
+        // a file that has just changed may still be being written, or one that belongs to it
+        if (still && !now.equals(tried)) {
+            tryAgain();
+        }
+        lookAtExpiry();
+    }
+
+    private void tryAgain() {
+        boolean isNew = profile == null;
+        try {
+            // what has been warned of has not changed; a profile that is new has still to tell
+            read(isNew ? warnings : warning -> {});
+            complaint = "";
+            if (!isNew) {
+                LOG.info("tls.name={} uses new material from {}", profile.name(), files);
+            }
+        } catch (IllegalArgumentException e) {
+            if (!complaint.equals(e.getMessage())) {
+                complaint = e.getMessage();
+                warnings.accept(complaint
+                        + (isNew ? "; there still is no such profile" : "; the material of before stays in use"));
+            }
+        }
+        seen = tried;
+    }
+
+    private void read(Consumer<String> heard) {
+        // what the files hold has to be known before they are read, or a change in between would be missed
+        Values probe = configuration.apply(warning -> {});
+        try {
+            TlsSettings.from(probe);
+        } catch (UnusableMaterialException e) {
+            // the files up to the bad one are known, and below it is said
+        }
+        files = probe.files();
+        tried = hashes.of(files);
+        Values values = configuration.apply(heard);
+        if (profile == null) {
+            RotatingTlsProfile made = TlsProfiles.from(values, allowLoose);
+            available.accept(made);
+            profile = made;
+        } else {
+            profile.replace(
+                    TlsProfiles.material(values, TlsSettings.from(values), configuration.apply(warnings)::warn));
+        }
+    }
+
+    private void lookAtExpiry() {
+        if (profile != null) {
+            expiry.look(profile.certificates(), clock.instant())
+                    .ifPresent(text -> configuration.apply(warnings).warn(text));
+        }
+    }
+}
