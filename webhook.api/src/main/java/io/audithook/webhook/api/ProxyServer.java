@@ -29,7 +29,13 @@ public record ProxyServer(Type type, String host, int port, Optional<Credentials
     /** How a proxy is spoken to. */
     public enum Type {
         /** In the clear: absolute URIs for http, CONNECT for https. */
-        HTTP
+        HTTP,
+        /** The same under TLS. */
+        HTTPS,
+        /** SOCKS 4: the client looks up the host; a user name at most, the password is empty. */
+        SOCKS4,
+        /** SOCKS 5: the proxy looks up the host; user name and password, if any (RFC 1929). */
+        SOCKS5
     }
 
     /**
