@@ -63,7 +63,6 @@ final class IneffectiveKeys {
     private static Map<String, Key> keys() {
         Map<String, Key> keys = new TreeMap<>();
         keys.put("followRedirects", new Key(NO_REDIRECTS, "false"));
-        keys.put("useProxyProperties", new Key(NOT_YET, "false"));
         keys.put("compressionEnabled", new Key(NOT_YET, "false"));
         keys.put("keepAlive", new Key("connections are always kept alive", "true"));
         keys.put("maxConnectionsPerHost", new Key(CONCURRENCY));
@@ -84,15 +83,12 @@ final class IneffectiveKeys {
 
     private static void ssl(Map<String, Key> keys) {
         keys.put("ssl.logger", new Key("SLF4J is used"));
-        keys.put("ssl.protocol", new Key(PROTOCOLS));
-        keys.put("ssl.checkRevocation", new Key(NOT_YET, "false"));
-        keys.put("ssl.revocationLists", new Key(NOT_YET, "[]"));
+        keys.put("ssl.protocol", new Key(PROTOCOLS, "tls"));
         keys.put("ssl.disabledSignatureAlgorithms", new Key(DROPPED));
         keys.put("ssl.disabledKeyAlgorithms", new Key(DROPPED));
         keys.put("ssl.hostnameVerifierClass", new Key("refused, since configuration loads no classes"));
         keys.put("ssl.sslParameters.clientAuth", new Key("it is for servers", "default"));
         for (String manager : Set.of("ssl.keyManager", "ssl.trustManager")) {
-            keys.put(manager + ".algorithm", new Key(NOT_YET));
             for (String name : Set.of("type", "path", "data", "password")) {
                 keys.put(manager + ".prototype.stores." + name, new Key(PROTOTYPE));
             }
@@ -102,9 +98,6 @@ final class IneffectiveKeys {
         keys.put("ssl.loose.allowLegacyHelloMessages", new Key(JVM_WIDE));
         keys.put("ssl.loose.allowUnsafeRenegotiation", new Key(JVM_WIDE));
         keys.put("ssl.loose.disableSNI", new Key("the server name is always sent", "false"));
-        keys.put(
-                "ssl.loose.acceptAnyCertificate",
-                new Key("not supported; trust the certificate by ssl.trustManager.stores", "false"));
         DEBUGS.forEach(name -> keys.put("ssl.debug." + name, new Key(DEBUG, "false")));
     }
 
