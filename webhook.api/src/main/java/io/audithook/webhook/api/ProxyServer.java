@@ -32,7 +32,7 @@ public record ProxyServer(Type type, String host, int port, Optional<Credentials
         HTTP,
         /** The same under TLS. */
         HTTPS,
-        /** SOCKS 4: the client looks up the host; a user name at most, the password is empty. */
+        /** SOCKS 4A: the proxy looks up the host; without credentials. */
         SOCKS4,
         /** SOCKS 5: the proxy looks up the host; user name and password, if any (RFC 1929). */
         SOCKS5

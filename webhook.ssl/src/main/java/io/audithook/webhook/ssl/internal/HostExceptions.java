@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Hosts that are called without the proxy: exact names, {@code *.suffix} for all names below one, and IP addresses
+ * Hosts that are called without the proxy: exact names, {@code *.suffix} or {@code .suffix} for all names below one, and IP addresses
  * or CIDR blocks. Addresses match only a host that is written as an address; names are not looked up.
  */
 final class HostExceptions {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
+    private static final Pattern SUFFIX = Pattern.compile("^\\*?\\.");
     private static final String RULE = "must be a host name, *.SUFFIX, an IP address or a CIDR block";
 
     private final Set<String> names;
@@ -40,9 +41,9 @@ final class HostExceptions {
             Optional<IpRange> range = IpRange.parse(pattern);
             if (range.isPresent()) {
                 ranges.add(range.get());
-            } else if (pattern.startsWith("*.")
-                    && NAME.matcher(pattern.substring(2)).matches()) {
-                suffixes.add(pattern.substring(1));
+            } else if (SUFFIX.matcher(pattern).lookingAt()
+                    && NAME.matcher(pattern.replaceFirst(SUFFIX.pattern(), "")).matches()) {
+                suffixes.add(pattern.replaceFirst("^\\*", ""));
             } else if (NAME.matcher(pattern).matches() && !pattern.matches("[0-9.]+")) {
                 names.add(pattern);
             } else {

@@ -44,7 +44,7 @@ public final class ProxyComponent {
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
         Values values = new Values(configuration, environment, warnings);
-        ProxyProfile profile = new ConfiguredProxyProfile(ProxySettings.from(values));
+        ProxyProfile profile = ProxyProfiles.from(values, System::getProperty);
         registration = ProfileRegistration.of(
                 context, ProxyProfile.class, profile, ProxyProfile.NAME, profile.name(), values.pid(), Map.of());
     }

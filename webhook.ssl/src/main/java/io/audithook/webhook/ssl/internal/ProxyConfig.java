@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The form of a proxy profile. */
 @ObjectClassDefinition(
@@ -22,14 +23,32 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Name of the profile. Blank: what follows the ~ of the PID. 'direct' is built in.")
     String proxy_name() default "";
 
-    @AttributeDefinition(required = false, name = "Type", description = "Kind of proxy: http.")
+    @AttributeDefinition(
+            required = false,
+            name = "Type",
+            description = "How the proxy is spoken to: http in the clear, https under TLS.",
+            options = {@Option("http"), @Option("https"), @Option("socks4"), @Option("socks5")})
     String type() default "http";
 
-    @AttributeDefinition(name = "Host", description = "Name or IP address of the proxy.")
-    String host();
+    @AttributeDefinition(
+            required = false,
+            name = "Host",
+            description = "Name or IP address of the proxy. Must be set unless the JVM's properties are used.")
+    String host() default "";
 
-    @AttributeDefinition(required = false, min = "1", max = "65535", name = "Port", description = "Port of the proxy.")
-    int port() default 3128;
+    @AttributeDefinition(
+            required = false,
+            min = "0",
+            max = "65535",
+            name = "Port",
+            description = "Port of the proxy. 0: 3128 for http, 443 for https, 1080 for SOCKS.")
+    int port() default 0;
+
+    @AttributeDefinition(
+            name = "Use the JVM's properties",
+            description = "Whether the proxy is the one of https.proxyHost, http.proxyHost or socksProxyHost, with"
+                    + " http.nonProxyHosts, instead of one given here.")
+    boolean useProxyProperties() default false;
 
     @AttributeDefinition(
             required = false,
@@ -41,7 +60,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             required = false,
             type = AttributeType.PASSWORD,
             name = "Password",
-            description = "Password the proxy is told unasked, or file:PATH or env:NAME.")
+            description = "Password the proxy is told unasked, or file:PATH or env:NAME. Not for socks4.")
     String password() default "";
 
     @AttributeDefinition(

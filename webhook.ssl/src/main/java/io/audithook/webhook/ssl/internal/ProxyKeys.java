@@ -16,9 +16,18 @@ final class ProxyKeys {
     static final String USER = "user";
     static final String PASSWORD = "password";
     static final String NON_PROXY_HOSTS = "nonProxyHosts";
+    static final String USE_PROXY_PROPERTIES = "useProxyProperties";
 
-    private static final Set<String> ALL =
-            Set.of(ProxyProfile.NAME, Values.BASE_DIR, TYPE, HOST, PORT, USER, PASSWORD, NON_PROXY_HOSTS);
+    private static final Set<String> ALL = Set.of(
+            ProxyProfile.NAME,
+            Values.BASE_DIR,
+            TYPE,
+            HOST,
+            PORT,
+            USER,
+            PASSWORD,
+            NON_PROXY_HOSTS,
+            USE_PROXY_PROPERTIES);
 
     private ProxyKeys() {}
 

@@ -7,9 +7,14 @@ package io.audithook.webhook.ssl.internal;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.ProxyServer.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a proxy profile is to be.
@@ -20,8 +25,19 @@ import java.util.regex.Pattern;
  */
 record ProxySettings(String name, ProxyServer server, HostExceptions exceptions) {
 
-    /** What TheHive uses, and squid listens on. */
-    private static final int DEFAULT_PORT = 3128;
+    /** For http what TheHive uses, and squid listens on; for the others what was registered. */
+    private static final Map<ProxyServer.Type, Integer> DEFAULT_PORTS = Map.of(
+            ProxyServer.Type.HTTP,
+            3128,
+            ProxyServer.Type.HTTPS,
+            443,
+            ProxyServer.Type.SOCKS4,
+            1080,
+            ProxyServer.Type.SOCKS5,
+            1080);
+
+    private static final Set<String> REFUSED = Set.of("ntlm", "kerberos", "spnego", "negotiate");
+    private static final int SOCKS5_LIMIT_BYTES = 255;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -40,20 +56,28 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
     static ProxySettings from(Values values) {
         ProxyKeys.check(values);
         String name = ProfileName.of(values, ProxyProfile.NAME, DirectProxyComponent.NAME);
-        ProxyServer server = new ProxyServer(
-                type(values),
-                host(values),
-                values.integer(ProxyKeys.PORT, DEFAULT_PORT, 1, 65535),
-                credentials(values));
+        ProxyServer.Type type = type(values);
+        String host = host(values);
+        int port = values.integer(ProxyKeys.PORT, 0, 0, 65535);
+        ProxyServer server =
+                new ProxyServer(type, host, port == 0 ? DEFAULT_PORTS.get(type) : port, credentials(values, type));
         return new ProxySettings(name, server, HostExceptions.from(values, ProxyKeys.NON_PROXY_HOSTS));
     }
 
     private static ProxyServer.Type type(Values values) {
-        String type = values.text(ProxyKeys.TYPE).orElse("http");
-        if (!type.equalsIgnoreCase("http")) {
-            throw values.invalid(ProxyKeys.TYPE, type, "must be http, the only kind of proxy that is supported");
+        String type = values.text(ProxyKeys.TYPE).orElse("http").toLowerCase(Locale.ROOT);
+        if (REFUSED.contains(type)) {
+            throw values.invalid(
+                    ProxyKeys.TYPE,
+                    type,
+                    "is not supported: a proxy can be told user and password by Basic, and nothing else");
         }
-        return ProxyServer.Type.HTTP;
+        for (ProxyServer.Type known : ProxyServer.Type.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(type)) {
+                return known;
+            }
+        }
+        throw values.invalid(ProxyKeys.TYPE, type, "must be http, https, socks4 or socks5");
     }
 
     private static String host(Values values) {
@@ -67,9 +91,21 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
         return host;
     }
 
-    private static Optional<Credentials> credentials(Values values) {
+    private static Optional<Credentials> credentials(Values values, ProxyServer.Type type) {
         Optional<String> user = values.text(ProxyKeys.USER);
         Optional<String> password = values.secret(ProxyKeys.PASSWORD);
+        if (type == ProxyServer.Type.SOCKS4) {
+            // the client could not tell a SOCKS4 proxy even the name
+            String key = user.isPresent() ? ProxyKeys.USER : ProxyKeys.PASSWORD;
+            if (user.isPresent() || password.isPresent()) {
+                throw values.invalid(key, "must not be set for SOCKS4; socks5 has users and passwords");
+            }
+        }
+        if (type == ProxyServer.Type.SOCKS5
+                && Stream.concat(user.stream(), password.stream())
+                        .anyMatch(text -> text.getBytes(StandardCharsets.UTF_8).length > SOCKS5_LIMIT_BYTES)) {
+            throw values.invalid(ProxyKeys.USER, "and password must not be longer than 255 bytes each for SOCKS5");
+        }
         if (user.isPresent() != password.isPresent()) {
             String missing = user.isPresent() ? ProxyKeys.PASSWORD : ProxyKeys.USER;
             throw values.invalid(missing, "must be set: user and password go together");
@@ -82,6 +118,6 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
         if (password.isPresent() && CONTROL.matcher(password.get()).find()) {
             throw values.invalid(ProxyKeys.PASSWORD, "must not hold a control character");
         }
-        return user.map(name -> new Credentials(name, password.orElseThrow()));
+        return user.isEmpty() ? Optional.empty() : Optional.of(new Credentials(user.get(), password.orElseThrow()));
     }
 }

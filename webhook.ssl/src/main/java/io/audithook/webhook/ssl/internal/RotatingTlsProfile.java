@@ -106,4 +106,9 @@ final class RotatingTlsProfile implements TlsProfile {
     public List<TlsCertificate> certificates() {
         return certificates;
     }
+
+    @Override
+    public String toString() {
+        return "TlsProfile[" + settings.name() + "]";
+    }
 }

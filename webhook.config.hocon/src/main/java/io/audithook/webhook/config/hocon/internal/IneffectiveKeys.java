@@ -12,7 +12,6 @@ import java.util.TreeMap;
 /** The keys of Play WS and ssl-config that have no effect here, with the reason why. */
 final class IneffectiveKeys {
 
-    private static final String NOT_YET = "not supported yet";
     private static final String NO_REDIRECTS = "redirects are failures (Standard Webhooks), update the url instead";
     private static final String RETRIES = "deliveries are retried visibly, by retry.*, never by the HTTP client";
     private static final String CONCURRENCY = "use concurrency beside the url";
@@ -63,14 +62,11 @@ final class IneffectiveKeys {
     private static Map<String, Key> keys() {
         Map<String, Key> keys = new TreeMap<>();
         keys.put("followRedirects", new Key(NO_REDIRECTS, "false"));
-        keys.put("useProxyProperties", new Key(NOT_YET, "false"));
-        keys.put("compressionEnabled", new Key(NOT_YET, "false"));
         keys.put("keepAlive", new Key("connections are always kept alive", "true"));
         keys.put("maxConnectionsPerHost", new Key(CONCURRENCY));
         keys.put("maxConnectionsTotal", new Key(CONCURRENCY));
         keys.put("maxNumberOfRedirects", new Key(NO_REDIRECTS));
         keys.put("maxRequestRetry", new Key(RETRIES, "0"));
-        keys.put("maxConnectionLifetime", new Key(NOT_YET));
         keys.put("idleConnectionInPoolTimeout", new Key("use timeout.idle"));
         keys.put("connectionPoolCleanerPeriod", new Key("idle connections are closed at their time"));
         keys.put("disableUrlEncoding", new Key("URLs are never encoded again", "true"));
@@ -84,15 +80,12 @@ final class IneffectiveKeys {
 
     private static void ssl(Map<String, Key> keys) {
         keys.put("ssl.logger", new Key("SLF4J is used"));
-        keys.put("ssl.protocol", new Key(PROTOCOLS));
-        keys.put("ssl.checkRevocation", new Key(NOT_YET, "false"));
-        keys.put("ssl.revocationLists", new Key(NOT_YET, "[]"));
+        keys.put("ssl.protocol", new Key(PROTOCOLS, "tls"));
         keys.put("ssl.disabledSignatureAlgorithms", new Key(DROPPED));
         keys.put("ssl.disabledKeyAlgorithms", new Key(DROPPED));
         keys.put("ssl.hostnameVerifierClass", new Key("refused, since configuration loads no classes"));
         keys.put("ssl.sslParameters.clientAuth", new Key("it is for servers", "default"));
         for (String manager : Set.of("ssl.keyManager", "ssl.trustManager")) {
-            keys.put(manager + ".algorithm", new Key(NOT_YET));
             for (String name : Set.of("type", "path", "data", "password")) {
                 keys.put(manager + ".prototype.stores." + name, new Key(PROTOTYPE));
             }
@@ -102,9 +95,6 @@ final class IneffectiveKeys {
         keys.put("ssl.loose.allowLegacyHelloMessages", new Key(JVM_WIDE));
         keys.put("ssl.loose.allowUnsafeRenegotiation", new Key(JVM_WIDE));
         keys.put("ssl.loose.disableSNI", new Key("the server name is always sent", "false"));
-        keys.put(
-                "ssl.loose.acceptAnyCertificate",
-                new Key("not supported; trust the certificate by ssl.trustManager.stores", "false"));
         DEBUGS.forEach(name -> keys.put("ssl.debug." + name, new Key(DEBUG, "false")));
     }
 

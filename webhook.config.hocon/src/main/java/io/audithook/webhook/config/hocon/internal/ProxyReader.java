@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class ProxyReader {
 
     static final String PRINCIPAL = "proxy.principal";
 
+    private static final String PROPERTIES = "useProxyProperties";
+
     static final Set<String> KEYS = Set.of(
             "proxy.type",
             "proxy.host",
@@ -22,7 +25,12 @@ final class ProxyReader {
             "proxy.protocol",
             PRINCIPAL,
             "proxy.password",
-            "proxy.nonProxyHosts");
+            "proxy.nonProxyHosts",
+            PROPERTIES);
+
+    private static final List<String> TYPES = List.of("http", "https", "socks4", "socks5");
+    /** What Play can do with a proxy, and Audithook refuses. */
+    private static final List<String> REFUSED = List.of("ntlm", "kerberos", "spnego");
 
     /** TheHive's. */
     private static final int DEFAULT_PORT = 3128;
@@ -43,12 +51,11 @@ final class ProxyReader {
     /** Takes a setting; tells whether it was for the proxy. */
     boolean read(String key, Setting setting) {
         switch (key) {
-            case "proxy.type" -> put("type", values.oneOf(setting, List.of("http")));
+            case "proxy.type" -> put("type", values.oneOf(setting, TYPES));
             case "proxy.host" -> put("host", values.filled(setting));
             case "proxy.port" -> put("port", values.integer(setting, 1, 65535));
-            // in Play this says how credentials are sent, not how the proxy is spoken to: both are Basic
-            case "proxy.protocol" ->
-                put("type", values.oneOf(setting, List.of("http", "https")).map(protocol -> "http"));
+            case "proxy.protocol" -> protocol(setting);
+            case PROPERTIES -> put(PROPERTIES, values.flag(setting).filter(asked -> asked));
             case PRINCIPAL -> put("user", values.filled(setting));
             case "proxy.password" -> put("password", values.secret(setting));
             case "proxy.nonProxyHosts" ->
@@ -69,6 +76,13 @@ final class ProxyReader {
         if (profile.isEmpty()) {
             return;
         }
+        if (profile.containsKey(PROPERTIES)
+                && Set.of(PROPERTIES, "nonProxyHosts").containsAll(profile.keySet())) {
+            return;
+        }
+        if (profile.remove(PROPERTIES) != null) {
+            problems.warn(settings.get(PROPERTIES), "has no effect: proxy.host says which proxy");
+        }
         if (!settings.containsKey("proxy.host")) {
             Setting first = settings.entrySet().stream()
                     .filter(entry -> KEYS.contains(entry.getKey()))
@@ -78,7 +92,24 @@ final class ProxyReader {
             problems.error(first, "expected a host beside it, found none");
         }
         profile.putIfAbsent("type", "http");
-        profile.putIfAbsent("port", DEFAULT_PORT);
+        if (profile.get("type").equals("http")) {
+            profile.putIfAbsent("port", DEFAULT_PORT);
+        }
+    }
+
+    /** In Play this says how credentials are sent, not how the proxy is spoken to; http and https both mean Basic. */
+    private void protocol(Setting setting) {
+        values.text(setting).ifPresent(text -> {
+            String protocol = text.toLowerCase(Locale.ROOT);
+            if (REFUSED.contains(protocol)) {
+                problems.error(
+                        setting,
+                        "expected http or https, for credentials are sent by Basic; "
+                                + protocol.toUpperCase(Locale.ROOT) + " is not supported");
+            } else {
+                values.oneOf(setting, List.of("http", "https"));
+            }
+        });
     }
 
     private void put(String key, Optional<?> value) {

@@ -7,6 +7,7 @@ package io.audithook.webhook.config.hocon.internal;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +24,20 @@ final class SslReader {
     private static final String CIPHER_SUITES = "ssl.enabledCipherSuites";
     private static final String NO_HOST_NAME = "ssl.loose.disableHostnameVerification";
 
+    private static final String ANY_CERTIFICATE = "ssl.loose.acceptAnyCertificate";
+    private static final String CHECK_REVOCATION = "ssl.checkRevocation";
+    private static final String REVOCATION_LISTS = "ssl.revocationLists";
+    private static final String PINS = "ssl.pins";
+    private static final String KEY_ALGORITHM = "ssl.keyManager.algorithm";
+    private static final String TRUST_ALGORITHM = "ssl.trustManager.algorithm";
+
     static final Set<String> KEYS = Set.of(
+            ANY_CERTIFICATE,
+            CHECK_REVOCATION,
+            REVOCATION_LISTS,
+            PINS,
+            KEY_ALGORITHM,
+            TRUST_ALGORITHM,
             DEFAULT,
             TRUST_STORES,
             KEY_STORES,
@@ -75,11 +89,33 @@ final class SslReader {
                     problems.warn(setting, "lets any server with a trusted certificate pass for this one");
                 }
             }
+            case ANY_CERTIFICATE -> {
+                if (values.flag(setting).orElse(false)) {
+                    profile.put("acceptAnyCertificate", true);
+                    problems.warn(
+                            setting, "lets any server pass for this one; trust its certificate by " + TRUST_STORES);
+                }
+            }
+            case CHECK_REVOCATION -> revocation(setting);
+            case REVOCATION_LISTS ->
+                values.paths(setting)
+                        .filter(paths -> !paths.isEmpty())
+                        .ifPresent(paths -> profile.put("revocation.lists", paths.toArray(String[]::new)));
+            case PINS -> list("pins", setting);
+            case KEY_ALGORITHM, TRUST_ALGORITHM ->
+                values.filled(setting).ifPresent(algorithm -> profile.put(key.substring("ssl.".length()), algorithm));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Play and ssl-config know true and false, and true means that what is unknown is refused. */
+    private void revocation(Setting setting) {
+        values.oneOf(setting, List.of("true", "false", "soft", "hard"))
+                .filter(word -> !word.equals("false"))
+                .ifPresent(word -> profile.put("revocation", word.equals("soft") ? "soft" : "hard"));
     }
 
     private void list(String key, Setting setting) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads one store of keys or certificates. */
 final class StoreReader {
@@ -21,7 +20,8 @@ final class StoreReader {
     private static final String PASSWORD = "password";
     private static final String CLASSPATH = "classpath";
 
-    private static final Set<String> NOT_YET = Set.of("alias", "keyPassword");
+    private static final String ALIAS = "alias";
+    private static final String KEY_PASSWORD = "keyPassword";
 
     private final Values values;
     private final Problems problems;
@@ -44,15 +44,22 @@ final class StoreReader {
         if (!settings.containsKey(PATH) && !settings.containsKey(DATA)) {
             problems.error(where, "expected a path or data, found neither");
         }
-        settings.forEach((key, setting) -> read(key, setting).ifPresent(value -> properties.put(prefix + key, value)));
+        settings.forEach(
+                (key, setting) -> read(prefix, key, setting).ifPresent(value -> properties.put(prefix + key, value)));
         return properties;
     }
 
-    private Optional<String> read(String key, Setting setting) {
+    private Optional<String> read(String prefix, String key, Setting setting) {
+        boolean ofKeys = prefix.startsWith("key.");
+        if (!ofKeys && Set.of(ALIAS, KEY_PASSWORD).contains(key)) {
+            problems.warn(setting, "has no effect: all certificates of a trust store count, and none of its keys");
+            return Optional.empty();
+        }
         return switch (key) {
+            case ALIAS -> values.filled(setting);
             case TYPE -> values.filled(setting);
             case PATH -> values.path(setting);
-            case DATA, PASSWORD -> values.secret(setting);
+            case DATA, PASSWORD, KEY_PASSWORD -> values.secret(setting);
             case CLASSPATH -> {
                 if (values.flag(setting).orElse(false)) {
                     problems.error(setting, "expected false, found true: a container has many class paths");
@@ -60,19 +67,13 @@ final class StoreReader {
                 yield Optional.empty();
             }
             default -> {
-                problems.warn(
-                        setting,
-                        NOT_YET.contains(key)
-                                ? "has no effect: not supported yet"
-                                : "is not known and has no effect" + Spelling.suggestion(key, known()));
+                problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known()));
                 yield Optional.empty();
             }
         };
     }
 
     private static Set<String> known() {
-        Set<String> known = new TreeSet<>(NOT_YET);
-        known.addAll(Set.of(TYPE, PATH, DATA, PASSWORD, CLASSPATH));
-        return known;
+        return Set.of(TYPE, PATH, DATA, PASSWORD, CLASSPATH, ALIAS, KEY_PASSWORD);
     }
 }

@@ -26,6 +26,9 @@ final class Values {
     private static final String REFERENCE = "file:";
     private static final Pattern SEPARATOR = Pattern.compile("[,|]");
 
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+    private static final Pattern FILE_URL = Pattern.compile("^file:(//[^/]*)?/+");
+
     private final Path folder;
     private final Problems problems;
 
@@ -150,6 +153,29 @@ final class Values {
     /** A path, absolute. */
     Optional<String> path(Setting setting) {
         return filled(setting).flatMap(text -> absolute(setting, text));
+    }
+
+    /** Paths, absolute; {@code file:} URLs are paths, too. */
+    Optional<List<String>> paths(Setting setting) {
+        return texts(setting).flatMap(texts -> {
+            List<String> paths = new ArrayList<>();
+            for (String text : texts) {
+                if (URL.matcher(text).lookingAt() && !text.startsWith(REFERENCE)) {
+                    return wrong(
+                            setting,
+                            "a file, found \"" + text + "\": have it fetched into a file, which is read again when it"
+                                    + " changes");
+                }
+                String plain = FILE_URL.matcher(text).replaceFirst("/");
+                Optional<String> path =
+                        absolute(setting, plain.startsWith(REFERENCE) ? plain.substring(REFERENCE.length()) : plain);
+                if (path.isEmpty()) {
+                    return Optional.empty();
+                }
+                paths.add(path.get());
+            }
+            return Optional.of(paths);
+        });
     }
 
     /** A secret; if it is a reference to a file, that is made absolute. */

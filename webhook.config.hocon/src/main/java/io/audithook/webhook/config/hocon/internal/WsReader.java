@@ -15,9 +15,11 @@ final class WsReader {
     private static final Map<String, String> TIMEOUTS = Map.of(
             "timeout.connection", "timeout.connect",
             "timeout.idle", "timeout.idle",
+            "maxConnectionLifetime", "connection.maxLifetime",
             "timeout.request", "timeout.request");
 
     private static final String USER_AGENT = "useragent";
+    private static final String COMPRESSION = "compressionEnabled";
 
     /** What others call the same. */
     private static final Map<String, String> ALIASES =
@@ -68,6 +70,8 @@ final class WsReader {
     private void read(String key, Setting setting) {
         if (TIMEOUTS.containsKey(key)) {
             values.duration(setting).ifPresent(millis -> endpoint.put(TIMEOUTS.get(key), millis));
+        } else if (key.equals(COMPRESSION)) {
+            values.flag(setting).ifPresent(gzip -> endpoint.put("gzip", gzip));
         } else if (key.equals(USER_AGENT)) {
             values.filled(setting).ifPresent(text -> endpoint.put("userAgent", text));
         } else if (!proxy.read(key, setting)
@@ -88,6 +92,7 @@ final class WsReader {
         known.addAll(TIMEOUTS.keySet());
         known.addAll(ALIASES.keySet());
         known.add(USER_AGENT);
+        known.add(COMPRESSION);
         known.addAll(ProxyReader.KEYS);
         known.addAll(SslReader.KEYS);
         return known;

@@ -104,8 +104,8 @@ class WsReaderTest extends HoconTestBase {
                 "timeout.request = soon|timeout.request: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"soon\"",
                 "proxy.port = 1|proxy.port: expected a host beside it, found none",
                 "proxy { host = h, port = 0 }|proxy.port: expected a number from 1 to 65535, found 0",
-                "proxy { host = h, protocol = ntlm }|proxy.protocol: expected one of [http, https], found \"ntlm\"",
-                "proxy { host = h, type = socks5 }|proxy.type: expected one of [http], found \"socks5\"",
+                "proxy { host = h, protocol = ntlm }|proxy.protocol: expected http or https, for credentials are sent by Basic; NTLM is not supported",
+                "proxy { host = h, type = socks }|proxy.type: expected one of [http, https, socks4, socks5], found \"socks\"",
                 "proxy { host = h, nonProxyHosts = [[x]] }|proxy.nonProxyHosts[0]: expected one value, found a list",
                 "ssl.trustManager.stores = x|ssl.trustManager.stores: expected a list of stores, found a text",
                 "ssl.trustManager.stores = [x]|ssl.trustManager.stores[0]: expected a store { type, path, password }, found a text",
@@ -128,14 +128,14 @@ class WsReaderTest extends HoconTestBase {
                 "ahc.maxRequestRetry = 5|ahc.maxRequestRetry: has no effect: deliveries are retried visibly, by retry.*, never by the HTTP client",
                 "maxConnectionsPerHost = 5|maxConnectionsPerHost: has no effect: use concurrency beside the url",
                 "proxy { host = h, ntlmDomain = d }|proxy.ntlmDomain: has no effect: NTLM is not supported",
-                "ssl.checkRevocation = true|ssl.checkRevocation: has no effect: not supported yet",
                 "ssl.hostnameVerifierClass = x|ssl.hostnameVerifierClass: has no effect: refused, since configuration loads no classes",
-                "ssl.loose.acceptAnyCertificate = true|ssl.loose.acceptAnyCertificate: has no effect: not supported; trust the certificate by ssl.trustManager.stores",
+                "ssl.loose.acceptAnyCertificate = true|ssl.loose.acceptAnyCertificate: lets any server pass for this one; trust its certificate by ssl.trustManager.stores",
+                "proxy.host = h, useProxyProperties = true|useProxyProperties: has no effect: proxy.host says which proxy",
                 "ssl.loose.allowUnsafeRenegotiation = false|ssl.loose.allowUnsafeRenegotiation: has no effect: refused, since it would change the whole JVM",
                 "ssl.debug.handshake = true|ssl.debug.handshake: has no effect: use the javax.net.debug property of the JVM",
                 "ssl.keyManager.prototype.stores.type = PEM|ssl.keyManager.prototype.stores.type: has no effect: a prototype is for the library's own use, set the stores",
                 "ssl.trustManager.stores = [{ path = a, pasword = x }]|ssl.trustManager.stores[0].pasword: is not known and has no effect; did you mean password?",
-                "ssl.keyManager.stores = [{ path = a, alias = x }]|ssl.keyManager.stores[0].alias: has no effect: not supported yet",
+                "ssl.trustManager.stores = [{ path = a, alias = x }]|ssl.trustManager.stores[0].alias: has no effect: all certificates of a trust store count, and none of its keys",
             })
     void key_withoutEffect_isAWarningWithFileLineAndReason(String ws, String message) throws IOException {
         DesiredConfigurations desired = parse(ws(ws));
