@@ -5,6 +5,8 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was done to Config Admin.
@@ -25,17 +27,19 @@ record Changes(List<String> added, List<String> changed, List<String> removed, L
         conflicts = List.copyOf(conflicts);
     }
 
-    @Override
-    public String toString() {
-        return added.isEmpty() && changed.isEmpty() && removed.isEmpty()
-                ? "nothing to change"
-                : "added " + some(added) + ", changed " + some(changed) + ", removed " + some(removed);
+    /** A line for each kind of change, for people; none if nothing was changed. */
+    List<String> lines() {
+        return Stream.of(line("added", added), line("changed", changed), line("removed", removed))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    /** A line of a log is for people. */
-    private static String some(List<String> pids) {
-        return pids.size() <= MAX_NAMED
-                ? pids.toString()
-                : pids.size() + " (" + String.join(", ", pids.subList(0, MAX_NAMED)) + ", ...)";
+    private static Optional<String> line(String what, List<String> pids) {
+        if (pids.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = String.join(", ", pids.subList(0, Math.min(MAX_NAMED, pids.size())));
+        return Optional.of(what + " " + pids.size() + ": " + named
+                + (pids.size() > MAX_NAMED ? " and " + (pids.size() - MAX_NAMED) + " more" : ""));
     }
 }

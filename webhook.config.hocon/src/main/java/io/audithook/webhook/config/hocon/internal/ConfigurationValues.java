@@ -49,6 +49,14 @@ final class ConfigurationValues {
         return new Hashtable<>(values);
     }
 
+    /** All of them, one of which is another. */
+    @SuppressWarnings("JdkObsolete") // the one Dictionary there is
+    Dictionary<String, Object> with(String key, Object value) {
+        Dictionary<String, Object> dictionary = dictionary();
+        dictionary.put(key, value);
+        return dictionary;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ConfigurationValues that

@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param factoryPid its factory
  * @param name its name; an endpoint and its profiles have the same
  * @param properties its values
+ * @param places where in the file each of them comes from
  */
-record Desired(String factoryPid, String name, Map<String, Object> properties) {
+record Desired(String factoryPid, String name, Map<String, Object> properties, Map<String, Place> places) {
 
     static final String ENDPOINT = "io.audithook.endpoint";
     static final String TLS = "io.audithook.tls";
@@ -24,6 +25,11 @@ record Desired(String factoryPid, String name, Map<String, Object> properties) {
         Objects.requireNonNull(factoryPid, "factoryPid");
         Objects.requireNonNull(name, "name");
         properties = Map.copyOf(properties);
+        places = Map.copyOf(places);
+    }
+
+    static Desired of(String factoryPid, String name, Draft draft) {
+        return new Desired(factoryPid, name, draft.values(), draft.places());
     }
 
     String pid() {

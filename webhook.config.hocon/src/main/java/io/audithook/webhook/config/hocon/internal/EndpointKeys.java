@@ -71,7 +71,7 @@ final class EndpointKeys {
     private EndpointKeys() {}
 
     /** Puts what is known among these settings into an endpoint. */
-    static void read(Map<String, Setting> settings, Values values, Problems problems, Map<String, Object> endpoint) {
+    static void read(Map<String, Setting> settings, Values values, Problems problems, Draft endpoint) {
         settings.forEach((key, setting) -> {
             if (THEHIVE.contains(key)) {
                 return;
@@ -82,7 +82,7 @@ final class EndpointKeys {
                 known.addAll(THEHIVE);
                 problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known));
             } else {
-                type.apply(values, setting).ifPresent(value -> endpoint.put(key, value));
+                type.apply(values, setting).ifPresent(value -> endpoint.put(key, value, setting));
             }
         });
     }

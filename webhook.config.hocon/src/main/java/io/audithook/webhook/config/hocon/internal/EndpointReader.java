@@ -7,7 +7,6 @@ package io.audithook.webhook.config.hocon.internal;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,11 +41,19 @@ final class EndpointReader {
             problems.error(setting, "expected an object with a url, found " + Values.typeOf(setting.value()));
             return List.of();
         }
+        return read(name, setting, Leaves.of(object, setting.path(), problems), inherited);
+    }
+
+    /**
+     * The same of an entry that has been taken apart.
+     *
+     * @param all its settings
+     */
+    List<Desired> read(String name, Setting setting, Map<String, Setting> all, Map<String, Setting> inherited) {
         if (name.isEmpty() || FORBIDDEN_IN_NAMES.matcher(name).find()) {
             problems.error(setting, "expected a name without white space, control characters, ~ ( ) * and \\");
             return List.of();
         }
-        Map<String, Setting> all = Leaves.of(object, setting.path(), problems);
         Map<String, Setting> own = new TreeMap<>(all);
         own.keySet().removeIf(key -> key.startsWith(EndpointKeys.WS + "."));
         own.values().removeIf(value -> value.value().valueType() == ConfigValueType.NULL);
@@ -59,18 +66,21 @@ final class EndpointReader {
         }
         WsReader ws = new WsReader(values, problems);
         ws.read(ws(all, own, setting, inherited));
-        Map<String, Object> endpoint = new LinkedHashMap<>(ws.endpoint());
+        Draft endpoint = ws.endpoint();
         EndpointKeys.read(own, values, problems, endpoint);
         token(own, endpoint);
         List<Desired> desired = new ArrayList<>();
         for (Profile profile : Profile.values()) {
-            Map<String, Object> properties = profile == Profile.TLS ? ws.tls() : ws.proxy();
+            Draft properties = profile == Profile.TLS ? ws.tls() : ws.proxy();
             if (isNeeded(profile, name, setting, own, properties)) {
-                endpoint.put(profile.target, "(" + profile.attribute + "=" + name + ")");
-                desired.add(new Desired(profile.factoryPid, name, properties));
+                endpoint.put(
+                        profile.target,
+                        "(" + profile.attribute + "=" + name + ")",
+                        properties.places().values().iterator().next());
+                desired.add(Desired.of(profile.factoryPid, name, properties));
             }
         }
-        desired.add(new Desired(Desired.ENDPOINT, name, endpoint));
+        desired.add(Desired.of(Desired.ENDPOINT, name, endpoint));
         return desired;
     }
 
@@ -86,7 +96,7 @@ final class EndpointReader {
     }
 
     /** What later patches of TheHive have for bearer tokens. */
-    private void token(Map<String, Setting> own, Map<String, Object> endpoint) {
+    private void token(Map<String, Setting> own, Draft endpoint) {
         Setting token = own.get(EndpointKeys.TOKEN);
         Setting name = own.get(EndpointKeys.TOKEN_NAME);
         if (token == null) {
@@ -100,16 +110,15 @@ final class EndpointReader {
                 problems.error(token, "expected no " + key + " beside it, for it stands for that");
             }
         }
-        endpoint.put(AUTH_TYPE, "bearer");
-        values.secret(token).ifPresent(text -> endpoint.put(AUTH_TOKEN, text));
-        endpoint.put(AUTH_SCHEME, "Bearer");
+        endpoint.put(AUTH_TYPE, "bearer", token);
+        values.secret(token).ifPresent(text -> endpoint.put(AUTH_TOKEN, text, token));
+        endpoint.put(AUTH_SCHEME, "Bearer", token);
         if (name != null) {
-            values.filled(name).ifPresent(text -> endpoint.put(AUTH_SCHEME, text));
+            values.filled(name).ifPresent(text -> endpoint.put(AUTH_SCHEME, text, name));
         }
     }
 
-    private boolean isNeeded(
-            Profile profile, String name, Setting entry, Map<String, Setting> own, Map<String, Object> properties) {
+    private boolean isNeeded(Profile profile, String name, Setting entry, Map<String, Setting> own, Draft properties) {
         if (properties.isEmpty()) {
             return false;
         }

@@ -13,7 +13,6 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -22,13 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Includes files, relative to the including file. Refuses URLs and the class path. */
+/** Includes files, relative to the including file, which stands for the class path, too. Refuses URLs. */
 final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
     /** At least two letters, for one is a drive of Windows. */
     private static final Pattern URL_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*", Pattern.DOTALL);
+
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^/+");
 
     private static final List<String> EXTENSIONS = List.of(".properties", ".json", ".conf");
 
@@ -53,7 +55,7 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
         if (URL_SCHEME.matcher(what).matches()) {
-            throw refused("url", what);
+            throw refused(what);
         }
         Path file = resolve(what);
         if (EXTENSIONS.stream().anyMatch(what::endsWith) || Files.exists(file)) {
@@ -62,10 +64,10 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
         Config merged = ConfigFactory.empty();
         boolean found = false;
         for (String extension : EXTENSIONS) {
-            Path candidate = resolve(what + extension);
-            if (files.open(candidate)) {
+            Optional<Config> candidate = parse(resolve(what + extension));
+            if (candidate.isPresent()) {
                 found = true;
-                merged = parse(context, candidate).toConfig().withFallback(merged);
+                merged = candidate.get().withFallback(merged);
             }
         }
         return found ? merged.root() : missing(context, file);
@@ -78,21 +80,21 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-        throw refused("url", what.toString());
+        throw refused(what.toString());
     }
 
+    /** A container has many class paths; what is meant is the folder of the file, as Play has {@code conf}. */
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-        throw refused("classpath", what);
+        return included(context, resolve(LEADING_SLASHES.matcher(what).replaceFirst("")));
     }
 
     private ConfigObject included(ConfigIncludeContext context, Path file) {
-        return files.open(file) ? parse(context, file) : missing(context, file);
+        return parse(file).map(Config::root).orElseGet(() -> missing(context, file));
     }
 
-    private ConfigObject parse(ConfigIncludeContext context, Path file) {
-        ConfigParseOptions options = context.parseOptions().setIncluder(new FileIncluder(file, files, problems));
-        return ConfigFactory.parseFile(file.toFile(), options).root();
+    private Optional<Config> parse(Path file) {
+        return files.parse(file, new FileIncluder(file, files, problems));
     }
 
     private ConfigObject missing(ConfigIncludeContext context, Path file) {
@@ -113,9 +115,8 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
         }
     }
 
-    private ConfigException refused(String kind, String what) {
-        return new ConfigException.Generic(
-                place(what) + ": include " + kind + "(\"" + what + "\"): only files can be included");
+    private ConfigException refused(String what) {
+        return new ConfigException.Generic(place(what) + ": include url(\"" + what + "\"): only files can be included");
     }
 
     private String place(Path file) {

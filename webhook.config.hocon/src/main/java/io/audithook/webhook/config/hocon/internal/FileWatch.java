@@ -13,31 +13,30 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at files twice a second, and has them read when one has changed and then stayed as it is for one look: a
- * file that is being written is left alone. Owns one daemon thread, on which all reading is done.
+ * Looks at a file and what it includes, and has them read when one has changed and then stayed as it is for one look: a
+ * file that is being written is left alone. One that is not there counts as deleted after a while only, since programs
+ * that write a file anew may delete it first.
  */
-final class FileWatch implements AutoCloseable {
+final class FileWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
-    private static final long PERIOD_MILLIS = 500;
+    private static final Duration UNTIL_DELETED = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final Path file;
     private final Reader reader;
     private final InstantSource clock;
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, FileWatch::thread);
 
     /** What was acted on last. */
     private Map<Path, String> read;
 
     private Map<Path, String> seen = Map.of();
     private Instant notBefore = Instant.MIN;
+    private Instant thereLast = Instant.EPOCH;
 
     /** @param file the file to begin with */
     FileWatch(Path file, Reader reader, InstantSource clock) {
@@ -47,28 +46,7 @@ final class FileWatch implements AutoCloseable {
         this.read = Map.of(file, "never");
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // look() does not throw
-    void start() {
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Lets a read that is under way come to its end. */
-    @Override
-    public void close() {
-        executor.shutdown();
-        try {
-            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("{} is still being read, it is interrupted now", file);
-                executor.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            executor.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What the thread does twice a second. */
+    /** Looks once. */
     void look() {
         try {
             unsafeLook();
@@ -80,7 +58,10 @@ final class FileWatch implements AutoCloseable {
 
     private void unsafeLook() throws IOException {
         Map<Path, String> now = fingerprints(read.keySet());
-        boolean settled = seen.isEmpty() ? isOld() : now.equals(seen);
+        if (!Fingerprint.ABSENT.equals(now.get(file))) {
+            thereLast = clock.instant();
+        }
+        boolean settled = seen.isEmpty() ? isOld() : now.equals(seen) && !mayComeBack(now);
         seen = now;
         if (settled && !now.equals(read) && !clock.instant().isBefore(notBefore)) {
             read = reader.read();
@@ -95,18 +76,16 @@ final class FileWatch implements AutoCloseable {
                         .isBefore(clock.instant().minusSeconds(1));
     }
 
+    private boolean mayComeBack(Map<Path, String> now) {
+        return Fingerprint.ABSENT.equals(now.get(file)) && clock.instant().isBefore(thereLast.plus(UNTIL_DELETED));
+    }
+
     private static Map<Path, String> fingerprints(Set<Path> files) {
         Map<Path, String> fingerprints = new TreeMap<>();
         for (Path file : files) {
             fingerprints.put(file, Fingerprint.of(file));
         }
         return fingerprints;
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "audithook-hocon");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Reads the file and acts on it. */

@@ -16,8 +16,8 @@ final class Fingerprint {
 
     static final String ABSENT = "absent";
 
-    /** Larger files are refused anyway, so they are not read. */
-    static final int MAX_BYTES = 1 << 20;
+    /** Larger files are refused anyway, so they are not read. Here is room for 10,000 endpoints, and more. */
+    static final int MAX_BYTES = 8 << 20;
 
     private Fingerprint() {}
 
@@ -31,9 +31,16 @@ final class Fingerprint {
             if (size > MAX_BYTES) {
                 return size + " bytes of " + Files.getLastModifiedTime(file);
             }
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return of(Files.readAllBytes(file));
         } catch (IOException e) {
             return "unreadable: " + e;
+        }
+    }
+
+    /** The same of what was read. */
+    static String of(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

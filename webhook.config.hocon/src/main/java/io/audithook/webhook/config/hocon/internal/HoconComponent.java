@@ -5,7 +5,6 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.time.InstantSource;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -14,30 +13,41 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Watches the configured file; without one, it rests. */
-@Component(
-        service = {},
-        configurationPid = HoconConfig.PID)
+/** Watches the configured files, and those that are dropped into a folder; without any, it rests. */
+@Component(service = HoconComponent.class, immediate = true, configurationPid = HoconConfig.PID)
 @Designate(ocd = HoconConfig.class)
 public final class HoconComponent {
 
-    private final Optional<HoconSource> source;
+    private final HoconSettings settings;
+    private final HoconFiles files;
 
     /**
+     * Starts watching.
+     *
      * @param admin where configurations go
      * @param context our bundle
      * @param config the configuration
      */
     @Activate
     public HoconComponent(@Reference ConfigurationAdmin admin, BundleContext context, HoconConfig config) {
-        source = HoconSettings.from(config.file(), context.getProperty(HoconSettings.PROPERTY))
-                .file()
-                .map(file -> new HoconSource(file, admin, InstantSource.system()));
-        source.ifPresent(HoconSource::start);
+        settings = HoconSettings.from(
+                config.file(), context.getProperty(HoconSettings.PROPERTY), WhenDeleted.of(config.whenDeleted()));
+        files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, InstantSource.system());
+        files.start();
     }
 
     @Deactivate
     void close() {
-        source.ifPresent(HoconSource::close);
+        files.close();
+    }
+
+    /** What was configured. */
+    HoconSettings settings() {
+        return settings;
+    }
+
+    /** What is watched. */
+    HoconFiles files() {
+        return files;
     }
 }

@@ -6,11 +6,12 @@ package io.audithook.webhook.config.hocon.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The form of the HOCON configuration. */
 @ObjectClassDefinition(
-        name = "Audithook HOCON file",
-        description = "A file with webhooks as TheHive has them, kept in step with Config Admin.")
+        name = "Audithook HOCON files",
+        description = "Files with webhooks as TheHive has them, kept in step with Config Admin.")
 @interface HoconConfig {
 
     /** The PID. */
@@ -18,9 +19,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             required = false,
-            name = "File",
+            name = "Files",
             description =
-                    "Path of the HOCON file, relative to the working directory of the process. Blank: the framework"
-                            + " property audithook.config; without that, no file is read.")
-    String file() default "";
+                    "Paths of HOCON files, relative to the working directory of the process. None: those of the framework"
+                            + " property audithook.config, separated as the JVM separates paths (: or ;); without that,"
+                            + " no file is read.")
+    String[] file() default {};
+
+    @AttributeDefinition(
+            name = "When deleted",
+            description = "What becomes of the endpoints whose file is deleted: pause (they send nothing, and keep what"
+                    + " waits, until the file is back), delete, or keep (they go on).",
+            options = {
+                @Option(label = "pause", value = "pause"),
+                @Option(label = "delete", value = "delete"),
+                @Option(label = "keep", value = "keep")
+            })
+    String whenDeleted() default "pause";
 }

@@ -6,24 +6,20 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Parses a file with its includes, resolves its substitutions, also from the environment, and reads what it
  * asks for. What the host's class path holds has no part in it.
  */
 final class HoconParser {
-
-    private static final Pattern SECRET =
-            Pattern.compile("password|token|secret|key|data|credential|auth", Pattern.CASE_INSENSITIVE);
 
     private HoconParser() {}
 
@@ -37,8 +33,12 @@ final class HoconParser {
         SourceFiles files = new SourceFiles();
         List<Desired> desired = List.of();
         try {
-            desired = new WebhooksReader(new Values(file.getParent(), problems), problems)
-                    .read(config(file, files, problems).root());
+            Config config = files.parse(file, new FileIncluder(file, files, problems))
+                    .orElseThrow(() -> new ConfigException.Generic(file + ": is not there"));
+            WebhooksReader reader = new WebhooksReader(new Values(file.getParent(), problems), problems);
+            desired = resolve(config, problems)
+                    .map(resolved -> reader.read(resolved.root()))
+                    .orElse(List.of());
         } catch (ConfigException e) {
             problems.error(message(e));
         } catch (StackOverflowError e) {
@@ -49,34 +49,38 @@ final class HoconParser {
         return new DesiredConfigurations(desired, problems.errors(), problems.warnings(), files.fingerprints());
     }
 
-    private static Config config(Path file, SourceFiles files, Problems problems) {
-        if (!files.open(file)) {
-            throw new ConfigException.Generic(file + ": is not there");
+    /** Empty if it cannot be done, which then is an error. */
+    private static Optional<Config> resolve(Config config, Problems problems) {
+        if (config.isResolved()) {
+            return Optional.of(config);
         }
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-                .setAllowMissing(false)
-                .setIncluder(new FileIncluder(file, files, problems));
-        return ConfigFactory.parseFile(file.toFile(), options).resolve(ConfigResolveOptions.defaults());
+        Expansion.check(config.root());
+        try {
+            return Optional.of(config.resolve());
+        } catch (ConfigException.UnresolvedSubstitution e) {
+            Config rest = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+            Unresolved.name(rest.root(), problems);
+            if (problems.errors().isEmpty()) {
+                problems.error(message(e));
+            }
+            return Optional.empty();
+        }
     }
 
     /** The library's messages begin with file and line, and show a piece of the text. */
     private static String message(ConfigException e) {
-        if (e instanceof ConfigException.Parse && e.origin() != null && mayShowSecret(e)) {
-            return e.origin().filename() + ": " + e.origin().lineNumber()
-                    + ": is not HOCON; more is not shown, since there may be a secret in this line";
+        if (e instanceof ConfigException.Parse && e.origin() != null && mayShowSecret(Place.of(e.origin()))) {
+            return Place.of(e.origin()) + ": is not HOCON; more is not shown, since there may be a secret in this line";
         }
         return e.getMessage();
     }
 
-    private static boolean mayShowSecret(ConfigException e) {
-        if (e.origin().filename() == null || e.origin().lineNumber() < 1) {
-            return false;
-        }
+    private static boolean mayShowSecret(Place place) {
         try {
-            List<String> lines = Files.readAllLines(Path.of(e.origin().filename()), StandardCharsets.UTF_8);
-            int line = e.origin().lineNumber() - 1;
-            return line < lines.size() && SECRET.matcher(lines.get(line)).find();
-        } catch (IOException unreadable) {
+            List<String> lines = Files.readAllLines(Path.of(place.file()), StandardCharsets.ISO_8859_1);
+            int line = place.line() - 1;
+            return line >= 0 && line < lines.size() && Secrets.mayBeIn(lines.get(line));
+        } catch (IOException | InvalidPathException unreadable) {
             // then there is nothing to check it against
             return true;
         }

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
@@ -19,24 +22,57 @@ final class HoconSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconSource.class);
 
+    /** How long a configuration of someone else may be gone before ours takes its place. */
+    private static final Duration CONFLICT_PERIOD = Duration.ofSeconds(10);
+
     private final Path file;
+    private final WhenDeleted whenDeleted;
     private final Reconciler reconciler;
     private final FileWatch watch;
+    private final HoconFileStatus status;
+    private final InstantSource clock;
+
+    /** What could not be done for now, since others had taken the names; empty if there is nothing of the kind. */
+    private List<Desired> contested = List.of();
+
+    private Instant contestAgain = Instant.MIN;
 
     /** @param file an absolute path */
-    HoconSource(Path file, ConfigurationAdmin admin, InstantSource clock) {
+    HoconSource(Path file, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
         this.file = file;
+        this.whenDeleted = whenDeleted;
         this.reconciler = new Reconciler(admin, file);
         this.watch = new FileWatch(file, this::apply, clock);
+        this.status = new HoconFileStatus(file, clock);
+        this.clock = clock;
     }
 
-    void start() {
-        watch.start();
+    /** Shows how it is doing, until it is closed. */
+    void open() {
+        status.open();
     }
 
     @Override
     public void close() {
-        watch.close();
+        status.close();
+    }
+
+    /** How it is doing. */
+    HoconFileMXBean status() {
+        return status;
+    }
+
+    /** To be called now and then; does what is to be done, and does not throw. */
+    void look() {
+        watch.look();
+        if (!contested.isEmpty() && !clock.instant().isBefore(contestAgain)) {
+            try {
+                reconcile(contested, status.getWarnings(), status.getConflicts());
+            } catch (IOException | RuntimeException e) {
+                LOG.error("{} could not be applied, it is tried again in {}", file, CONFLICT_PERIOD, e);
+                contestAgain = clock.instant().plus(CONFLICT_PERIOD);
+            }
+        }
     }
 
     /**
@@ -48,29 +84,66 @@ final class HoconSource implements AutoCloseable {
     Map<Path, String> apply() throws IOException {
         // taken first: what changes meanwhile is then seen as a change
         String fingerprint = Fingerprint.of(file);
-        if (isEmpty()) {
+        if (!Files.exists(file)) {
+            gone();
+            return Map.of(file, fingerprint);
+        }
+        if (isBlank()) {
             // a disk that was full, or a writer that died, must not cost the backlog of all endpoints
-            LOG.warn("{} is not there or empty; what came from it stays as it is", file);
+            LOG.warn("{} is empty; what came from it stays as it is", file);
+            status.kept(List.of(file + ": is empty"), List.of());
             return Map.of(file, fingerprint);
         }
         DesiredConfigurations desired = HoconParser.parse(file);
         desired.warnings().forEach(LOG::warn);
         if (desired.errors().isEmpty()) {
-            Changes changes = reconciler.reconcile(desired.list());
-            changes.conflicts().forEach(LOG::warn);
-            LOG.info("{}: {}", file, changes);
+            reconcile(desired.list(), desired.warnings(), List.of());
         } else {
             desired.errors().forEach(error -> LOG.error("{}: nothing is changed: {}", file, error));
+            status.kept(desired.errors(), desired.warnings());
         }
         return desired.files();
     }
 
-    private boolean isEmpty() {
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) > Fingerprint.MAX_BYTES) {
-                return !Files.exists(file);
+    private void reconcile(List<Desired> desired, List<String> warnings, List<String> known) throws IOException {
+        Changes changes = reconciler.reconcile(desired);
+        changes.conflicts().stream()
+                .filter(conflict -> !known.contains(conflict))
+                .forEach(LOG::warn);
+        if (known.isEmpty() || !changes.lines().isEmpty()) {
+            log(changes);
+        }
+        contested = changes.conflicts().isEmpty() ? List.of() : desired;
+        contestAgain = clock.instant().plus(CONFLICT_PERIOD);
+        status.applied(desired.size(), warnings, changes.conflicts());
+    }
+
+    /** Does what is configured for a file that is no longer there. */
+    void gone() throws IOException {
+        contested = List.of();
+        LOG.warn("{} is not there; what came from it: {}", file, whenDeleted);
+        status.missing(file + ": is not there");
+        switch (whenDeleted) {
+            case PAUSE -> log(reconciler.pause());
+            case DELETE -> log(reconciler.reconcile(List.of()));
+            case KEEP -> {
+                // nothing is to be done
             }
-            return Files.readString(file, StandardCharsets.ISO_8859_1).isBlank();
+        }
+    }
+
+    private void log(Changes changes) {
+        if (changes.lines().isEmpty()) {
+            LOG.info("{}: nothing to change", file);
+        }
+        changes.lines().forEach(line -> LOG.info("{}: {}", file, line));
+    }
+
+    private boolean isBlank() {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.size(file) <= Fingerprint.MAX_BYTES
+                    && Files.readString(file, StandardCharsets.ISO_8859_1).isBlank();
         } catch (IOException e) {
             LOG.debug("{} cannot be read, which parsing will say", file, e);
             return false;

@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import com.typesafe.config.ConfigOrigin;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -57,11 +56,8 @@ final class Problems {
     private record Problem(String file, int line, String text) {
 
         static Problem of(Setting setting, String message) {
-            ConfigOrigin origin = setting.value().origin();
-            String file = origin.filename() == null ? origin.description() : origin.filename();
-            int line = Math.max(0, origin.lineNumber());
-            String place = file + (line == 0 ? "" : ": " + line);
-            return new Problem(file, line, place + ": " + setting.path() + ": " + message);
+            Place place = Place.of(setting.value().origin());
+            return new Problem(place.file(), place.line(), place + ": " + setting.path() + ": " + message);
         }
     }
 }

@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,33 +36,34 @@ final class ProxyReader {
 
     private final Values values;
     private final Problems problems;
-    private final Map<String, Object> profile = new LinkedHashMap<>();
+    private final Draft profile = new Draft();
 
     ProxyReader(Values values, Problems problems) {
         this.values = values;
         this.problems = problems;
     }
 
-    Map<String, Object> profile() {
+    Draft profile() {
         return profile;
     }
 
     /** Takes a setting; tells whether it was for the proxy. */
     boolean read(String key, Setting setting) {
         switch (key) {
-            case "proxy.type" -> put("type", values.oneOf(setting, TYPES));
-            case "proxy.host" -> put("host", values.filled(setting));
-            case "proxy.port" -> put("port", values.integer(setting, 1, 65535));
+            case "proxy.type" -> put("type", values.oneOf(setting, TYPES), setting);
+            case "proxy.host" -> put("host", values.filled(setting), setting);
+            case "proxy.port" -> put("port", values.integer(setting, 1, 65535), setting);
             case "proxy.protocol" -> protocol(setting);
-            case PROPERTIES -> put(PROPERTIES, values.flag(setting).filter(asked -> asked));
-            case PRINCIPAL -> put("user", values.filled(setting));
-            case "proxy.password" -> put("password", values.secret(setting));
+            case PROPERTIES -> put(PROPERTIES, values.flag(setting).filter(asked -> asked), setting);
+            case PRINCIPAL -> put("user", values.filled(setting), setting);
+            case "proxy.password" -> put("password", values.secret(setting), setting);
             case "proxy.nonProxyHosts" ->
                 put(
                         "nonProxyHosts",
                         values.texts(setting)
                                 .filter(hosts -> !hosts.isEmpty())
-                                .map(hosts -> hosts.toArray(String[]::new)));
+                                .map(hosts -> hosts.toArray(String[]::new)),
+                        setting);
             default -> {
                 return false;
             }
@@ -77,23 +77,27 @@ final class ProxyReader {
             return;
         }
         if (profile.containsKey(PROPERTIES)
-                && Set.of(PROPERTIES, "nonProxyHosts").containsAll(profile.keySet())) {
+                && Set.of(PROPERTIES, "nonProxyHosts")
+                        .containsAll(profile.values().keySet())) {
             return;
         }
-        if (profile.remove(PROPERTIES) != null) {
+        if (profile.containsKey(PROPERTIES)) {
+            profile.remove(PROPERTIES);
             problems.warn(settings.get(PROPERTIES), "has no effect: proxy.host says which proxy");
         }
+        Setting first = settings.entrySet().stream()
+                .filter(entry -> KEYS.contains(entry.getKey()))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
         if (!settings.containsKey("proxy.host")) {
-            Setting first = settings.entrySet().stream()
-                    .filter(entry -> KEYS.contains(entry.getKey()))
-                    .findFirst()
-                    .orElseThrow()
-                    .getValue();
             problems.error(first, "expected a host beside it, found none");
         }
-        profile.putIfAbsent("type", "http");
-        if (profile.get("type").equals("http")) {
-            profile.putIfAbsent("port", DEFAULT_PORT);
+        if (!profile.containsKey("type")) {
+            profile.put("type", "http", first);
+        }
+        if (profile.values().get("type").equals("http") && !profile.containsKey("port")) {
+            profile.put("port", DEFAULT_PORT, first);
         }
     }
 
@@ -112,7 +116,7 @@ final class ProxyReader {
         });
     }
 
-    private void put(String key, Optional<?> value) {
-        value.ifPresent(present -> profile.put(key, present));
+    private void put(String key, Optional<?> value, Setting setting) {
+        value.ifPresent(present -> profile.put(key, present, setting));
     }
 }

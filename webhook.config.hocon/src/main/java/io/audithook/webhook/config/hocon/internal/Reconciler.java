@@ -69,6 +69,24 @@ final class Reconciler {
                 added, changed, remove(existing, wanted, conflicts.keySet()), List.copyOf(conflicts.values()));
     }
 
+    /**
+     * Has the endpoints that came from the file send nothing, until it is reconciled again.
+     *
+     * @throws IOException if Config Admin cannot store it; a part may be done, and the next call does the rest
+     */
+    Changes pause() throws IOException {
+        List<String> changed = new ArrayList<>();
+        for (Configuration configuration : existing().values()) {
+            if (Desired.ENDPOINT.equals(configuration.getFactoryPid())
+                    && Owner.of(configuration).is(file)
+                    && configuration.updateIfDifferent(
+                            ConfigurationValues.of(configuration).with("enabled", false))) {
+                changed.add(configuration.getPid());
+            }
+        }
+        return new Changes(List.of(), changed, List.of(), List.of());
+    }
+
     private List<String> remove(Map<String, Configuration> existing, Set<String> wanted, Set<String> conflicts)
             throws IOException {
         List<String> removed = new ArrayList<>();

@@ -6,9 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code ws.ssl}. */
@@ -50,7 +48,7 @@ final class SslReader {
     private final Values values;
     private final Problems problems;
     private final StoreReader stores;
-    private final Map<String, Object> profile = new LinkedHashMap<>();
+    private final Draft profile = new Draft();
     private boolean isDefault;
 
     SslReader(Values values, Problems problems) {
@@ -60,8 +58,8 @@ final class SslReader {
     }
 
     /** Empty if the default profile will do. */
-    Map<String, Object> profile() {
-        return isDefault ? Map.of() : profile;
+    Draft profile() {
+        return isDefault ? new Draft() : profile;
     }
 
     /** Takes a setting; tells whether it was for TLS. Settings come in the order of their keys. */
@@ -72,7 +70,7 @@ final class SslReader {
             case KEY_STORES -> stores("key.", setting);
             case INCLUDE_SYSTEM -> {
                 if (values.flag(setting).orElse(false)) {
-                    profile.put("includeSystem", true);
+                    profile.put("includeSystem", true, setting);
                 }
             }
             case ENABLED_PROTOCOLS -> list("protocols", setting);
@@ -85,13 +83,13 @@ final class SslReader {
             case CIPHER_SUITES -> list("cipherSuites", setting);
             case NO_HOST_NAME -> {
                 if (values.flag(setting).orElse(false)) {
-                    profile.put("verifyHostName", false);
+                    profile.put("verifyHostName", false, setting);
                     problems.warn(setting, "lets any server with a trusted certificate pass for this one");
                 }
             }
             case ANY_CERTIFICATE -> {
                 if (values.flag(setting).orElse(false)) {
-                    profile.put("acceptAnyCertificate", true);
+                    profile.put("acceptAnyCertificate", true, setting);
                     problems.warn(
                             setting, "lets any server pass for this one; trust its certificate by " + TRUST_STORES);
                 }
@@ -100,10 +98,11 @@ final class SslReader {
             case REVOCATION_LISTS ->
                 values.paths(setting)
                         .filter(paths -> !paths.isEmpty())
-                        .ifPresent(paths -> profile.put("revocation.lists", paths.toArray(String[]::new)));
+                        .ifPresent(paths -> profile.put("revocation.lists", paths.toArray(String[]::new), setting));
             case PINS -> list("pins", setting);
             case KEY_ALGORITHM, TRUST_ALGORITHM ->
-                values.filled(setting).ifPresent(algorithm -> profile.put(key.substring("ssl.".length()), algorithm));
+                values.filled(setting)
+                        .ifPresent(algorithm -> profile.put(key.substring("ssl.".length()), algorithm, setting));
             default -> {
                 return false;
             }
@@ -115,13 +114,13 @@ final class SslReader {
     private void revocation(Setting setting) {
         values.oneOf(setting, List.of("true", "false", "soft", "hard"))
                 .filter(word -> !word.equals("false"))
-                .ifPresent(word -> profile.put("revocation", word.equals("soft") ? "soft" : "hard"));
+                .ifPresent(word -> profile.put("revocation", word.equals("soft") ? "soft" : "hard", setting));
     }
 
     private void list(String key, Setting setting) {
         values.texts(setting)
                 .filter(texts -> !texts.isEmpty())
-                .ifPresent(texts -> profile.put(key, texts.toArray(String[]::new)));
+                .ifPresent(texts -> profile.put(key, texts.toArray(String[]::new), setting));
     }
 
     private void stores(String prefix, Setting setting) {

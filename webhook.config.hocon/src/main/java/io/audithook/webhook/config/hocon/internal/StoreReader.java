@@ -6,7 +6,6 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,15 +36,15 @@ final class StoreReader {
      * @param prefix what they begin with
      * @param where for messages about the whole of it
      */
-    Map<String, Object> read(String prefix, ConfigObject store, Setting where) {
-        Map<String, Object> properties = new LinkedHashMap<>();
+    Draft read(String prefix, ConfigObject store, Setting where) {
+        Draft properties = new Draft();
         Map<String, Setting> settings = Leaves.of(store, where.path(), problems);
         settings.values().removeIf(setting -> setting.value().valueType() == ConfigValueType.NULL);
         if (!settings.containsKey(PATH) && !settings.containsKey(DATA)) {
             problems.error(where, "expected a path or data, found neither");
         }
-        settings.forEach(
-                (key, setting) -> read(prefix, key, setting).ifPresent(value -> properties.put(prefix + key, value)));
+        settings.forEach((key, setting) ->
+                read(prefix, key, setting).ifPresent(value -> properties.put(prefix + key, value, setting)));
         return properties;
     }
 

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the {@code webhooks} of TheHive 3. A {@code ws} block is inherited, the nearest wins, key by key:
+ * Reads what a file says of webhooks: those of TheHive 3 itself, those of TheHive 4 by a {@link NotificationReader}. A {@code ws} block is inherited, the nearest wins, key by key:
  * {@code play.ws}, {@code ws}, {@code webhooks.ws}, {@code webhooks.NAME.ws}. A {@code cert} counts as a trust store
  * in the {@code ws} beside it, which wins over it.
  */
 final class WebhooksReader {
 
     private static final String WEBHOOKS = "webhooks";
+
+    /** More than one container should serve. */
+    private static final int MAX_ENDPOINTS = 20_000;
+
     private static final String[] NOTIFICATION = {"notification", "webhook", "endpoints"};
 
     private final Values values;
@@ -37,25 +42,35 @@ final class WebhooksReader {
     /** The configurations that a file asks for, profiles before the endpoint that needs them. */
     List<Desired> read(ConfigObject file) {
         List<Desired> desired = new ArrayList<>();
-        at(file, NOTIFICATION)
-                .ifPresent(setting -> problems.warn(
-                        setting, "is not read yet, so these endpoints get nothing; write them under " + WEBHOOKS));
+        Map<String, Setting> names = new HashMap<>();
         Optional<Setting> webhooks = at(file, WEBHOOKS);
-        if (webhooks.isEmpty()) {
+        Optional<Setting> notification = at(file, NOTIFICATION);
+        if (webhooks.isEmpty() && notification.isEmpty()) {
             misspelt(file);
-            return desired;
         }
-        if (!(webhooks.get().value() instanceof ConfigObject object)) {
+        webhooks.ifPresent(setting -> desired.addAll(read(file, setting, names)));
+        notification.ifPresent(
+                setting -> desired.addAll(new NotificationReader(values, problems).read(setting, names)));
+        if (names.size() > MAX_ENDPOINTS) {
             problems.error(
-                    webhooks.get(),
-                    "expected an object, found " + Values.typeOf(webhooks.get().value()));
-            return desired;
+                    webhooks.or(() -> notification).orElseThrow(),
+                    "expected no more than " + MAX_ENDPOINTS + " endpoints, found " + names.size());
         }
+        return desired;
+    }
+
+    private List<Desired> read(ConfigObject file, Setting webhooks, Map<String, Setting> names) {
+        if (!(webhooks.value() instanceof ConfigObject object)) {
+            problems.error(webhooks, "expected an object, found " + Values.typeOf(webhooks.value()));
+            return List.of();
+        }
+        List<Desired> desired = new ArrayList<>();
         Map<String, Setting> inherited = inherited(file, object);
         for (String name : new TreeSet<>(object.keySet())) {
             ConfigValue value = object.get(name);
             if (!name.equals(EndpointKeys.WS) && !Values.isNull(value)) {
-                Setting setting = webhooks.get().child(ConfigUtil.joinPath(name), value);
+                Setting setting = webhooks.child(ConfigUtil.joinPath(name), value);
+                names.put(name, setting);
                 desired.addAll(endpoints.read(name, setting, inherited));
             }
         }

@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +29,7 @@ final class WsReader {
     private final Values values;
     private final Problems problems;
 
-    private final Map<String, Object> endpoint = new LinkedHashMap<>();
+    private final Draft endpoint = new Draft();
     private final ProxyReader proxy;
     private final SslReader ssl;
 
@@ -53,27 +52,27 @@ final class WsReader {
     }
 
     /** What goes into the endpoint itself. */
-    Map<String, Object> endpoint() {
+    Draft endpoint() {
         return endpoint;
     }
 
     /** What goes into a TLS profile; empty if none is needed. */
-    Map<String, Object> tls() {
+    Draft tls() {
         return ssl.profile();
     }
 
     /** What goes into a proxy profile; empty if none is needed. */
-    Map<String, Object> proxy() {
+    Draft proxy() {
         return proxy.profile();
     }
 
     private void read(String key, Setting setting) {
         if (TIMEOUTS.containsKey(key)) {
-            values.duration(setting).ifPresent(millis -> endpoint.put(TIMEOUTS.get(key), millis));
+            values.duration(setting).ifPresent(millis -> endpoint.put(TIMEOUTS.get(key), millis, setting));
         } else if (key.equals(COMPRESSION)) {
-            values.flag(setting).ifPresent(gzip -> endpoint.put("gzip", gzip));
+            values.flag(setting).ifPresent(gzip -> endpoint.put("gzip", gzip, setting));
         } else if (key.equals(USER_AGENT)) {
-            values.filled(setting).ifPresent(text -> endpoint.put("userAgent", text));
+            values.filled(setting).ifPresent(text -> endpoint.put("userAgent", text, setting));
         } else if (!proxy.read(key, setting)
                 && !ssl.read(key, setting)
                 && !IneffectiveKeys.warn(key, setting, problems)) {

@@ -17,8 +17,12 @@ class ExamplesTest extends HoconTestBase {
     void example_minimal_isAnEndpoint() throws IOException {
         DesiredConfigurations desired = parse(example("minimal.conf"));
         assertThat(desired.list())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("places")
                 .containsExactly(new Desired(
-                        "io.audithook.endpoint", "myLocalWebHook", Map.of("url", "http://my_HTTP_endpoint/webhook")));
+                        "io.audithook.endpoint",
+                        "myLocalWebHook",
+                        Map.of("url", "http://my_HTTP_endpoint/webhook"),
+                        Map.of()));
         assertThat(desired.errors()).isEmpty();
         assertThat(desired.warnings()).isEmpty();
     }
@@ -27,6 +31,7 @@ class ExamplesTest extends HoconTestBase {
     void example_secured_isAnEndpointWithProfiles() throws IOException {
         DesiredConfigurations desired = parse(example("secured.conf"));
         assertThat(desired.list())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("places")
                 .containsExactly(
                         new Desired(
                                 "io.audithook.tls",
@@ -37,11 +42,13 @@ class ExamplesTest extends HoconTestBase {
                                         "trust.path",
                                         path("keystore.jks").toString(),
                                         "trust.password",
-                                        "password1")),
+                                        "password1"),
+                                Map.of()),
                         new Desired(
                                 "io.audithook.proxy",
                                 "securedWebHook",
-                                Map.of("type", "http", "host", "10.1.0.1", "port", 3128)),
+                                Map.of("type", "http", "host", "10.1.0.1", "port", 3128),
+                                Map.of()),
                         new Desired(
                                 "io.audithook.endpoint",
                                 "securedWebHook",
@@ -51,7 +58,8 @@ class ExamplesTest extends HoconTestBase {
                                         "tls.target",
                                         "(tls.name=securedWebHook)",
                                         "proxy.target",
-                                        "(proxy.name=securedWebHook)")));
+                                        "(proxy.name=securedWebHook)"),
+                                Map.of()));
         assertThat(desired.errors()).isEmpty();
         assertThat(desired.warnings()).isEmpty();
     }

@@ -49,6 +49,11 @@ final class FakeConfigurationAdmin {
         configurations.put(pid, properties);
     }
 
+    /** A configuration that someone else deletes. */
+    void remove(String pid) {
+        configurations.remove(pid);
+    }
+
     Set<String> pids() {
         return configurations.keySet();
     }
@@ -80,6 +85,7 @@ final class FakeConfigurationAdmin {
                 new Class<?>[] {Configuration.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getPid" -> pid;
+                    case "getFactoryPid" -> pid.substring(0, pid.indexOf('~'));
                     case "getProperties" -> properties(pid);
                     case "updateIfDifferent" -> updateIfDifferent(pid, (Dictionary<?, ?>) arguments[0]);
                     case "delete" -> {

@@ -109,11 +109,26 @@ class FileWatchTest {
     void look_fileGoneAndBack_isReadBothTimes() throws IOException {
         looks(1);
         Files.delete(file);
-        looks(2);
+        looks(5);
+        assertThat(reads).as("it may be written anew").isEqualTo(1);
+        now = now.plusSeconds(2);
+        looks(1);
         assertThat(reads).isEqualTo(2);
         write("a.conf", "1");
         looks(2);
         assertThat(reads).isEqualTo(3);
+    }
+
+    @Test
+    void look_fileGoneForAMoment_isNotRead() throws IOException {
+        looks(1);
+        Files.delete(file);
+        looks(2);
+        now = now.plusSeconds(1);
+        looks(2);
+        write("a.conf", "1");
+        looks(3);
+        assertThat(reads).isEqualTo(1);
     }
 
     @Test

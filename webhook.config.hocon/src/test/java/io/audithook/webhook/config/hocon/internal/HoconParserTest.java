@@ -71,8 +71,8 @@ class HoconParserTest extends HoconTestBase {
 
     @Test
     void file_tooLarge_isAnError() throws IOException {
-        assertThat(parse("#" + "x".repeat(1 << 20)).errors())
-                .containsExactly(at("is larger than 1048576 bytes, together with what is included"));
+        assertThat(parse("#" + "x".repeat(8 << 20)).errors())
+                .containsExactly(at("is larger than 8388608 bytes, together with what is included"));
     }
 
     @Test
@@ -111,13 +111,25 @@ class HoconParserTest extends HoconTestBase {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"url(\"http://localhost:1/x\")", "classpath(\"x\")", "\"http://localhost:1/x\"", "\"file:/x\""})
-    void include_ofAUrlOrTheClassPath_isRefused(String what) throws IOException {
+            strings = {
+                "url(\"http://localhost:1/x\")",
+                "required(url(\"file:/x\"))",
+                "\"http://localhost:1/x\"",
+                "\"file:/x\""
+            })
+    void include_ofAUrl_isRefused(String what) throws IOException {
         assertThat(parse("\ninclude " + what).errors())
                 .singleElement()
                 .asString()
                 .startsWith(at("2: include "))
                 .endsWith(": only files can be included");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classpath(\"b.conf\")", "required(classpath(\"/b.conf\"))"})
+    void include_ofTheClassPath_isFoundBesideTheFile(String what) throws IOException {
+        Files.writeString(path("b.conf"), "webhooks.b.url = b");
+        assertThat(endpoint("include " + what)).containsEntry("url", "b");
     }
 
     @Test

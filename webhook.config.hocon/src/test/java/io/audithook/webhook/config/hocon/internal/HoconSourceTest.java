@@ -5,14 +5,16 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +31,14 @@ class HoconSourceTest {
     Path folder;
 
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+    private Instant now = Instant.now();
     private Path file;
     private HoconSource source;
 
     @BeforeEach
     void prepare() {
         file = folder.resolve("application.conf");
-        source = new HoconSource(file, admin.service(), InstantSource.system());
+        source = source(WhenDeleted.PAUSE);
     }
 
     private void apply(String text) throws IOException {
@@ -43,8 +46,8 @@ class HoconSourceTest {
         source.apply();
     }
 
-    private void awaitUrl(String url) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> url.equals(admin.get(A, "url")));
+    private HoconSource source(WhenDeleted whenDeleted) {
+        return new HoconSource(file, whenDeleted, admin.service(), () -> now);
     }
 
     @Test
@@ -81,52 +84,97 @@ class HoconSourceTest {
     }
 
     @Test
-    void file_goneAway_leavesWhatIsThere() throws IOException {
+    void file_brokenAndRepaired_isSeenInItsStatus() throws IOException {
+        assertThat(source.status().getState()).isEqualTo("UNREAD");
+        apply(GOOD);
+        assertThat(source.status().getState()).isEqualTo("APPLIED");
+        assertThat(source.status().getConfigurations()).isEqualTo(2);
+        now = now.plusSeconds(60);
+        apply("webhooks.a = 1");
+        assertThat(source.status().getState()).isEqualTo("KEPT");
+        assertThat(source.status().getSince()).isEqualTo(now.toString());
+        assertThat(source.status().getProblems())
+                .containsExactly(file + ": 1: webhooks.a: expected an object with a url, found a number");
+        assertThat(source.status().getConfigurations()).isEqualTo(2);
+        apply(" ");
+        assertThat(source.status().getProblems()).containsExactly(file + ": is empty");
+        apply(GOOD + "\nwebhooks.a.urll = x");
+        assertThat(source.status().getState()).isEqualTo("APPLIED");
+        assertThat(source.status().getProblems()).isEmpty();
+        assertThat(source.status().getWarnings()).hasSize(1);
+    }
+
+    @Test
+    void file_truncatedAnywhere_keepsTheSetOrGivesAWholeOne() throws IOException {
+        String example = HoconTestBase.example("secured.conf");
+        apply(example);
+        Set<String> pids = Set.copyOf(admin.pids());
+        int updates = admin.updates();
+        for (int i = 0; i < example.length(); i++) {
+            apply(example.substring(0, i));
+            boolean isWhole = example.substring(i).isBlank();
+            assertThat(source.status().getState()).as("%d bytes", i).isEqualTo(isWhole ? "APPLIED" : "KEPT");
+            assertThat(admin.pids()).isEqualTo(pids);
+            assertThat(admin.updates()).isEqualTo(updates);
+        }
+    }
+
+    @Test
+    void file_goneAway_pausesItsEndpointsUntilItIsBack() throws IOException {
         apply(GOOD);
         Files.delete(file);
         source.apply();
         assertThat(admin.pids()).containsExactly(A, "io.audithook.proxy~a");
+        assertThat(admin.get(A, "enabled")).isEqualTo("false");
+        assertThat(source.status().getState()).isEqualTo("MISSING");
+        apply(GOOD);
+        assertThat(admin.get(A, "enabled")).isNull();
     }
 
     @Test
-    void watch_changedReplacedAndRepairedFile_isAppliedByItself() throws IOException {
-        Files.writeString(file, "webhooks.a.url = \"http://1/\"");
-        try (HoconSource watching = source) {
-            watching.start();
-            awaitUrl("http://1/");
-            Files.writeString(file, "webhooks.a.url = \"http://2/\"");
-            awaitUrl("http://2/");
-            Path other = Files.writeString(folder.resolve("other"), "webhooks.a.url = \"http://3/\"");
-            Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
-            awaitUrl("http://3/");
-            Files.writeString(file, "webhooks.a.url = [");
-            Files.delete(file);
-            Files.writeString(file, "webhooks.a.url = \"http://4/\"");
-            awaitUrl("http://4/");
-        }
+    void file_goneAway_deletesWhatCameFromItWhereSoConfigured() throws IOException {
+        source = source(WhenDeleted.DELETE);
+        apply(GOOD);
+        Files.delete(file);
+        source.apply();
+        assertThat(admin.pids()).isEmpty();
     }
 
     @Test
-    void watch_changedInclude_isAppliedByItself() throws IOException {
-        Path included = Files.writeString(folder.resolve("part.conf"), "webhooks.a.url = \"http://1/\"");
-        Files.writeString(file, "include \"part.conf\"");
-        try (HoconSource watching = source) {
-            watching.start();
-            awaitUrl("http://1/");
-            Files.writeString(included, "webhooks.a.url = \"http://2/\"");
-            awaitUrl("http://2/");
-        }
+    void file_goneAway_leavesWhatCameFromItWhereSoConfigured() throws IOException {
+        source = source(WhenDeleted.KEEP);
+        apply(GOOD);
+        Files.delete(file);
+        source.apply();
+        assertThat(admin.get(A, "enabled")).isNull();
+        assertThat(admin.updates()).isEqualTo(2);
     }
 
     @Test
-    void close_watchOfAFile_endsItsThread() throws IOException {
+    void look_whenTheConfigurationOfAnotherIsGone_makesOurs() throws IOException {
+        admin.put(A, Map.of("url", "theirs"));
         Files.writeString(file, GOOD);
-        try (HoconSource watching = source) {
-            watching.start();
-            awaitUrl("http://a/");
-        }
-        // the executor is at its end a moment before its thread
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("audithook-hocon")));
+        source.look();
+        source.look();
+        assertThat(source.status().getConflicts()).singleElement().asString().contains(A + " is made by someone else");
+        admin.remove(A);
+        source.look();
+        assertThat(admin.pids()).doesNotContain(A);
+        now = now.plusSeconds(10);
+        source.look();
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
+        assertThat(source.status().getConflicts()).isEmpty();
+    }
+
+    @Test
+    void status_open_isAnMBeanUntilItIsClosed() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = HoconFileStatus.name(file);
+        source.open();
+        apply("webhooks.a = 1");
+        assertThat(server.getAttribute(name, "State")).isEqualTo("KEPT");
+        assertThat((String[]) server.getAttribute(name, "Problems")).hasSize(1);
+        source.close();
+        assertThat(server.isRegistered(name)).isFalse();
     }
 }

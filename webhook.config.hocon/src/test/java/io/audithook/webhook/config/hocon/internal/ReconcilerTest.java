@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,21 +36,27 @@ class ReconcilerTest {
     }
 
     private static Desired endpoint(String name, String url) {
-        return new Desired(Desired.ENDPOINT, name, Map.of("url", url));
+        return new Desired(Desired.ENDPOINT, name, Map.of("url", url), Map.of());
     }
 
     private static Desired proxy(String name) {
-        return new Desired(Desired.PROXY, name, Map.of("host", "h", "nonProxyHosts", new String[] {"x", "y"}));
+        return new Desired(
+                Desired.PROXY, name, Map.of("host", "h", "nonProxyHosts", new String[] {"x", "y"}), Map.of());
     }
 
     @Test
     void reconcile_difference_isAddedChangedAndRemoved() throws IOException {
-        assertThat(reconciler.reconcile(List.of(proxy("a"), endpoint("a", "1"), endpoint("b", "1"))))
-                .hasToString("added [io.audithook.proxy~a, io.audithook.endpoint~a, io.audithook.endpoint~b],"
-                        + " changed [], removed []");
-        assertThat(reconciler.reconcile(List.of(endpoint("b", "2"), endpoint("c", "1"))))
-                .hasToString("added [io.audithook.endpoint~c], changed [io.audithook.endpoint~b],"
-                        + " removed [io.audithook.endpoint~a, io.audithook.proxy~a]");
+        assertThat(reconciler
+                        .reconcile(List.of(proxy("a"), endpoint("a", "1"), endpoint("b", "1")))
+                        .lines())
+                .containsExactly("added 3: io.audithook.proxy~a, io.audithook.endpoint~a, io.audithook.endpoint~b");
+        assertThat(reconciler
+                        .reconcile(List.of(endpoint("b", "2"), endpoint("c", "1")))
+                        .lines())
+                .containsExactly(
+                        "added 1: io.audithook.endpoint~c",
+                        "changed 1: io.audithook.endpoint~b",
+                        "removed 2: io.audithook.endpoint~a, io.audithook.proxy~a");
         assertThat(admin.pids()).containsExactly(ENDPOINT + "b", ENDPOINT + "c");
         assertThat(admin.get(ENDPOINT + "b", "url")).isEqualTo("2");
         assertThat(admin.get(ENDPOINT + "b", "audithook.hocon.file")).isEqualTo(file.toString());
@@ -57,7 +65,7 @@ class ReconcilerTest {
 
     @Test
     void reconcile_keyThatIsGone_isRemoved() throws IOException {
-        reconciler.reconcile(List.of(new Desired(Desired.ENDPOINT, "a", Map.of("url", "1", "start", "now"))));
+        reconciler.reconcile(List.of(new Desired(Desired.ENDPOINT, "a", Map.of("url", "1", "start", "now"), Map.of())));
         reconciler.reconcile(List.of(endpoint("a", "1")));
         assertThat(admin.get(ENDPOINT + "a", "start")).isNull();
     }
@@ -67,16 +75,18 @@ class ReconcilerTest {
         List<Desired> desired = List.of(proxy("a"), endpoint("a", "1"));
         reconciler.reconcile(desired);
         int updates = admin.updates();
-        assertThat(reconciler.reconcile(List.of(proxy("a"), endpoint("a", "1"))))
-                .hasToString("nothing to change");
+        assertThat(reconciler.reconcile(List.of(proxy("a"), endpoint("a", "1"))).lines())
+                .isEmpty();
         assertThat(admin.updates()).isEqualTo(updates).isEqualTo(2);
     }
 
     @Test
     void reconcile_configurationsOfAnEarlierRun_areTakenUp() throws IOException {
         reconciler.reconcile(List.of(endpoint("a", "1"), endpoint("b", "1")));
-        assertThat(new Reconciler(admin.service(), file).reconcile(List.of(endpoint("a", "1"), endpoint("c", "1"))))
-                .hasToString("added [io.audithook.endpoint~c], changed [], removed [io.audithook.endpoint~b]");
+        assertThat(new Reconciler(admin.service(), file)
+                        .reconcile(List.of(endpoint("a", "1"), endpoint("c", "1")))
+                        .lines())
+                .containsExactly("added 1: io.audithook.endpoint~c", "removed 1: io.audithook.endpoint~b");
     }
 
     @Test
@@ -126,6 +136,34 @@ class ReconcilerTest {
         assertThat(reconciler.reconcile(List.of(endpoint("a", "2"))).changed()).containsExactly(ENDPOINT + "a");
         assertThat(admin.get(ENDPOINT + "a", "audithook.hocon.file")).isEqualTo(file.toString());
         assertThat(admin.pids()).contains(ENDPOINT + "b");
+    }
+
+    @Test
+    void reconcile_oneOfManyChanged_writesOnce() throws IOException {
+        List<Desired> desired = new ArrayList<>(
+                IntStream.range(0, 10_000).mapToObj(i -> endpoint("e" + i, "1")).toList());
+        assertThat(reconciler.reconcile(desired).lines())
+                .singleElement()
+                .asString()
+                .startsWith("added 10000: io.audithook.endpoint~e0, ")
+                .endsWith(" and 9980 more");
+        int updates = admin.updates();
+        desired.set(5_000, endpoint("e5000", "2"));
+        assertThat(reconciler.reconcile(desired).changed()).containsExactly(ENDPOINT + "e5000");
+        assertThat(admin.updates()).isEqualTo(updates + 1);
+    }
+
+    @Test
+    void pause_endpointsOfTheFile_areDisabledUntilTheNextReconciliation() throws IOException {
+        List<Desired> desired = List.of(proxy("a"), endpoint("a", "1"));
+        reconciler.reconcile(desired);
+        admin.put(ENDPOINT + "b", Map.of("url", "theirs"));
+        assertThat(reconciler.pause().changed()).containsExactly(ENDPOINT + "a");
+        assertThat(admin.get(ENDPOINT + "a", "enabled")).isEqualTo("false");
+        assertThat(admin.get(ENDPOINT + "b", "enabled")).isNull();
+        assertThat(reconciler.pause().lines()).isEmpty();
+        assertThat(reconciler.reconcile(desired).changed()).containsExactly(ENDPOINT + "a");
+        assertThat(admin.get(ENDPOINT + "a", "enabled")).isNull();
     }
 
     @Test

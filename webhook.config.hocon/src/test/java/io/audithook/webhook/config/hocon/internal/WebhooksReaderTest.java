@@ -105,15 +105,6 @@ class WebhooksReaderTest extends HoconTestBase {
     }
 
     @Test
-    void endpointsOfTheHive4_areAWarning() throws IOException {
-        assertThat(parse("notification.webhook.endpoints = [ { name: a, url: b } ]")
-                        .warnings())
-                .containsExactly(
-                        at(
-                                "1: notification.webhook.endpoints: is not read yet, so these endpoints get nothing; write them under webhooks"));
-    }
-
-    @Test
     void root_withAKeyThatIsNearlyOurs_isAWarning() throws IOException {
         DesiredConfigurations desired = parse("search { host = x }\nwebhook { a { url = x } }");
         assertThat(desired.list()).isEmpty();

@@ -60,9 +60,11 @@ class WsKeysTest extends HoconTestBase {
                 "ssl.pins = [p]                                                     | tls pins",
             })
     void key_withEffect_isASettingWithoutAWarning(String ws, String where) throws IOException {
-        DesiredConfigurations desired = parse(ws(ws));
-        assertThat(desired.warnings()).isEmpty();
-        assertSet(desired, where);
+        for (String text : List.of(ws(ws), wsConfig(ws))) {
+            DesiredConfigurations desired = parse(text);
+            assertThat(desired.warnings()).isEmpty();
+            assertSet(desired, where);
+        }
     }
 
     @ParameterizedTest
@@ -73,9 +75,14 @@ class WsKeysTest extends HoconTestBase {
                 "ssl.loose.acceptAnyCertificate = true        | tls acceptAnyCertificate",
             })
     void key_thatLoosensAChecks_isASettingWithAWarning(String ws, String where) throws IOException {
-        DesiredConfigurations desired = parse(ws(ws));
-        assertThat(desired.warnings()).singleElement().asString().contains(": webhooks.a.ws.ssl.loose.");
-        assertSet(desired, where);
+        for (String text : List.of(ws(ws), wsConfig(ws))) {
+            DesiredConfigurations desired = parse(text);
+            assertThat(desired.warnings())
+                    .singleElement()
+                    .asString()
+                    .containsPattern("(\\.ws|wsConfig)\\.ssl\\.loose\\.");
+            assertSet(desired, where);
+        }
     }
 
     @ParameterizedTest
@@ -139,6 +146,11 @@ class WsKeysTest extends HoconTestBase {
                 .singleElement()
                 .asString()
                 .startsWith(at("1: webhooks.a.ws." + ws.substring(0, ws.indexOf(" =")) + ": has no effect: "));
+        assertThat(parse(wsConfig("proxy.host = h, " + ws)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith(at("1: notification.webhook.endpoints[0].wsConfig." + ws.substring(0, ws.indexOf(" ="))
+                        + ": has no effect: "));
     }
 
     @ParameterizedTest
@@ -202,6 +214,10 @@ class WsKeysTest extends HoconTestBase {
 
     private static String ws(String ws) {
         return "webhooks.a { url = x, ws { " + ws + " } }";
+    }
+
+    private static String wsConfig(String ws) {
+        return "notification.webhook.endpoints = [ { name = a, url = x, wsConfig { " + ws + " } } ]";
     }
 
     private static void assertSet(DesiredConfigurations desired, String where) {

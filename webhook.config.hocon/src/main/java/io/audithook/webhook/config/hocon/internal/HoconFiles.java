@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps Config Admin in step with several files. Owns one daemon thread, on which they are looked at one after the other,
+ * and all reading and writing is done.
+ */
+final class HoconFiles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoconFiles.class);
+
+    private static final long PERIOD_MILLIS = 200;
+
+    private final ConfigurationAdmin admin;
+    private final WhenDeleted whenDeleted;
+    private final InstantSource clock;
+    private final Map<Path, HoconSource> sources = new ConcurrentSkipListMap<>();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, HoconFiles::thread);
+
+    HoconFiles(Collection<Path> files, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
+        this.admin = admin;
+        this.whenDeleted = whenDeleted;
+        this.clock = clock;
+        files.forEach(this::add);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // look() does not throw
+    void start() {
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.scheduleWithFixedDelay(
+                () -> sources.values().forEach(HoconSource::look), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets a read that is under way come to its end. What came from the files stays. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("{} are still being read, that is interrupted now", sources.keySet());
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        sources.values().forEach(HoconSource::close);
+    }
+
+    boolean has(Path file) {
+        return sources.containsKey(file);
+    }
+
+    /**
+     * Takes one more file. Returns before it is read.
+     *
+     * @param file an absolute path
+     */
+    void add(Path file) {
+        sources.computeIfAbsent(file, path -> {
+            HoconSource source = new HoconSource(path, whenDeleted, admin, clock);
+            source.open();
+            return source;
+        });
+    }
+
+    /** Takes no more notice of a file, after doing what is to be done when it is deleted. Returns before that. */
+    @SuppressWarnings("FutureReturnValueIgnored") // gone() says itself what it cannot do
+    void remove(Path file) {
+        HoconSource source = sources.remove(file);
+        if (source != null) {
+            executor.submit(() -> {
+                gone(file, source);
+                source.close();
+            });
+        }
+    }
+
+    private static void gone(Path file, HoconSource source) {
+        try {
+            source.gone();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} is gone, but what came from it could not be changed", file, e);
+        }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "audithook-hocon");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

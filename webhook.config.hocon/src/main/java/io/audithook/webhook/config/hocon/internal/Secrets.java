@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which values are not to be shown: the one list of them. */
+final class Secrets {
+
+    private static final String MASK = "***";
+
+    /** The last parts of the keys whose values are secrets, in our words and in TheHive's. */
+    private static final Set<String> KEYS =
+            Set.of("password", "keyPassword", "token", "value", "clientSecret", "secret", "keys", "key", "data");
+
+    private static final Set<String> PUBLIC_KEYS = Set.of("trust.data");
+
+    /** Where a secret may be in a line that is no HOCON, and so cannot be told apart. */
+    private static final Pattern LINE =
+            Pattern.compile("password|token|secret|key|data|credential|auth|headers", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+    private static final Pattern HEADER_VALUE = Pattern.compile(":.*", Pattern.DOTALL);
+
+    private Secrets() {}
+
+    /** Whether a line of a file may hold one. */
+    static boolean mayBeIn(String line) {
+        return LINE.matcher(line).find();
+    }
+
+    /** The value of a configuration for people to see. References to secrets are none. */
+    static Object masked(String key, Object value) {
+        if (value instanceof String[] texts) {
+            return Arrays.stream(texts).map(text -> masked(key, text)).toList();
+        }
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        if (key.equals("headers")) {
+            return HEADER_VALUE.matcher(text).replaceFirst(": " + MASK);
+        }
+        if (!isSecret(key)) {
+            return USER_INFO.matcher(text).replaceFirst("//" + MASK + "@");
+        }
+        return List.of("file:", "env:").stream().anyMatch(text::startsWith) ? text : MASK;
+    }
+
+    private static boolean isSecret(String key) {
+        return KEYS.contains(key.substring(key.lastIndexOf('.') + 1))
+                && !PUBLIC_KEYS.contains(key.replaceAll("\\.[0-9]+", ""));
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+
+    @TempDir
+    Path folder;
+
+    private int status;
+
+    private String check(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.conf"), text);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        status = Check.run(file, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8)
+                .replace(System.lineSeparator(), "\n")
+                .replace(folder + "/", "");
+    }
+
+    @Test
+    void goodFile_isShownWithOriginsAndWithoutSecrets() throws IOException {
+        Files.writeString(
+                folder.resolve("part.conf"), "\nws.ssl.keyManager.stores = [{ path = k, password = hunter }]");
+        assertThat(check("""
+                        include "part.conf"
+                        webhooks.a {
+                          url = "https://u:hunter@a/x"
+                          sign.keys = [whsec_hunter, "file:keys"]
+                          headers = ["X-Tenant: hunter"]
+                          auth { type = bearer, token = hunter }
+                          typo = 1
+                        }
+                        """)).isEqualTo("""
+                        io.audithook.tls~a
+                          key.password = ***    # part.conf: 2
+                          key.path = k    # part.conf: 2
+
+                        io.audithook.endpoint~a
+                          auth.token = ***    # a.conf: 6
+                          auth.type = bearer    # a.conf: 6
+                          headers = [X-Tenant: ***]    # a.conf: 5
+                          sign.keys = [***, file:keys]    # a.conf: 4
+                          tls.target = (tls.name=a)    # part.conf: 2
+                          url = https://***@a/x    # a.conf: 3
+
+                        warning: a.conf: 7: webhooks.a.typo: is not known and has no effect
+                        a.conf: 2 configurations, 1 warning, no error
+                        """);
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void badFile_isRefusedWithEveryProblem() throws IOException {
+        assertThat(check("webhooks.a = 1\nwebhooks.b { url = x, concurrency = 0 }\nwebhooks.c.token = hunter"))
+                .isEqualTo("""
+                        error: a.conf: 1: webhooks.a: expected an object with a url, found a number
+                        error: a.conf: 2: webhooks.b.concurrency: expected a number from 1 to 256, found 0
+                        error: a.conf: 3: webhooks.c: expected a url, found none
+                        a.conf: 3 errors, 0 warnings; nothing would be changed
+                        """);
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
+    void fileThatIsNotThere_isRefused() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Path absent = folder.resolve("absent.conf");
+        assertThat(Check.run(absent, new PrintStream(bytes, true, StandardCharsets.UTF_8)))
+                .isEqualTo(1);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("error: " + absent + ": is not there");
+    }
+}
