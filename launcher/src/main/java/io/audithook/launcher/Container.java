@@ -165,7 +165,7 @@ final class Container implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("felix.cm.dir", home.data().resolve("config").toString());
         properties.put("felix.fileinstall.dir", home.etc() + "," + home.deploy());
-        properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
+        properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|conf|jar)");
         properties.put("felix.fileinstall.poll", "250");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");

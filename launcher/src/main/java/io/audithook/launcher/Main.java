@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** Starts Audithook, its demo, or the sample receiver alone, or looks whether what is stored is complete. */
+/** Starts Audithook, its demo, or the sample receiver alone; or verifies what is stored, or checks a file. */
 public final class Main {
 
     private Main() {}
@@ -33,6 +33,7 @@ public final class Main {
                     System.out.println(Options.USAGE);
                     yield 0;
                 }
+                case CHECK -> ConfigCheck.run(options.config().orElseThrow());
                 case VERIFY -> OutboxCheck.run(Home.directory(options.home()));
                 case RECEIVER -> receive(options.port());
                 case DEMO -> new Demo(options).run();

@@ -18,7 +18,7 @@ import java.util.Queue;
  *
  * @param mode what to do
  * @param home the home, if one was named
- * @param config the HOCON file, if one was named
+ * @param config the HOCON file, if one was named; the one to check
  * @param http where our HTTP service is to listen, if it was said; port 0 for any that is free
  * @param port where the sample receiver is to listen
  */
@@ -26,6 +26,7 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
 
     static final String USAGE = """
             Usage: java -jar audithook.jar [--home DIR] [--config FILE] [--http HOST:PORT] [demo]
+                   java -jar audithook.jar check FILE
                    java -jar audithook.jar verify [--home DIR]
                    java -jar audithook.jar receiver [--port N]
 
@@ -33,6 +34,7 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
               --config FILE      the HOCON file (default: etc/application.conf of the home)
               --http HOST:PORT   where events are taken (default: 127.0.0.1:8080; port 0: any that is free)
               demo               delivers two example events to a receiver of its own, then ends
+              check FILE         prints what the HOCON file would become, and all that is wrong with it; changes nothing
               verify             counts what has become of every stored event, while nothing else runs
               receiver           only prints what it gets
               --port N           where the receiver listens (default: 5000; 0: any that is free)""";
@@ -43,6 +45,8 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
         RUN,
         /** Show two events arriving, then end. */
         DEMO,
+        /** Say what a file would become. */
+        CHECK,
         /** Count what has become of every stored event. */
         VERIFY,
         /** Only the sample receiver. */
@@ -62,6 +66,7 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
         Optional<Path> config = Optional.empty();
         Optional<InetSocketAddress> http = Optional.empty();
         Optional<Integer> port = Optional.empty();
+        Optional<Path> file = Optional.empty();
         Queue<String> rest = new ArrayDeque<>(List.of(args));
         while (!rest.isEmpty()) {
             String arg = rest.remove();
@@ -71,11 +76,14 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
                 case "--http" -> http = Optional.of(address(value(arg, rest)));
                 case "--port" -> port = Optional.of(port(arg, value(arg, rest)));
                 case "--help", "-h" -> mode = Mode.HELP;
-                case "demo", "receiver", "verify" -> {
+                case "demo", "receiver", "verify", "check" -> {
                     if (mode != Mode.RUN) {
-                        throw new IllegalArgumentException(arg + ": only one of demo, receiver and verify");
+                        throw new IllegalArgumentException(arg + ": only one of demo, receiver, verify and check");
                     }
                     mode = Mode.valueOf(arg.toUpperCase(Locale.ROOT));
+                    if (mode == Mode.CHECK) {
+                        file = Optional.of(path(arg, value(arg, rest)));
+                    }
                 }
                 default -> throw new IllegalArgumentException(arg + ": unknown argument");
             }
@@ -92,7 +100,10 @@ record Options(Mode mode, Optional<Path> home, Optional<Path> config, Optional<I
         if (mode == Mode.DEMO && config.isPresent()) {
             throw new IllegalArgumentException("demo: has a configuration of its own, --config does not go with it");
         }
-        return new Options(mode, home, config, http, port.orElse(5000));
+        if (mode == Mode.CHECK && (home.isPresent() || config.isPresent() || http.isPresent())) {
+            throw new IllegalArgumentException("check: only a file goes with it");
+        }
+        return new Options(mode, home, file.isPresent() ? file : config, http, port.orElse(5000));
     }
 
     private static String value(String option, Queue<String> rest) {

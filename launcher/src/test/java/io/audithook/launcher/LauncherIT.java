@@ -382,6 +382,47 @@ class LauncherIT {
     }
 
     @Test
+    void conf_droppedIntoDeploy_deliversUntilItIsTakenOut() throws Exception {
+        allowLoopback();
+        try (TestReceiver receiver = TestReceiver.plain();
+                LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            Path log = folder.resolve("home/data/log/audithook.log");
+            Path conf = Files.writeString(
+                    folder.resolve("home/deploy/hooks.conf"),
+                    "notification.webhook.endpoints = [ { name = dropped, url = \"http://127.0.0.1:" + receiver.port()
+                            + "/\", start = earliest } ]\n");
+            await().until(() -> Files.readString(log).contains("endpoint=dropped delivers to"));
+            record(events, example());
+            await().until(() -> receiver.bodies.size() == 1);
+            assertThat(receiver.bodies.get(0)).isEqualTo(example());
+            Files.delete(conf);
+            await().until(() -> Files.readString(log).contains(conf + ": changed 1: io.audithook.endpoint~dropped"));
+            record(events, event(2));
+            launcher.terminate();
+            launcher.awaitExit();
+            assertThat(receiver.bodies).hasSize(1);
+        }
+    }
+
+    @Test
+    void check_goodAndBadFiles_saysWhatTheyWouldDo() throws Exception {
+        Files.writeString(folder.resolve("good.conf"), "webhooks.a { url = \"http://a/\", token = hunter }\n");
+        Files.writeString(folder.resolve("bad.conf"), "webhooks.a { url = [] }\nwebhooks.b = 1\n");
+        try (LauncherProcess check = LauncherProcess.start(folder, "check", "good.conf")) {
+            assertThat(check.awaitExit()).as(check.output()).isZero();
+            assertThat(check.output())
+                    .contains("io.audithook.endpoint~a", "url = http://a/", "good.conf: 1", "auth.token = ***")
+                    .doesNotContain("hunter");
+        }
+        try (LauncherProcess check = LauncherProcess.start(folder, "check", "bad.conf")) {
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.output()).contains("bad.conf: 1: webhooks.a.url: ", "bad.conf: 2: webhooks.b: ");
+        }
+        assertThat(folder.resolve("audithook-home")).doesNotExist();
+    }
+
+    @Test
     void arguments_wrong_endWithUsageAndTwo() throws Exception {
         try (LauncherProcess launcher = LauncherProcess.start(folder, "--what")) {
             assertThat(launcher.awaitExit()).isEqualTo(2);

@@ -30,6 +30,8 @@ class OptionsTest {
         assertThat(options.http().orElseThrow().getPort()).isZero();
         assertThat(Options.parse("receiver", "--port", "7").port()).isEqualTo(7);
         assertThat(Options.parse("demo").mode()).isEqualTo(Options.Mode.DEMO);
+        assertThat(Options.parse("check", "c").config()).contains(Path.of("c"));
+        assertThat(Options.parse("check", "c").mode()).isEqualTo(Options.Mode.CHECK);
         assertThat(Options.parse("verify", "--home", "h").mode()).isEqualTo(Options.Mode.VERIFY);
     }
 
@@ -43,7 +45,10 @@ class OptionsTest {
         "receiver --port 70000, '--port 70000: the port must be 0 to 65535'",
         "--port 1, '--port: only with receiver'",
         "receiver --home h, 'receiver: only --port goes with it'",
-        "demo receiver, 'receiver: only one of demo, receiver and verify'",
+        "demo receiver, 'receiver: only one of demo, receiver, verify and check'",
+        "check, 'check: needs a value'",
+        "check --home h, 'check: needs a value'",
+        "check c --home h, 'check: only a file goes with it'",
         "verify --http 127.0.0.1:0, 'verify: only --home goes with it'",
         "demo --config c, 'demo: has a configuration of its own, --config does not go with it'"
     })
