@@ -6,8 +6,12 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The text of one file, looked through before the library sees it: the library recurses over what is nested, copies
@@ -30,6 +34,12 @@ final class SourceText {
     /** Here with the cube: each is a list, made of all that went before it. */
     static final int MAX_APPENDS = 300;
 
+    /** So often a dotted key may begin alike in one object: each time the library copies what is there. */
+    static final int MAX_ADDITIONS = 5_000;
+
+    /** The same on the outermost level, where it is parsed in pieces. */
+    static final int MAX_ADDITIONS_TO_ROOT = 30_000;
+
     /** From so many statements on, they are parsed in pieces. */
     private static final int MANY_STATEMENTS = 256;
 
@@ -40,6 +50,12 @@ final class SourceText {
 
     /** Where statements of the root begin; the root is not in braces if there are several. */
     private final List<Integer> statements = new ArrayList<>(List.of(0));
+
+    /** What the position is in: objects, with how often dotted keys begin with a name, and lists. */
+    private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(true)));
+
+    /** Where the key begins; -1 behind its first dot, and in values. */
+    private int key;
 
     private int position;
     private int line = 1;
@@ -87,6 +103,7 @@ final class SourceText {
         switch (c) {
             case '\n' -> {
                 separator();
+                key = position + 1;
                 line++;
                 if (depth == 0) {
                     statements.add(position + 1);
@@ -94,15 +111,28 @@ final class SourceText {
             }
             case '{', '[' -> {
                 separator();
+                key = position + 1;
+                levels.push(new Level(c == '{'));
                 depth++;
                 check(depth, MAX_DEPTH, "is nested too deeply, more than %d levels");
             }
             case '}', ']' -> {
                 separator();
                 depth = Math.max(0, depth - 1);
+                if (levels.size() > 1) {
+                    levels.pop();
+                }
             }
-            case '=', ':', ',' -> separator();
+            case ',' -> {
+                separator();
+                key = position + 1;
+            }
+            case '=', ':' -> {
+                separator();
+                key = -1;
+            }
             case '.' -> {
+                addition();
                 dots++;
                 check(dots, MAX_DEPTH, "is nested too deeply, more than %d levels");
             }
@@ -125,6 +155,19 @@ final class SourceText {
                 }
             }
         }
+    }
+
+    /** A dotted key adds to an object that may be there. */
+    private void addition() {
+        Level level = levels.element();
+        if (key >= 0 && level.isObject()) {
+            String name = text.substring(key, position).strip();
+            check(
+                    level.additions().merge(name, 1, Integer::sum),
+                    levels.size() == 1 ? MAX_ADDITIONS_TO_ROOT : MAX_ADDITIONS,
+                    "adds more than %d times to an object, key by key; write it in braces");
+        }
+        key = -1;
     }
 
     private void separator() {
@@ -198,5 +241,13 @@ final class SourceText {
             lines += (int) piece.chars().filter(c -> c == '\n').count();
         }
         return pieces;
+    }
+
+    /** An object or a list. */
+    private record Level(boolean isObject, Map<String, Integer> additions) {
+
+        Level(boolean isObject) {
+            this(isObject, new HashMap<>());
+        }
     }
 }

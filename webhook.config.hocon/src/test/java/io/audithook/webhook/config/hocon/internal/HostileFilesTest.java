@@ -150,6 +150,14 @@ class HostileFilesTest extends HoconTestBase {
     }
 
     @Test
+    void keys_thatAddToAnObjectOneByOne_areRefusedWhereTheyTakeLong() {
+        assertThat(onlyError("x {\n" + lines(5_001, i -> "a.k" + i + "=1") + "}"))
+                .startsWith(at("5002: "))
+                .contains("adds more than 5000 times to an object, key by key; write it in braces");
+        assertThat(onlyError(lines(30_001, i -> "a.k" + i + "=1"))).contains("adds more than 30000 times");
+    }
+
+    @Test
     void endpoints_moreThanTheLimit_areRefused() {
         assertThat(onlyError("webhooks {\n" + lines(20_001, i -> "e" + i + ".url=x") + "}"))
                 .contains("expected no more than 20000 endpoints, found 20001");
