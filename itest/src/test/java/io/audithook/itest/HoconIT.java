@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.itest;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.inject.Inject;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+
+/** HOCON files in a framework with the real Config Admin, configured by PID or dropped into a folder of File Install. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class HoconIT {
+
+    private static final String ENDPOINT = "io.audithook.endpoint";
+    private static final String PID = "io.audithook.hocon";
+    private static final String DEPLOY = "felix.fileinstall.dir";
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private ConfigurationAdmin admin;
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private Path folder;
+    private ServiceRegistration<ConfigurationListener> listener;
+
+    @Configuration
+    public Option[] configuration() throws IOException {
+        File[] jars = new File(System.getProperty("bundles.dir"))
+                .listFiles((dir, name) -> name.startsWith("org.apache.felix.fileinstall-"));
+        Path deploy =
+                Files.createTempDirectory(Files.createDirectories(Path.of(System.getProperty("work.dir"))), "deploy");
+        return new Option[] {
+            Containers.runtime(),
+            bundle(jars[0].toURI().toString()).startLevel(4),
+            frameworkProperty(DEPLOY).value(deploy.toString()),
+            frameworkProperty("felix.fileinstall.poll").value("250"),
+            frameworkProperty("felix.fileinstall.noInitialDelay").value("true"),
+            frameworkProperty("felix.fileinstall.filter").value(".*\\.conf"),
+            frameworkProperty("felix.fileinstall.tmpdir")
+                    .value(deploy.resolveSibling(deploy.getFileName() + "-tmp").toString()),
+        };
+    }
+
+    @Before
+    public void open() throws Exception {
+        folder = Files.createTempDirectory("hocon");
+        ConfigurationListener record = event -> {
+            if (ENDPOINT.equals(event.getFactoryPid())) {
+                events.add(
+                        (event.getType() == ConfigurationEvent.CM_DELETED ? "deleted " : "updated ") + event.getPid());
+            }
+        };
+        listener = context.registerService(ConfigurationListener.class, record, null);
+    }
+
+    @After
+    public void close() throws Exception {
+        listener.unregister();
+        admin.getConfiguration(PID, "?").delete();
+        org.osgi.service.cm.Configuration[] left = admin.listConfigurations("(service.factoryPid=" + ENDPOINT + ")");
+        for (org.osgi.service.cm.Configuration one : left == null ? new org.osgi.service.cm.Configuration[0] : left) {
+            one.delete();
+        }
+    }
+
+    @Test
+    public void conf_droppedIntoAFolder_comesChangesAndGoes() throws Exception {
+        Path file = Path.of(context.getProperty(DEPLOY)).resolve("dropped.conf");
+        Files.writeString(file, "webhooks.dropped.url = \"http://127.0.0.1:9/1\"");
+        await("it is there", () -> "http://127.0.0.1:9/1".equals(get("dropped", "url")));
+        Files.writeString(file, "webhooks.dropped.url = \"http://127.0.0.1:9/2\"");
+        await("it has changed", () -> "http://127.0.0.1:9/2".equals(get("dropped", "url")));
+        Files.delete(file);
+        await("it is paused", () -> Boolean.FALSE.equals(get("dropped", "enabled")));
+        Files.writeString(file, "webhooks.dropped.url = \"http://127.0.0.1:9/2\"");
+        await("it goes on", () -> get("dropped", "enabled") == null);
+        Files.delete(file);
+        await("it is paused again", () -> Boolean.FALSE.equals(get("dropped", "enabled")));
+    }
+
+    @Test
+    public void file_configured_changesExactlyWhatChangedInIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("many.conf"), many("http://127.0.0.1:9/"));
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
+        await("all are there", () -> events.size() == 500);
+        events.clear();
+        // a file saved as it was is not even read, one with another comment changes nothing
+        Files.writeString(file, "# saved again\n" + many("http://127.0.0.1:9/"));
+        Files.writeString(file, many("http://127.0.0.1:9/").replace("/250\"", "/changed\""));
+        await("one is changed", () -> "http://127.0.0.1:9/changed".equals(get("e250", "url")));
+        assertEquals(List.of("updated " + ENDPOINT + "~e250"), events);
+    }
+
+    @Test
+    public void file_broken_keepsTheOldSetAndSaysSo() throws Exception {
+        Path file = Files.writeString(folder.resolve("kept.conf"), "webhooks.kept.url = \"http://127.0.0.1:9/\"");
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
+        await("it is there", () -> get("kept", "url") != null);
+        ObjectName name = new ObjectName("io.audithook:type=hocon,file=" + ObjectName.quote(file.toString()));
+        await("it is applied", () -> "APPLIED".equals(server.getAttribute(name, "State")));
+        Files.writeString(file, "webhooks.kept = 1");
+        await("it is refused", () -> "KEPT".equals(server.getAttribute(name, "State")));
+        assertArrayEquals(
+                new String[] {file + ": 1: webhooks.kept: expected an object with a url, found a number"},
+                (String[]) server.getAttribute(name, "Problems"));
+        assertEquals("http://127.0.0.1:9/", get("kept", "url"));
+        admin.getConfiguration(PID, "?").delete();
+        await("its MBean is gone", () -> !server.isRegistered(name));
+        assertEquals("http://127.0.0.1:9/", get("kept", "url"));
+    }
+
+    private static String many(String url) {
+        return IntStream.range(0, 500)
+                .mapToObj(i -> "  e" + i + " { enabled = false, url = \"" + url + i + "\" }")
+                .collect(Collectors.joining("\n", "webhooks {\n", "\n}\n"));
+    }
+
+    private Object get(String name, String key) throws Exception {
+        org.osgi.service.cm.Configuration[] found =
+                admin.listConfigurations("(service.pid=" + ENDPOINT + "~" + name + ")");
+        return found == null ? null : found[0].getProperties().get(key);
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 60 s: " + what);
+            }
+            never.await(20, TimeUnit.MILLISECONDS);
+        }
+    }
+}
