@@ -45,6 +45,7 @@ final class EndpointKeys {
             entry("parked.limit", (values, setting) -> values.integer(setting, 0, 100_000)),
             entry("delete.policy", (values, setting) -> values.oneOf(setting, List.of("keep", "drain", "drop"))),
             entry("delete.retention", Values::duration),
+            entry("protocol", (values, setting) -> values.oneOf(setting, List.of("auto", "http/1.1", "h2"))),
             entry("timeout.connect", Values::duration),
             entry("timeout.idle", Values::duration),
             entry("timeout.request", Values::duration),

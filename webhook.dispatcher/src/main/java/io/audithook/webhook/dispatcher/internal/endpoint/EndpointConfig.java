@@ -114,6 +114,18 @@ public @interface EndpointConfig {
     String connection_maxLifetime() default "5 min";
 
     @AttributeDefinition(
+            name = "Protocol",
+            description =
+                    "Which HTTP to speak. auto: HTTP/2 where the receiver offers it in the TLS handshake, otherwise"
+                            + " HTTP/1.1. h2: HTTP/2 only; without TLS with prior knowledge.",
+            options = {
+                @Option(label = "What the receiver offers", value = "auto"),
+                @Option(label = "HTTP/1.1", value = "http/1.1"),
+                @Option(label = "HTTP/2", value = "h2")
+            })
+    String protocol() default "auto";
+
+    @AttributeDefinition(
             name = "Request timeout",
             description = "Duration: for one whole attempt, the answer included.")
     String timeout_request() default "30 s";

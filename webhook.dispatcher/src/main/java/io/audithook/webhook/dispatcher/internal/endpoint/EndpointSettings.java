@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import io.audithook.webhook.api.Start;
 import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
 import io.audithook.webhook.dispatcher.internal.http.HostSpelling;
+import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param idleTimeout how long a connection may be silent
  * @param gzip whether bodies are compressed
  * @param maxLifetime how old a connection may be when a request takes it
+ * @param protocol which HTTP to speak
  * @param requestTimeout for one whole attempt; not less than the connect timeout
  * @param delivery how to deliver
  * @param deletion what becomes of events that wait when the configuration is deleted
@@ -45,6 +47,7 @@ record EndpointSettings(
         Duration idleTimeout,
         boolean gzip,
         Duration maxLifetime,
+        Protocol protocol,
         Duration requestTimeout,
         DeliverySettings delivery,
         Deletion deletion,
@@ -82,12 +85,19 @@ record EndpointSettings(
                 properties.duration("timeout.idle", Duration.ofSeconds(15)),
                 properties.bool("gzip", false),
                 properties.duration("connection.maxLifetime", TransportSettings.DEFAULT_LIFETIME),
+                protocol(properties),
                 requestTimeout,
                 delivery(properties),
                 deletion(properties),
                 headers(properties),
                 AuthSettings.from(properties),
                 SignSettings.from(properties));
+    }
+
+    private static Protocol protocol(Properties properties) {
+        String label = properties.text("protocol", Protocol.AUTO.label());
+        return Protocol.of(label.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> Properties.bad("protocol", label, "must be one of [auto, http/1.1, h2]"));
     }
 
     private static DeliverySettings delivery(Properties properties) {

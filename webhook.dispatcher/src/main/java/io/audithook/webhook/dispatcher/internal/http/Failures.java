@@ -21,10 +21,17 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http.HttpException;
 
 /** Gives the failures of the client their names. */
 final class Failures {
+
+    /** As the client names the error codes of RFC 9113, 7, in its messages. */
+    private static final String REFUSED_STREAM = "refused_stream_error";
+
+    private static final String SESSION_CLOSED = "session closed";
+    private static final String HTTP_1_1_REQUIRED = "http_1_1_required_error";
 
     private Failures() {}
 
@@ -67,13 +74,11 @@ final class Failures {
                 Outcome.Kind.PROXY_TLS, 0, Phase.CONNECT, named.kind().label() + " at the proxy: " + named.detail());
     }
 
-    static boolean isTls(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the receiver did nothing with the request: it says so (RFC 9113, 8.7), or has said before that it leaves. */
+    static boolean isRefusedUnseen(Throwable failure) {
+        return failure instanceof RetryableRequestException
+                || (failure instanceof IllegalStateException && SESSION_CLOSED.equals(failure.getMessage()))
+                || (failure instanceof IOException && REFUSED_STREAM.equals(failure.getMessage()));
     }
 
     /** Whether the other side has closed the connection, or it broke. */
@@ -93,6 +98,12 @@ final class Failures {
         if (cause instanceof SSLException failure) {
             return tls(failure, proxied);
         }
+        if (isRefusedUnseen(cause)) {
+            return Outcome.Kind.SEND;
+        }
+        if (cause instanceof HandshakeTimeoutException) {
+            return Outcome.Kind.TLS_TIMEOUT;
+        }
         if (cause instanceof ForbiddenAddressException) {
             return Outcome.Kind.ADDRESS;
         }
@@ -111,6 +122,9 @@ final class Failures {
         // without a complete answer this can only be the answer to CONNECT
         if (cause instanceof HttpResponseException answered) {
             return proxied ? proxy(answered) : Outcome.Kind.BAD_RESPONSE;
+        }
+        if (cause instanceof IOException && HTTP_1_1_REQUIRED.equals(cause.getMessage())) {
+            return Outcome.Kind.BAD_RESPONSE;
         }
         if (cause instanceof HttpException || cause instanceof BadAnswerException) {
             return Outcome.Kind.BAD_RESPONSE;
@@ -185,6 +199,12 @@ final class Failures {
             return "the connection was closed before an answer came";
         }
         String message = failure.getMessage();
+        if (isRefusedUnseen(failure)) {
+            return "the receiver refused the HTTP/2 stream unseen";
+        }
+        if (HTTP_1_1_REQUIRED.equals(message)) {
+            return "the receiver wants HTTP/1.1 here; set protocol=http/1.1";
+        }
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 }

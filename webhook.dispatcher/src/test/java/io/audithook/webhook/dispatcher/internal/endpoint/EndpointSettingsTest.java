@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
+import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,16 @@ class EndpointSettingsTest {
             configuration.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
         return EndpointSettings.from(configuration);
+    }
+
+    @Test
+    void protocol_withoutTls_isNeverNegotiated() {
+        URI plain = URI.create("http://receiver.example.org/");
+        URI secured = URI.create("https://receiver.example.org/");
+        assertThat(with().protocol().over(plain)).isEqualTo(Protocol.HTTP_1_1);
+        assertThat(with().protocol().over(secured)).isEqualTo(Protocol.AUTO);
+        assertThat(with("protocol", "h2").protocol().over(plain)).isEqualTo(Protocol.H2);
+        assertThat(with("protocol", "HTTP/1.1").protocol().over(secured)).isEqualTo(Protocol.HTTP_1_1);
     }
 
     @Test
@@ -85,6 +97,7 @@ class EndpointSettingsTest {
                 "url|http://x/#f|url=\"http://x/#f\" must not have a fragment",
                 "concurrency|0|concurrency=\"0\" must be a whole number from 1 to 256",
                 "concurrency|many|concurrency=\"many\" must be a whole number from 1 to 256",
+                "protocol|http/3|protocol=\"http/3\" must be one of [auto, http/1.1, h2]",
                 "ordering|random|ordering=\"random\" must be one of [key, strict, none]",
                 "timeout.idle|soon|timeout.idle=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "timeout.idle|0|timeout.idle=\"0\" must be from 1 ms to 3650 d",
