@@ -25,7 +25,6 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.IO;
@@ -171,15 +170,14 @@ final class JettyTransport implements Transport {
     }
 
     private Request request(WebhookRequest webhook, AnswerListener listener) {
-        return client.newRequest(webhook.url())
-                .method(HttpMethod.POST)
+        Request request = client.newRequest(webhook.url())
+                .method(webhook.method().name())
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> {
                     // or Jetty would make a URI of its own for it, each time
                     headers.add(HttpHeader.HOST, authority(webhook.url()));
                     webhook.headers().forEach((name, value) -> headers.add(HiddenField.of(name, value)));
                 })
-                .body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
                 .onRequestBegin(begun -> {
                     listener.onBegin(begun);
                     if (listener.isInHandshake()) {
@@ -187,6 +185,9 @@ final class JettyTransport implements Transport {
                     }
                 })
                 .onRequestSuccess(listener);
+        return webhook.method() == WebhookRequest.Method.POST
+                ? request.body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
+                : request;
     }
 
     /** The client's own time-out for connecting ends with the TCP handshake. */
