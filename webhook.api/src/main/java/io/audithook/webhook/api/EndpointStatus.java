@@ -30,9 +30,9 @@ public record EndpointStatus(String name, String url, State state, String reason
     public enum State {
         /** It delivers. */
         ACTIVE,
-        /** Nothing gets through to it: its events wait, and it is asked now and then. */
+        /** Nothing gets through to it, or it does not agree to be delivered to: its events wait, and it is asked now and then. */
         FAILING,
-        /** A TLS profile, proxy profile or filter that it needs is missing; its events wait. */
+        /** A TLS profile, proxy profile, format or filter that it needs is missing; its events wait. */
         WAITING,
         /** Its configuration breaks a rule; its events wait. */
         INVALID,

@@ -56,6 +56,28 @@ class EndpointReaderTest extends HoconTestBase {
     }
 
     @Test
+    void format_byItsName_isATargetWithItsOwnKeys() throws IOException {
+        assertThat(endpoint("""
+                        webhooks.a {
+                          url = "http://a/", format = cloudevents
+                          cloudevents { mode = binary, source = "urn:x" }
+                          handshake { type = CloudEvents, origin = audit.example.com, rate = 120, validity = 1 h }
+                        }
+                        """))
+                .containsEntry("format.target", "(format.name=cloudevents)")
+                .doesNotContainKey("format")
+                .containsEntry("cloudevents.mode", "binary")
+                .containsEntry("cloudevents.source", "urn:x")
+                .containsEntry("handshake.type", "cloudevents")
+                .containsEntry("handshake.origin", "audit.example.com")
+                .containsEntry("handshake.rate", 120)
+                .containsEntry("handshake.validity", "3600000 ms");
+        assertThat(endpoint("webhooks.a { url = x, format = mine, mine.depth = 3 }"))
+                .containsEntry("format.target", "(format.name=mine)")
+                .containsEntry("mine.depth", "3");
+    }
+
+    @Test
     void token_withAndWithoutName_isBearerAuthentication() throws IOException {
         assertThat(endpoint("webhooks.a { url = \"http://a/\", token = t, tokenName = T }"))
                 .containsEntry("auth.type", "bearer")
@@ -114,6 +136,7 @@ class EndpointReaderTest extends HoconTestBase {
                 "webhooks.a { url = x, ordering = any }|1: webhooks.a.ordering: expected one of [key, strict, none], found \"any\"",
                 "webhooks.a { url = x, retry.jitter = two }|1: webhooks.a.retry.jitter: expected a number, found \"two\"",
                 "webhooks.a { url = x, retry.schedule = [1 s, Inf] }|1: webhooks.a.retry.schedule: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"Inf\"",
+                "webhooks.a { url = x, format = \"a)(b\" }|1: webhooks.a.format: expected a name of letters, digits and hyphens, found \"a)(b\"",
                 "webhooks.a { url = x, tokenName = T }|1: webhooks.a.tokenName: expected a token beside it, found none",
                 "webhooks.a { url = x, token = t, auth.type = none }|1: webhooks.a.token: expected no auth.type beside it, for it stands for that",
                 "webhooks.a { url = x, auth.token = \"file:\\u0000\" }|1: webhooks.a.auth.token: expected a path, found something else: Nul character not allowed",
@@ -141,6 +164,7 @@ class EndpointReaderTest extends HoconTestBase {
             value = {
                 "urll = x|webhooks.a.urll: is not known and has no effect; did you mean url?",
                 "retry.shedule = 1|webhooks.a.retry.shedule: is not known and has no effect; did you mean retry.schedule?",
+                "format = mine, cloudevents.mode = binary|webhooks.a.cloudevents.mode: is not known and has no effect",
                 "zzzzzz = 1|webhooks.a.zzzzzz: is not known and has no effect",
                 "tls.target = x, ws.ssl.enabledProtocols = [p]|webhooks.a.tls.target: chooses a profile, so ws.ssl has no effect here",
             })

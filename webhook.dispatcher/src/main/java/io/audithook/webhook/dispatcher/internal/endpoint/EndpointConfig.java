@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.Option;
  */
 @ObjectClassDefinition(
         name = "Audithook endpoint",
-        description = "One webhook destination: every audit event is POSTed there as JSON.")
+        description = "One webhook destination: every audit event is POSTed there.")
 public @interface EndpointConfig {
 
     /** The factory PID. The name of an endpoint is the name of its configuration. */
@@ -40,6 +40,12 @@ public @interface EndpointConfig {
 
     @AttributeDefinition(name = "Proxy profile", description = "LDAP filter that selects the proxy profile.")
     String proxy_target() default "(proxy.name=direct)";
+
+    @AttributeDefinition(
+            name = "Format",
+            description = "LDAP filter that selects what events look like: (format.name=audit) for their JSON as it was"
+                    + " published, (format.name=cloudevents), or that of another bundle.")
+    String format_target() default "(format.name=audit)";
 
     @AttributeDefinition(
             name = "Filters",
@@ -195,6 +201,62 @@ public @interface EndpointConfig {
             name = "Kept when deleted",
             description = "Duration: how long they are kept. A new configuration of the same name goes on with them.")
     String delete_retention() default "7 d";
+
+    @AttributeDefinition(
+            name = "CloudEvents mode",
+            description = "With format cloudevents: where the attributes are.",
+            options = {
+                @Option(label = "In a JSON object around the event", value = "structured"),
+                @Option(label = "In headers", value = "binary")
+            })
+    String cloudevents_mode() default "structured";
+
+    @AttributeDefinition(
+            name = "CloudEvents source",
+            description = "With format cloudevents: the attribute source, a URI reference that names this trail.")
+    String cloudevents_source() default "/audithook";
+
+    @AttributeDefinition(
+            name = "CloudEvents type",
+            description =
+                    "With format cloudevents: the attribute type. {objectType} and {operation} stand for those of the"
+                            + " event.")
+    String cloudevents_type() default "io.audithook.{objectType}.{operation}";
+
+    @AttributeDefinition(
+            name = "CloudEvents data schema",
+            description = "With format cloudevents: the attribute dataschema, an absolute URI; empty for none.")
+    String cloudevents_dataschema() default "";
+
+    @AttributeDefinition(
+            name = "Handshake",
+            description =
+                    "Whether the receiver is asked for its consent before anything is delivered. Without it, the events"
+                            + " wait.",
+            options = {
+                @Option(label = "Not asked", value = "none"),
+                @Option(label = "As CloudEvents has it for webhooks", value = "cloudevents")
+            })
+    String handshake_type() default "none";
+
+    @AttributeDefinition(
+            name = "Handshake origin",
+            description = "With a handshake: the DNS name by which the receiver knows the sender. Required.")
+    String handshake_origin() default "";
+
+    @AttributeDefinition(
+            name = "Handshake rate",
+            description =
+                    "With a handshake: how many requests in a minute are asked for; 0 to ask for no number. What the"
+                            + " receiver allows is kept.",
+            min = "0",
+            max = "1000000")
+    int handshake_rate() default 0;
+
+    @AttributeDefinition(
+            name = "Handshake validity",
+            description = "Duration, with a handshake: after this time the receiver is asked again.")
+    String handshake_validity() default "24 h";
 
     @AttributeDefinition(name = "User agent", description = "The User-Agent header.")
     String userAgent() default "Audithook";

@@ -11,6 +11,7 @@ import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
+import io.audithook.webhook.dispatcher.internal.lane.Handshake;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import io.audithook.webhook.dispatcher.internal.lane.RetryPolicy;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,9 @@ record EndpointSettings(
         AuthSettings auth,
         SignSettings sign) {
 
+    private static final Pattern DNS_NAME =
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
+
     private static final List<Duration> PROBES =
             Stream.of(1, 5, 15, 30, 60, 120, 300).map(Duration::ofSeconds).toList();
 
@@ -73,6 +78,10 @@ record EndpointSettings(
      */
     static EndpointSettings from(Map<String, Object> configuration) {
         Properties properties = new Properties(configuration);
+        if (properties.has("format")) {
+            String format = properties.text("format", "");
+            throw Properties.bad("format", format, "has no effect; use format.target=(format.name=" + format + ")");
+        }
         Duration requestTimeout = properties.duration("timeout.request", Duration.ofSeconds(30));
         // who shortens the whole need not think of its part
         Duration connectTimeout = properties.has("timeout.connect")
@@ -126,7 +135,27 @@ record EndpointSettings(
                 retry,
                 properties.integer("breaker.failures", 5, 1, 1000),
                 new Delays(properties.durations("breaker.probes", PROBES), jitter),
-                properties.integer("parked.limit", 10_000, 0, 100_000));
+                properties.integer("parked.limit", 10_000, 0, 100_000),
+                handshake(properties));
+    }
+
+    private static Optional<Handshake> handshake(Properties properties) {
+        HandshakeType type = properties.constant("handshake.type", HandshakeType.NONE, HandshakeType.class);
+        if (type == HandshakeType.NONE) {
+            return Optional.empty();
+        }
+        String key = "handshake.origin";
+        String origin = properties.text(key, "");
+        if (origin.isEmpty()) {
+            throw new IllegalArgumentException(key + " is required with handshake.type=cloudevents");
+        }
+        if (!DNS_NAME.matcher(origin).matches()) {
+            throw Properties.bad(key, origin.replaceAll("[^ -~]", "?"), "must be a DNS name such as audit.example.com");
+        }
+        return Optional.of(new Handshake(
+                origin,
+                properties.integer("handshake.rate", 0, 0, 1_000_000),
+                properties.duration("handshake.validity", Duration.ofHours(24))));
     }
 
     /**
@@ -230,5 +259,10 @@ record EndpointSettings(
             throw Properties.bad(key, value.replaceAll("[^ -~]", "?"), "must be visible ASCII characters");
         }
         return value;
+    }
+
+    private enum HandshakeType {
+        NONE,
+        CLOUDEVENTS
     }
 }

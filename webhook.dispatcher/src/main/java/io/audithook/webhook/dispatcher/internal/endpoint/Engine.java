@@ -95,7 +95,8 @@ final class Engine implements AutoCloseable {
             LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
             return;
         }
-        Drain drain = Drain.begin(context, endpoint(name, last.settings.get(), last.wiring), last.wiring.serviceIds());
+        Endpoint draining = endpoint(name, last.configuration, last.settings.get(), last.wiring);
+        Drain drain = Drain.begin(context, draining, last.wiring.serviceIds());
         drains.put(name, drain);
         LOG.info("endpoint={} was deleted; what was accepted before is still delivered", name);
         checkDrain(name, drain, time.instant());
@@ -130,8 +131,10 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private Endpoint endpoint(String name, EndpointSettings settings, Wiring wiring) {
-        return new Endpoint(name, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
+    private Endpoint endpoint(
+            String name, Map<String, Object> configuration, EndpointSettings settings, Wiring wiring) {
+        return new Endpoint(
+                name, configuration, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
     }
 
     private void checkDrain(String name, Drain drain, Instant deletedAt) {
@@ -213,7 +216,7 @@ final class Engine implements AutoCloseable {
             try {
                 EndpointSettings found = EndpointSettings.from(configuration);
                 if (found.enabled()) {
-                    endpoint = Optional.of(Engine.this.endpoint(name, found, wiring));
+                    endpoint = Optional.of(Engine.this.endpoint(name, configuration, found, wiring));
                     LOG.info("endpoint={} delivers to {}", name, found.displayUrl());
                 } else {
                     LOG.info("endpoint={} is disabled; its events wait", name);

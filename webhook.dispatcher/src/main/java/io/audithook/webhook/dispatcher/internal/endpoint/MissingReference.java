@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.api.PayloadFormat;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import java.util.Map;
@@ -30,6 +31,13 @@ final class MissingReference {
             if (missing.isEmpty()) {
                 missing = missing(
                         ProxyProfile.class, "proxy.target", properties.text("proxy.target", "(proxy.name=direct)"), 1);
+            }
+            if (missing.isEmpty()) {
+                missing = missing(
+                        PayloadFormat.class,
+                        "format.target",
+                        properties.text("format.target", "(format.name=audit)"),
+                        1);
             }
             if (missing.isEmpty()) {
                 missing = missing(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,6 +129,18 @@ final class Properties {
             throw bad(key, text, "is a placeholder that was not resolved");
         }
         return text.isEmpty() ? otherwise : text;
+    }
+
+    /** The texts under all keys that begin so, without that beginning; lists with commas between, blank ones left out. */
+    Map<String, String> below(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        for (String key : properties.keySet()) {
+            String text = key.startsWith(prefix) ? String.join(",", texts(key)) : "";
+            if (!text.isEmpty()) {
+                found.put(key.substring(prefix.length()), text);
+            }
+        }
+        return found;
     }
 
     /** Whether there is anything under this key. */

@@ -36,7 +36,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private final boolean proxied;
     private final Optional<Consumer<Throwable>> again;
     private final int bodyLength;
-    private final Optional<Consumer<ByteBuffer>> reader;
+    private final Optional<AnswerReader> reader;
     private Phase phase = Phase.CONNECT;
     private Connection connection;
     private boolean reused;
@@ -95,13 +95,14 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     @Override
     public void onHeaders(Response response) {
         phase = Phase.BODY;
+        reader.ifPresent(found -> found.head(response.getHeaders()::get));
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
     public void onContent(Response response, ByteBuffer content) {
         if (reader.isPresent()) {
-            reader.get().accept(content.slice());
+            reader.get().body(content.slice());
         } else if (response.getStatus() / 100 != 2) {
             quote(content.slice());
         }

@@ -20,7 +20,6 @@ import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
@@ -136,8 +135,8 @@ final class JettyTransport implements Transport {
     }
 
     private Request request(WebhookRequest webhook, AnswerListener listener) {
-        return client.newRequest(webhook.url())
-                .method(HttpMethod.POST)
+        Request request = client.newRequest(webhook.url())
+                .method(webhook.method().name())
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> {
                     if (protocol == Protocol.HTTP_1_1) {
@@ -146,9 +145,11 @@ final class JettyTransport implements Transport {
                     }
                     webhook.headers().forEach((name, value) -> headers.add(HiddenField.of(name, value)));
                 })
-                .body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
                 .onRequestBegin(listener)
                 .onRequestSuccess(listener);
+        return webhook.method() == WebhookRequest.Method.POST
+                ? request.body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
+                : request;
     }
 
     private static String authority(URI url) {

@@ -59,8 +59,8 @@ class TokenTransportTest {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             ByteBuffer first = ByteBuffer.wrap(bytes, 0, bytes.length / 2);
             ByteBuffer second = ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
-            request.reader().orElseThrow().accept(first);
-            request.reader().orElseThrow().accept(second);
+            request.reader().orElseThrow().body(first);
+            request.reader().orElseThrow().body(second);
             end(
                     status / 100 == 2
                             ? Outcome.delivered(status)

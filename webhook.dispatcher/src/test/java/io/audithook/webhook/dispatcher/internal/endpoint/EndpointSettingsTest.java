@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
 import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
+import io.audithook.webhook.dispatcher.internal.lane.Handshake;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointSettingsTest {
 
@@ -110,6 +112,9 @@ class EndpointSettingsTest {
                 "enabled|perhaps|enabled=\"perhaps\" must be true or false",
                 "auth.type|magic|auth.type=\"magic\" must be one of [none, basic, bearer, header, oauth2]",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",
+                "format|cloudevents|format=\"cloudevents\" has no effect; use format.target=(format.name=cloudevents)",
+                "handshake.type|dance|handshake.type=\"dance\" must be one of [none, cloudevents]",
+                "handshake.type|cloudevents|handshake.origin is required with handshake.type=cloudevents",
                 "url|$[env:HOOK]|url=\"$[env:HOOK]\" is a placeholder that was not resolved",
                 "userAgent|a\tb|userAgent=\"a?b\" must be visible ASCII characters",
             })
@@ -180,5 +185,34 @@ class EndpointSettingsTest {
                 .hasMessage("sign.keys is a placeholder that was not resolved");
         assertThatThrownBy(() -> with("sign.github.secret", new String[] {"MARKER", "MARKER2"}))
                 .hasMessage("sign.github.secret must be one, found 2");
+    }
+
+    @Test
+    void handshake_withAndWithoutItsOptions_isRead() {
+        assertThat(with("handshake.origin", "a.example").delivery().handshake()).isEmpty();
+        assertThat(with("handshake.type", "CloudEvents", "handshake.origin", "a.example")
+                        .delivery()
+                        .handshake())
+                .contains(new Handshake("a.example", 0, Duration.ofHours(24)));
+        assertThat(with(
+                                "handshake.type",
+                                "cloudevents",
+                                "handshake.origin",
+                                "a.example",
+                                "handshake.rate",
+                                "120",
+                                "handshake.validity",
+                                "1 h")
+                        .delivery()
+                        .handshake())
+                .contains(new Handshake("a.example", 120, Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a..b", ".a", "a.", "http://a", "*", "\u00e4.example"})
+    void handshakeOrigin_thatIsNoName_isRefused(String origin) {
+        assertThatThrownBy(() -> with("handshake.type", "cloudevents", "handshake.origin", origin))
+                .hasMessage("handshake.origin=\"" + origin.replaceAll("[^ -~]", "?")
+                        + "\" must be a DNS name such as audit.example.com");
     }
 }

@@ -11,6 +11,7 @@ import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
+import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
 import java.lang.reflect.Proxy;
@@ -65,7 +66,13 @@ class EngineTest {
         return engine.open(
                 "e",
                 Map.of("url", "http://localhost/", more[0], more[1]),
-                new Wiring(TestProfile.INSTANCE, direct, TestAddresses.ANY, List.of(), Set.of()));
+                new Wiring(
+                        TestProfile.INSTANCE,
+                        direct,
+                        TestAddresses.ANY,
+                        new NamedFormat("audit", new AuditFormat()),
+                        List.of(),
+                        Set.of()));
     }
 
     @Test
