@@ -64,6 +64,19 @@ final class JettyTransport implements Transport {
     private final AtomicInteger holds = new AtomicInteger(1);
 
     JettyTransport(TransportSettings settings, ClientResources resources, Executor stopper) {
+        this(
+                settings,
+                resources,
+                stopper,
+                new SocketAddressResolver.Async(
+                        resources.threads(),
+                        resources.scheduler(),
+                        settings.connectTimeout().toMillis()));
+    }
+
+    /** @param resolver looks names up; what it answers is judged here */
+    JettyTransport(
+            TransportSettings settings, ClientResources resources, Executor stopper, SocketAddressResolver resolver) {
         this.stopper = stopper;
         this.proxied = settings.proxy().isPresent();
         this.addresses = settings.addresses();
@@ -88,12 +101,7 @@ final class JettyTransport implements Transport {
         client.setScheduler(resources.scheduler());
         client.setByteBufferPool(resources.buffers());
         client.setConnectTimeout(settings.connectTimeout().toMillis());
-        client.setSocketAddressResolver(new GuardedResolver(
-                new SocketAddressResolver.Async(
-                        resources.threads(),
-                        resources.scheduler(),
-                        settings.connectTimeout().toMillis()),
-                addresses));
+        client.setSocketAddressResolver(new GuardedResolver(resolver, addresses));
         client.setIdleTimeout(settings.idleTimeout().toMillis());
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
