@@ -212,7 +212,7 @@ record EndpointSettings(
     /** @throws IllegalArgumentException with key, value and rule */
     static URI url(Properties properties, String key) {
         String text = properties.text(key, "");
-        String shown = text.replaceAll("//[^/]*@", "//...@").replaceAll("\\?.*", "?...");
+        String shown = text.replaceAll("//[^/]*@", "//...@").replaceAll("(?s)\\?.*", "?...");
         URI url;
         try {
             url = new URI(text);

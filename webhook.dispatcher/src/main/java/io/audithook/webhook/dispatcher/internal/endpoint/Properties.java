@@ -221,7 +221,9 @@ final class Properties {
     }
 
     static IllegalArgumentException bad(String key, String value, String rule) {
-        return new IllegalArgumentException(key + "=\"" + value + "\" " + rule);
+        // it goes into a log, where it must stay in its line
+        String shown = value.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+        return new IllegalArgumentException(key + "=\"" + shown + "\" " + rule);
     }
 
     private <N extends Number & Comparable<N>> N number(

@@ -19,6 +19,7 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
@@ -148,7 +149,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
                     ? Failures.ofHandshake(result.getFailure(), proxied)
                     : Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
         }
-        Outcome.Kind kind = Outcome.Kind.of(status);
+        Outcome.Kind kind = isDeniedByProxy(status) ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.of(status);
         if (kind == Outcome.Kind.DELIVERED) {
             return Outcome.delivered(status);
         }
@@ -165,6 +166,11 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
                 detail(kind, status, result.getResponse()),
                 quoted == null ? "" : quoted.toString(),
                 retryAfter(kind, result.getResponse()));
+    }
+
+    /** A receiver has no right to this status (RFC 9110, 15.5.8); under TLS the proxy cannot have sent it. */
+    private boolean isDeniedByProxy(int status) {
+        return proxied && !secured && status == HttpStatus.PROXY_AUTHENTICATION_REQUIRED_407;
     }
 
     /** The handshake begins with the first byte that is to be written. */
@@ -186,7 +192,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     }
 
     private static String detail(Outcome.Kind kind, int status, Response response) {
-        String text = "HTTP " + status;
+        String text = "HTTP " + status + Failures.hint(kind);
         String location = response.getHeaders().get(HttpHeader.LOCATION);
         return kind == Outcome.Kind.REDIRECT && location != null
                 ? text + " to " + printable(location, QUOTED_BYTES) + "; redirects are not followed, change url"

@@ -45,7 +45,7 @@ final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Outcome.Kind kind = kind(cause, proxied, phase);
             if (kind != null) {
-                return new Outcome(kind, 0, phase, describe(cause));
+                return new Outcome(kind, 0, phase, describe(cause) + hint(kind));
             }
         }
         Outcome.Kind broken = switch (phase) {
@@ -149,7 +149,11 @@ final class Failures {
         if (answered.getCause() instanceof HttpException) {
             return Outcome.Kind.PROXY_BAD_RESPONSE;
         }
-        return answered.getResponse().getStatus() == 407 ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.PROXY_REFUSED;
+        return switch (answered.getResponse().getStatus()) {
+            // tinyproxy says 407 to who tells no password, 401 to who tells a wrong one
+            case 401, 407 -> Outcome.Kind.PROXY_AUTH;
+            default -> Outcome.Kind.PROXY_REFUSED;
+        };
     }
 
     private static Outcome.Kind timeout(Phase phase, boolean proxied) {
@@ -190,6 +194,15 @@ final class Failures {
                 : Outcome.Kind.TLS;
     }
 
+    /** What to do about it, for the detail of an outcome; empty if the detail says it. */
+    static String hint(Outcome.Kind kind) {
+        return switch (kind) {
+            case PROXY_AUTH -> ": set user and password in io.audithook.proxy";
+            case PROXY_REFUSED -> ": the proxy must allow this host and port, or nonProxyHosts must name the host";
+            default -> "";
+        };
+    }
+
     private static String describe(Throwable failure) {
         if (failure == null) {
             return "no answer";
@@ -197,6 +210,9 @@ final class Failures {
         if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
             // the message would be a dump of the client's state
             return "the connection was closed before an answer came";
+        }
+        if (failure instanceof HttpResponseException answered && !(answered.getCause() instanceof HttpException)) {
+            return "the answer to CONNECT was HTTP " + answered.getResponse().getStatus();
         }
         String message = failure.getMessage();
         if (isRefusedUnseen(failure)) {

@@ -33,8 +33,13 @@ final class JettyClient {
 
     private JettyClient() {}
 
-    /** @throws TransportException if it cannot be started */
-    static HttpClient start(TransportSettings settings, ClientResources resources) {
+    /**
+     * Makes a client and starts it.
+     *
+     * @param resolver looks names up; what it answers is judged here
+     * @throws TransportException if it cannot be started
+     */
+    static HttpClient start(TransportSettings settings, ClientResources resources, SocketAddressResolver resolver) {
         // of its own, so that the two can be told apart
         SslContextFactory.Client proxyTls = sslContextFactory(settings.tls());
         HttpClient client = new HttpClient(transport(settings, connector(settings, resources, proxyTls)));
@@ -43,12 +48,7 @@ final class JettyClient {
         client.setScheduler(resources.scheduler());
         client.setByteBufferPool(resources.buffers());
         client.setConnectTimeout(settings.connectTimeout().toMillis());
-        client.setSocketAddressResolver(new GuardedResolver(
-                new SocketAddressResolver.Async(
-                        resources.threads(),
-                        resources.scheduler(),
-                        settings.connectTimeout().toMillis()),
-                settings.addresses()));
+        client.setSocketAddressResolver(new GuardedResolver(resolver, settings.addresses()));
         client.setIdleTimeout(settings.idleTimeout().toMillis());
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());

@@ -23,6 +23,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
@@ -50,12 +51,25 @@ final class JettyTransport implements Transport {
     private final AtomicInteger holds = new AtomicInteger(1);
 
     JettyTransport(TransportSettings settings, ClientResources resources, Executor stopper) {
+        this(
+                settings,
+                resources,
+                stopper,
+                new SocketAddressResolver.Async(
+                        resources.threads(),
+                        resources.scheduler(),
+                        settings.connectTimeout().toMillis()));
+    }
+
+    /** @param resolver looks names up; what it answers is judged here */
+    JettyTransport(
+            TransportSettings settings, ClientResources resources, Executor stopper, SocketAddressResolver resolver) {
         this.stopper = stopper;
         this.protocol = settings.protocol();
         this.proxied = settings.proxy().isPresent();
         this.addresses = settings.addresses();
         this.secrets = settings.proxy().map(Proxies::secrets).orElse(List.of());
-        this.client = JettyClient.start(settings, resources);
+        this.client = JettyClient.start(settings, resources, resolver);
     }
 
     @Override

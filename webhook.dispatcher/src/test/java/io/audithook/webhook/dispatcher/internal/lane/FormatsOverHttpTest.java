@@ -18,6 +18,7 @@ import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.format.CloudEventsFormat;
 import io.audithook.webhook.dispatcher.internal.format.Decoded;
 import io.audithook.webhook.dispatcher.internal.http.GzipTransport;
+import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
@@ -75,7 +76,8 @@ class FormatsOverHttpTest {
                         TestAddresses.ANY,
                         LONG,
                         LONG,
-                        TransportSettings.DEFAULT_LIFETIME))
+                        TransportSettings.DEFAULT_LIFETIME,
+                        Protocol.HTTP_1_1))
                 .transport();
         SigningKeys keys = SigningKeys.parse("sign.keys", List.of(SECRET));
         return new SigningTransport(direct, Optional.of(() -> keys), Optional.empty());
