@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,11 @@ class EngineTest {
     }
 
     private Engine.OpenEndpoint open(String... more) {
-        ProxyProfile direct = new ProxyProfile() {
+        return open(destination -> Optional.empty(), more);
+    }
+
+    private Engine.OpenEndpoint open(Function<URI, Optional<ProxyServer>> proxies, String... more) {
+        ProxyProfile profile = new ProxyProfile() {
             @Override
             public String name() {
                 return "direct";
@@ -60,7 +65,7 @@ class EngineTest {
 
             @Override
             public Optional<ProxyServer> proxyFor(URI destination) {
-                return Optional.empty();
+                return proxies.apply(destination);
             }
         };
         Map<String, Object> configuration = new HashMap<>(Map.of("url", "http://localhost/"));
@@ -68,9 +73,7 @@ class EngineTest {
             configuration.put(more[i], more[i + 1]);
         }
         return engine.open(
-                "e",
-                configuration,
-                new Wiring(TestProfile.INSTANCE, direct, TestAddresses.ANY, List.of(), Set.of()));
+                "e", configuration, new Wiring(TestProfile.INSTANCE, profile, TestAddresses.ANY, List.of(), Set.of()));
     }
 
     @Test
@@ -99,6 +102,18 @@ class EngineTest {
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://;"
                             + " auth.token is required with auth.type=bearer");
+        }
+    }
+
+    @Test
+    void endpoint_whoseProxyIsWrong_isInvalid() {
+        Function<URI, Optional<ProxyServer>> wrong = destination -> {
+            throw new IllegalArgumentException("The property https.proxyPort=99999 must be from 1 to 65535");
+        };
+        try (Engine.OpenEndpoint endpoint = open(wrong)) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: The property https.proxyPort=99999 must be from 1 to 65535");
         }
     }
 
