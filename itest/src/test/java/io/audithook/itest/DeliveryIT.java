@@ -337,7 +337,7 @@ public class DeliveryIT {
         configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "many"));
         awaitState("i", State.INVALID);
         assertEquals(
-                "concurrency=\"many\" must be a whole number from 1 to 256",
+                "io.audithook.endpoint~i: concurrency=\"many\" must be a whole number from 1 to 256",
                 status("i").orElseThrow().reason());
         record("i1");
         configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "2"));

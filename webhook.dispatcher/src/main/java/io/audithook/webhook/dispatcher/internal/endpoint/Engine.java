@@ -13,9 +13,10 @@ import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
-import io.audithook.webhook.dispatcher.internal.secret.SecretFileException;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
+import io.audithook.webhook.settings.FileWatch;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,10 @@ final class Engine implements AutoCloseable {
     private final ExecutorService pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
-    private final Way.Shared shared =
-            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(pool, time));
+    private final Way.Shared shared = new Way.Shared(
+            transports,
+            new TokenSources(transports, time),
+            new FileWatch((delay, look) -> time.schedule(delay, () -> pool.execute(look))));
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
     private final Dispatcher dispatcher = new Dispatcher(pool, time);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -173,10 +176,6 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static String pid(String name) {
-        return EndpointConfig.PID + "~" + name;
-    }
-
     private static ExecutorService pool() {
         int size = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
         AtomicInteger number = new AtomicInteger();
@@ -194,6 +193,7 @@ final class Engine implements AutoCloseable {
     final class OpenEndpoint implements AutoCloseable {
 
         private final String name;
+        private final String pid;
         private final Map<String, Object> configuration;
         private final Wiring wiring;
 
@@ -205,6 +205,7 @@ final class Engine implements AutoCloseable {
 
         private OpenEndpoint(String name, Map<String, Object> configuration, Wiring wiring) {
             this.name = name;
+            this.pid = EndpointConfig.PID + "~" + name;
             this.configuration = configuration;
             this.wiring = wiring;
         }
@@ -214,7 +215,7 @@ final class Engine implements AutoCloseable {
                 return;
             }
             try {
-                EndpointSettings found = EndpointSettings.from(configuration);
+                EndpointSettings found = EndpointSettings.from(read());
                 if (found.enabled()) {
                     endpoint = Optional.of(Engine.this.endpoint(name, configuration, found, wiring));
                     LOG.info("endpoint={} delivers to {}", name, found.displayUrl());
@@ -223,18 +224,30 @@ final class Engine implements AutoCloseable {
                 }
                 settings = Optional.of(found);
                 mistake = "";
-            } catch (SecretFileException e) {
+            } catch (InvalidSettingsException e) {
                 invalid(e.getMessage());
-                time.schedule(FILE_CHECK, () -> pool.execute(this::begin));
+                if (e.isOfFiles()) {
+                    time.schedule(FILE_CHECK, () -> pool.execute(this::begin));
+                }
             } catch (IllegalArgumentException | TransportException e) {
-                invalid(e.getMessage());
+                invalid(pid + ": " + e.getMessage());
             }
+        }
+
+        private Settings read() {
+            // what was told once is not told again each time a file is looked for
+            boolean told = !mistake.isEmpty();
+            return new Settings(pid, configuration, System::getenv, warning -> {
+                if (!told) {
+                    LOG.warn("endpoint={} {}", name, warning);
+                }
+            });
         }
 
         private void invalid(String message) {
             if (!message.equals(mistake)) {
                 mistake = message;
-                LOG.error("endpoint={} is invalid, its events wait: {}: {}", name, pid(name), message);
+                LOG.error("endpoint={} is invalid, its events wait: {}", name, message);
             }
         }
 

@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.PayloadEncoder;
 import io.audithook.webhook.api.PayloadFormat;
+import io.audithook.webhook.settings.Settings;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,7 +31,7 @@ record NamedFormat(String name, PayloadFormat format) {
      */
     PayloadEncoder encoder(Map<String, Object> configuration, int batchSize) {
         String prefix = name + ".";
-        Map<String, String> settings = new Properties(configuration).below(prefix);
+        Map<String, String> settings = new Settings(EndpointConfig.PID, configuration).below(prefix);
         PayloadEncoder encoder;
         try {
             encoder = Objects.requireNonNull(format.encoder(settings), "the encoder is null");

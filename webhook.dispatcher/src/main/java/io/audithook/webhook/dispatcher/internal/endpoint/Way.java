@@ -12,7 +12,7 @@ import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
+import io.audithook.webhook.settings.FileWatch;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class Way implements AutoCloseable {
             throw e;
         }
         Stream.concat(settings.sign().rotating(), settings.auth().rotating())
-                .forEach(rotating -> closers.add(shared.secrets().watch(owner, rotating)::close));
+                .forEach(rotating -> closers.add(shared.files().add(owner, rotating)::close));
     }
 
     private Transport transport(EndpointSettings settings, Wiring wiring, Shared shared) {
@@ -89,7 +89,7 @@ final class Way implements AutoCloseable {
      *
      * @param transports the HTTP clients
      * @param tokens the tokens
-     * @param secrets looks after files with secrets
+     * @param files looks after files with secrets
      */
-    record Shared(TransportPool transports, TokenSources tokens, SecretWatch secrets) {}
+    record Shared(TransportPool transports, TokenSources tokens, FileWatch files) {}
 }

@@ -19,8 +19,9 @@ import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
+import io.audithook.webhook.settings.FileWatch;
+import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ class InjectionTest {
     private final ManualTimekeeper time = new ManualTimekeeper();
     private final TransportPool transports = new TransportPool(Runnable::run, time);
     private final Way.Shared shared =
-            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(Runnable::run, time));
+            new Way.Shared(transports, new TokenSources(transports, time), new FileWatch(time::schedule));
     private FaultServer receiver;
 
     @BeforeEach
@@ -96,7 +97,7 @@ class InjectionTest {
             Map<String, Object> configuration = configuration();
             EndpointSettings settings;
             try {
-                settings = EndpointSettings.from(configuration);
+                settings = EndpointSettings.from(new Settings(EndpointConfig.PID, configuration));
             } catch (IllegalArgumentException e) {
                 // refused, in one line
                 assertThat(e.getMessage())
@@ -117,7 +118,8 @@ class InjectionTest {
     void headers_withLineBreaksPastAllChecks_areKeptHereOrHarmless() throws Exception {
         // as if an id of an event, or the name of a replay, had come past the checks at the door
         URI url = receiver.uri("/hook");
-        EndpointSettings settings = EndpointSettings.from(Map.of("url", url.toString()));
+        EndpointSettings settings =
+                EndpointSettings.from(new Settings(EndpointConfig.PID, Map.of("url", url.toString())));
         int delivered = 0;
         try (Way way = new Way("endpoint=e", settings, wiring(), shared)) {
             for (int i = 0; i < ROUNDS; i++) {
@@ -140,12 +142,14 @@ class InjectionTest {
                     .forever(Script.accept()
                             .readRequest()
                             .write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)))) {
-                EndpointSettings settings = EndpointSettings.from(Map.of(
-                        "url", receiver.uri("/hook").toString(),
-                        "auth.type", "oauth2",
-                        "auth.tokenUrl", login.uri("/token").toString(),
-                        "auth.clientId", "me",
-                        "auth.clientSecret", "s3cret"));
+                EndpointSettings settings = EndpointSettings.from(new Settings(
+                        EndpointConfig.PID,
+                        Map.of(
+                                "url", receiver.uri("/hook").toString(),
+                                "auth.type", "oauth2",
+                                "auth.tokenUrl", login.uri("/token").toString(),
+                                "auth.clientId", "me",
+                                "auth.clientSecret", "s3cret")));
                 try (Way way = new Way("endpoint=e", settings, wiring(), shared)) {
                     assertThat(send(way, settings.url(), settings.headers()).kind())
                             .as(evil)

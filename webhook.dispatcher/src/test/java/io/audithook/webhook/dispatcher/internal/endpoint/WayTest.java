@@ -22,8 +22,9 @@ import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
+import io.audithook.webhook.settings.FileWatch;
+import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ class WayTest {
     private final ManualTimekeeper time = new ManualTimekeeper();
     private final TransportPool transports = new TransportPool(Runnable::run, time);
     private final Way.Shared shared =
-            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(Runnable::run, time));
+            new Way.Shared(transports, new TokenSources(transports, time), new FileWatch(time::schedule));
 
     @AfterEach
     void close() {
@@ -97,7 +98,7 @@ class WayTest {
         for (int i = 0; i < more.length; i += 2) {
             configuration.put(more[i], more[i + 1]);
         }
-        EndpointSettings settings = EndpointSettings.from(configuration);
+        EndpointSettings settings = EndpointSettings.from(new Settings(EndpointConfig.PID, configuration));
         Wiring wiring = new Wiring(
                 TestProfile.INSTANCE,
                 new Direct(),

@@ -2,27 +2,26 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.dispatcher.internal.secret;
+package io.audithook.webhook.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SecretWatchTest {
+class RotatingTest {
 
-    private final ManualTimekeeper time = new ManualTimekeeper();
-    private final SecretWatch watch = new SecretWatch(Runnable::run, time);
+    private final Queue<Runnable> scheduled = new ArrayDeque<>();
+    private final FileWatch watch = new FileWatch((delay, task) -> scheduled.add(task));
     private final AtomicInteger made = new AtomicInteger();
 
     @TempDir
@@ -46,13 +45,15 @@ class SecretWatchTest {
     }
 
     private void looks(int count) {
-        time.advance(SecretWatch.LOOK.multipliedBy(count));
+        for (int i = 0; i < count && !scheduled.isEmpty(); i++) {
+            scheduled.remove().run();
+        }
     }
 
     @Test
     void file_changed_isUsedAfterTwoLooks() throws IOException {
         Rotating<String> rotating = rotating();
-        watch.watch("endpoint=e", rotating);
+        watch.add("endpoint=e", rotating);
         looks(5);
         Files.writeString(file, "second");
         looks(1);
@@ -66,7 +67,7 @@ class SecretWatchTest {
     @Test
     void file_halfWritten_isNotUsed() throws IOException {
         Rotating<String> rotating = rotating();
-        watch.watch("endpoint=e", rotating);
+        watch.add("endpoint=e", rotating);
         for (int i = 1; i <= 6; i++) {
             Files.writeString(file, "second".substring(0, i));
             looks(1);
@@ -79,7 +80,7 @@ class SecretWatchTest {
     @Test
     void file_brokenGoneOrEmpty_changesNothingUntilItIsGoodAgain() throws IOException {
         Rotating<String> rotating = rotating();
-        watch.watch("endpoint=e", rotating);
+        watch.add("endpoint=e", rotating);
         Files.writeString(file, "12345");
         looks(10);
         assertThat(made).as("what is broken is not tried again and again").hasValue(2);
@@ -96,43 +97,37 @@ class SecretWatchTest {
     @Test
     void watch_closed_looksNoMore() throws IOException {
         Rotating<String> rotating = rotating();
-        watch.watch("endpoint=e", rotating).close();
+        watch.add("endpoint=e", rotating).close();
         Files.writeString(file, "second");
         looks(5);
         assertThat(rotating.get()).isEqualTo("ONE");
-        watch.watch("endpoint=e", rotating);
+        watch.add("endpoint=e", rotating);
         looks(2);
         assertThat(rotating.get()).isEqualTo("SECOND");
     }
 
     @Test
     void secret_byValue_isNotWatched() {
-        watch.watch("endpoint=e", new Rotating<>("k", List.of(new Secret("k", "v")), texts -> texts.get(0)));
-        time.advance(Duration.ofHours(1));
-        assertThat(time.isIdle()).isTrue();
+        watch.add("endpoint=e", new Rotating<>("k", List.of(new Secret("k", "v")), texts -> texts.get(0)));
+        assertThat(scheduled).isEmpty();
     }
 
     @Test
-    void secret_inAVariable_isRead() {
-        assertThat(new Secret("k", "env:PATH").resolve())
-                .isEqualTo(System.getenv("PATH").trim());
+    void watch_withoutAnybody_rests() throws IOException {
+        watch.add(() -> {}).close();
+        looks(1);
+        assertThat(scheduled).isEmpty();
     }
 
     @Test
-    void secret_thatCannotBeRead_isNamedWithoutItsContent() throws IOException {
-        assertRefused("file:" + dir, "is not a file");
-        assertRefused("file:" + dir.resolve("absent"), "does not exist");
-        assertRefused("env:AUDITHOOK_ABSENT", "is missing or empty");
-        Files.writeString(file, " \n");
-        assertRefused("file:" + file, "is missing or empty");
-        Files.write(file, new byte[] {'M', 'A', 'R', 'K', (byte) 0xff});
-        assertRefused("file:" + file, "is not text in UTF-8");
-        Files.write(file, new byte[64 * 1024 + 1]);
-        assertRefused("file:" + file, "is larger than 65536 bytes");
-    }
-
-    private static void assertRefused(String spec, String rule) {
-        assertThatThrownBy(() -> new Secret("auth.token", spec).resolve())
-                .hasMessage("auth.token=\"" + spec + "\" " + rule);
+    void watch_whereOneFails_looksAfterTheOthers() {
+        AtomicInteger looks = new AtomicInteger();
+        watch.add(() -> {
+            looks.incrementAndGet();
+            throw new IllegalStateException("trouble");
+        });
+        watch.add(looks::incrementAndGet);
+        looks(3);
+        assertThat(looks).hasValue(6);
     }
 }

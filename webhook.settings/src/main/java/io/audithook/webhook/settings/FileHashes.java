@@ -2,7 +2,7 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.ssl.internal;
+package io.audithook.webhook.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +21,14 @@ import java.util.Set;
  * What is in some files, as hashes, so that a file that was only touched, or is reached by another link, counts as the
  * same. Reads a file only if its time, size or place on the disk has changed. Not safe for use by several threads.
  */
-final class FileHashes {
+public final class FileHashes {
 
     private static final int LIMIT_BYTES = 64 << 20;
 
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** The hash of each file, or why it cannot be read. */
-    Map<Path, String> of(Set<Path> files) {
+    public Map<Path, String> of(Set<Path> files) {
         seen.keySet().retainAll(files);
         Map<Path, String> hashes = new HashMap<>();
         files.forEach(file -> hashes.put(file, hash(file)));
@@ -42,12 +42,12 @@ final class FileHashes {
             Seen before = seen.get(file);
             if (before == null || !before.isStill(now)) {
                 String hash = HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(MaterialFile.read(file, LIMIT_BYTES)));
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(SmallFile.read(file, LIMIT_BYTES)));
                 before = new Seen(now.lastModifiedTime(), now.size(), now.fileKey(), hash);
                 seen.put(file, before);
             }
             return before.hash();
-        } catch (IOException | MaterialException e) {
+        } catch (IOException | UnreadableFileException e) {
             // whoever reads it is told; here it counts only that this is another state than a readable one
             seen.remove(file);
             return e.getClass().getSimpleName() + " " + e.getMessage();

@@ -2,12 +2,17 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.dispatcher.internal.secret;
+package io.audithook.webhook.settings;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +31,19 @@ public final class Rotating<T> implements Supplier<T> {
 
     private final String name;
     private final List<Secret> secrets;
+    private final Set<Path> files;
     private final Function<List<String>, T> maker;
     private volatile T current;
 
     // For look only
 
+    private final FileHashes hashes = new FileHashes();
+    /** What was in the files when they were looked at last. */
+    private Map<Path, String> seen;
+    /** What was in the files before they were read last. */
+    private Map<Path, String> tried;
+
     private List<String> used;
-    private List<String> candidate;
-    private List<Object> settled;
     private String trouble = "";
 
     /**
@@ -41,20 +51,19 @@ public final class Rotating<T> implements Supplier<T> {
      *
      * @param name for messages: the keys it is configured by
      * @param secrets what it is made of
-     * @param maker makes it of the resolved secrets, in their order; its messages must show none of them
-     * @throws SecretFileException if one cannot be resolved or breaks a rule, and a file may be at fault
-     * @throws IllegalArgumentException the same where no file is
+     * @param maker makes it of the resolved secrets, in their order and without the blanks around them; its messages
+     *     must show none of them
+     * @throws IllegalArgumentException if one cannot be resolved or breaks a rule
      */
     public Rotating(String name, List<Secret> secrets, Function<List<String>, T> maker) {
         this.name = Objects.requireNonNull(name, "name");
         this.secrets = List.copyOf(secrets);
         this.maker = Objects.requireNonNull(maker, "maker");
-        try {
-            used = resolve();
-            current = maker.apply(used);
-        } catch (IllegalArgumentException e) {
-            throw isFixed() ? e : new SecretFileException(e);
-        }
+        files = secrets.stream().map(Secret::file).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+        tried = hashes.of(files);
+        seen = tried;
+        used = resolve();
+        current = maker.apply(used);
     }
 
     /** What is made of the secrets as they were last found in order. */
@@ -65,7 +74,7 @@ public final class Rotating<T> implements Supplier<T> {
 
     /** Whether it stays as it is. */
     boolean isFixed() {
-        return secrets.stream().noneMatch(Secret::isFile);
+        return files.isEmpty();
     }
 
     /**
@@ -74,43 +83,25 @@ public final class Rotating<T> implements Supplier<T> {
      * @param owner whose it is, for messages
      */
     synchronized void look(String owner) {
-        List<Object> stamps = secrets.stream().map(Secret::stamp).toList();
-        if (candidate == null && stamps.equals(settled)) {
+        Map<Path, String> now = hashes.of(files);
+        boolean still = now.equals(seen);
+        seen = now;
+        // a file that has just changed may still be being written
+        if (!still || now.equals(tried)) {
             return;
         }
-        List<String> found;
+        tried = now;
         try {
-            found = resolve();
-        } catch (IllegalArgumentException e) {
-            candidate = null;
-            settled = null;
-            troubled(owner, e.getMessage());
-            return;
-        }
-        if (found.equals(used)) {
-            settle(stamps);
+            List<String> found = resolve();
+            if (!found.equals(used)) {
+                current = maker.apply(found);
+                used = found;
+                LOG.info("{} {} has changed and is used from now on", owner, name);
+            }
             trouble = "";
-            return;
-        }
-        if (!found.equals(candidate)) {
-            candidate = found;
-            return;
-        }
-        settle(stamps);
-        try {
-            current = maker.apply(found);
         } catch (IllegalArgumentException e) {
             troubled(owner, e.getMessage());
-            return;
         }
-        used = found;
-        trouble = "";
-        LOG.info("{} {} has changed and is used from now on", owner, name);
-    }
-
-    private void settle(List<Object> stamps) {
-        candidate = null;
-        settled = stamps;
     }
 
     private void troubled(String owner, String message) {
@@ -121,7 +112,7 @@ public final class Rotating<T> implements Supplier<T> {
     }
 
     private List<String> resolve() {
-        return secrets.stream().map(Secret::resolve).toList();
+        return secrets.stream().map(secret -> secret.resolve().strip()).toList();
     }
 
     @Override
