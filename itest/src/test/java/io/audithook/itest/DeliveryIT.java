@@ -241,7 +241,7 @@ public class DeliveryIT {
         receiver.await(ids -> ids.equals(List.of("o1!", "o2!")));
         configure(ENDPOINT, "o", Map.of("url", receiver.url(), "format.target", "(format.name=mine)"));
         awaitState("o", State.INVALID);
-        assertEquals("mine.mark is required", status("o").orElseThrow().reason());
+        assertEquals("io.audithook.endpoint~o: mine.mark is required", status("o").orElseThrow().reason());
         registration.unregister();
     }
 
