@@ -204,6 +204,17 @@ public class DeliveryIT {
     }
 
     @Test
+    public void tlsProfile_thatChecksLess_isWarnedOf() throws Exception {
+        configure(TLS, "lax", Map.of("acceptAnyCertificate", "true"));
+        configure(ENDPOINT, "w", Map.of("url", receiver.url(), "tls.target", "(tls.name=lax)"));
+        awaitState("w", State.ACTIVE);
+        assertEquals(
+                List.of("TLS profile lax: acceptAnyCertificate is set so that a check is left out: anybody on the way may"
+                        + " read and change what is sent"),
+                status("w").orElseThrow().warnings());
+    }
+
+    @Test
     public void tlsProfile_missing_holdsTheEventsUntilItIsThere() throws Exception {
         configure(ENDPOINT, "t", Map.of("url", receiver.url(), "tls.target", "(tls.name=corp)"));
         awaitState("t", State.WAITING);

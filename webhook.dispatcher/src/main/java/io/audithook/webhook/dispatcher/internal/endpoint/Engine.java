@@ -268,6 +268,11 @@ final class Engine implements AutoCloseable {
             return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
         }
 
+        /** What an operator should see to. */
+        List<String> warnings() {
+            return TlsWarnings.of(wiring.tls(), time.instant());
+        }
+
         /** Why it does not deliver; empty if it does. */
         String reason() {
             return state() == State.DISABLED ? "enabled=false" : mistake;
