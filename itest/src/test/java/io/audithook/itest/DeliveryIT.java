@@ -209,8 +209,9 @@ public class DeliveryIT {
         configure(ENDPOINT, "w", Map.of("url", receiver.url(), "tls.target", "(tls.name=lax)"));
         awaitState("w", State.ACTIVE);
         assertEquals(
-                List.of("TLS profile lax: acceptAnyCertificate is set so that a check is left out: anybody on the way may"
-                        + " read and change what is sent"),
+                List.of(
+                        "TLS profile lax: acceptAnyCertificate is set so that a check is left out: anybody on the way may"
+                                + " read and change what is sent"),
                 status("w").orElseThrow().warnings());
     }
 
@@ -252,7 +253,9 @@ public class DeliveryIT {
         receiver.await(ids -> ids.equals(List.of("o1!", "o2!")));
         configure(ENDPOINT, "o", Map.of("url", receiver.url(), "format.target", "(format.name=mine)"));
         awaitState("o", State.INVALID);
-        assertEquals("io.audithook.endpoint~o: mine.mark is required", status("o").orElseThrow().reason());
+        assertEquals(
+                "io.audithook.endpoint~o: mine.mark is required",
+                status("o").orElseThrow().reason());
         registration.unregister();
     }
 

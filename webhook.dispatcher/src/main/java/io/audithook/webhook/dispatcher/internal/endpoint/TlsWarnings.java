@@ -23,7 +23,7 @@ final class TlsWarnings {
         List<String> warnings = new ArrayList<>();
         for (String key : profile.loose()) {
             warnings.add("TLS profile " + profile.name() + ": " + key
-                    + " leaves a check out, so anybody on the way may read" + " and change what is sent");
+                    + " is set so that a check is left out: anybody on the way may read and change what is sent");
         }
         for (TlsCertificate certificate : profile.certificates()) {
             long left = certificate.daysLeft(now);
