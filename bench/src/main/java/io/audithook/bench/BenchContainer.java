@@ -7,13 +7,13 @@ package io.audithook.bench;
 import io.audithook.audit.api.AuditTrail;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class BenchContainer implements AutoCloseable {
     private final Framework framework;
     private final Path data;
 
-    BenchContainer(Path bundles, Path data) throws BundleException, IOException {
+    BenchContainer(Path bundles, Path data) throws BundleException, IOException, InterruptedException {
         this.data = data;
         Path logging =
                 Files.writeString(data.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
@@ -61,6 +61,7 @@ final class BenchContainer implements AutoCloseable {
         framework.init();
         install(framework.getBundleContext(), bundles);
         framework.start();
+        configure("io.audithook.address", Map.of("allowed", "127.0.0.1"));
     }
 
     private static void install(BundleContext context, Path bundles) throws BundleException {
@@ -84,30 +85,33 @@ final class BenchContainer implements AutoCloseable {
         return service(AuditTrail.class);
     }
 
-    /** @param batch how many events go into one request at the most */
-    void endpoint(URI url, int concurrency, int batch) throws IOException, InterruptedException {
+    /**
+     * Makes the one endpoint.
+     *
+     * @param settings its configuration; what it lacks has its default
+     */
+    void endpoint(Map<String, Object> settings) throws IOException, InterruptedException {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putIfAbsent("start", "earliest");
+        configure("io.audithook.endpoint~bench", all);
+    }
+
+    /** @param pid of a singleton, or of a factory with {@code ~} and a name */
+    void configure(String pid, Map<String, Object> settings) throws IOException, InterruptedException {
         Object admin = serviceByName("org.osgi.service.cm.ConfigurationAdmin");
+        int tilde = pid.indexOf('~');
         try {
             update(
-                    admin.getClass()
-                            .getMethod("getConfiguration", String.class, String.class)
-                            .invoke(admin, "io.audithook.address", "?"),
-                    Map.of("allowed", "127.0.0.1"));
-            update(
-                    admin.getClass()
-                            .getMethod("getFactoryConfiguration", String.class, String.class, String.class)
-                            .invoke(admin, "io.audithook.endpoint", "bench", "?"),
-                    Map.of(
-                            "url",
-                            url.toString(),
-                            "concurrency",
-                            Integer.toString(concurrency),
-                            "batch.size",
-                            Integer.toString(batch),
-                            "start",
-                            "earliest"));
+                    tilde < 0
+                            ? admin.getClass()
+                                    .getMethod("getConfiguration", String.class, String.class)
+                                    .invoke(admin, pid, "?")
+                            : admin.getClass()
+                                    .getMethod("getFactoryConfiguration", String.class, String.class, String.class)
+                                    .invoke(admin, pid.substring(0, tilde), pid.substring(tilde + 1), "?"),
+                    settings);
         } catch (ReflectiveOperationException e) {
-            throw new IOException("The endpoint cannot be configured", e);
+            throw new IOException(pid + " cannot be configured", e);
         }
     }
 

@@ -11,12 +11,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import tlschannel.NeedsReadException;
+import tlschannel.ServerTlsChannel;
 
 /**
  * A receiver that costs as little as possible, in a process of its own: one thread, answers every POST, counts the events,
@@ -37,6 +46,7 @@ final class CountingReceiver {
     /** It says how many are to come whenever so many have arrived. */
     private static final int REPORT = 1 << 9;
 
+    private final Optional<SSLContext> tls;
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
@@ -44,14 +54,22 @@ final class CountingReceiver {
     /** In the request whose end was found last. */
     private int events;
 
-    private CountingReceiver() throws IOException {
+    /** @param tls empty to speak without TLS */
+    private CountingReceiver(Optional<SSLContext> tls) throws IOException {
+        this.tls = tls;
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    public static void main(String[] args) throws IOException {
-        CountingReceiver receiver = new CountingReceiver();
+    /**
+     * Runs until it is killed.
+     *
+     * @param args nothing, or a PKCS12 file to speak TLS with and its password
+     */
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
+        CountingReceiver receiver = new CountingReceiver(
+                args.length == 0 ? Optional.empty() : Optional.of(context(Path.of(args[0]), args[1].toCharArray())));
         Thread loop = new Thread(receiver::loop, "receiver");
         loop.setDaemon(true);
         loop.start();
@@ -61,6 +79,14 @@ final class CountingReceiver {
             receiver.left.set(Long.parseLong(line));
             System.out.println(STARTED + line);
         }
+    }
+
+    private static SSLContext context(Path file, char[] password) throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(file.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private void loop() {
@@ -86,28 +112,34 @@ final class CountingReceiver {
         if (channel != null) {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER_BYTES));
+            ByteChannel plain = tls.isEmpty()
+                    ? channel
+                    : ServerTlsChannel.newBuilder(channel, tls.get()).build();
+            channel.register(selector, SelectionKey.OP_READ, new Client(plain, ByteBuffer.allocate(BUFFER_BYTES)));
         }
     }
 
     @SuppressWarnings("ByteBufferBackingArray") // it comes from allocate()
     private void serve(SelectionKey key) throws IOException {
-        SocketChannel channel = (SocketChannel) key.channel();
-        ByteBuffer buffer = (ByteBuffer) key.attachment();
+        Client client = (Client) key.attachment();
+        ByteBuffer buffer = client.buffer;
         int read;
         try {
-            read = channel.read(buffer);
+            read = client.channel.read(buffer);
+        } catch (NeedsReadException e) {
+            return;
         } catch (IOException e) {
             read = -1;
         }
         if (read < 0) {
-            channel.close();
+            client.channel.close();
+            key.cancel();
             return;
         }
         buffer.flip();
         for (int end = end(buffer); end > 0; end = end(buffer)) {
             buffer.position(end);
-            channel.write(ByteBuffer.wrap(ANSWER));
+            client.channel.write(ByteBuffer.wrap(ANSWER));
             long before = left.getAndAdd(-events);
             long after = before - events;
             if (before > 0 && (after <= 0 || before / REPORT != after / REPORT)) {
@@ -159,4 +191,12 @@ final class CountingReceiver {
         }
         return true;
     }
+
+    /**
+     * A connection.
+     *
+     * @param channel what was inside TLS, if there is TLS
+     * @param buffer what was read and not yet looked at
+     */
+    private record Client(ByteChannel channel, ByteBuffer buffer) {}
 }

@@ -27,23 +27,24 @@ import java.util.stream.IntStream;
 /**
  * Measures against baselines of the same run and prints ratios.
  *
- * <p>{@code delivery} (default): durable end-to-end delivery against a bare client. {@code memory}: the heap
+ * <p>{@code delivery} (default): durable end-to-end delivery against a bare client. {@code signing}, {@code tls}: the same with
+ * and without. {@code memory}: the heap
  * while events wait for a receiver that is down. {@code accept}: appends from many publishers beside a raw file.
  * {@code scale}: many endpoints and many entries. {@code jmh}: the hot paths one by one.
  */
 @SuppressWarnings("try") // closing may be interrupted, and then the run is over
 public final class Main {
 
-    private static final int IN_FLIGHT = 64;
+    static final int IN_FLIGHT = 64;
     private static final int OUTSTANDING = 4096;
     private static final int PACE = 256;
-    private static final int WARM_UPS = 5;
-    private static final int ROUNDS = 5;
+    static final int WARM_UPS = 5;
+    static final int ROUNDS = 5;
 
     /** Fewer than the cache of the latest entries holds: publishers that are faster for long only fill the disk. */
     private static final int BACKLOG = 16_384;
 
-    private static final int EVENTS = 100_000;
+    static final int EVENTS = 100_000;
     private static final int WAITING = 1_000_000;
     private static final int BATCH = 100;
 
@@ -62,13 +63,15 @@ public final class Main {
         switch (mode) {
             case "delivery" -> delivery(bundles, 1);
             case "batches" -> delivery(bundles, BATCH);
+            case "signing" -> Costs.ofSigning(bundles);
+            case "tls" -> Costs.ofTls(bundles);
             case "memory" -> memory(bundles);
             case "accept" -> OutboxBench.accept(directory);
             case "scale" -> OutboxBench.scale(directory);
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             default -> {
                 System.err.print("""
-                        Usage: java -jar bench.jar delivery|batches|memory
+                        Usage: java -jar bench.jar delivery|batches|signing|tls|memory
                                java -jar bench.jar accept|scale [DIRECTORY]
                                java -jar bench.jar jmh [OPTIONS]
                         """);
@@ -83,15 +86,13 @@ public final class Main {
         try (ReceiverProcess receiver = new ReceiverProcess();
                 BareClient client = new BareClient(receiver.uri(), POOL[0]);
                 BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"))) {
-            container.endpoint(receiver.uri(), IN_FLIGHT, batch);
+            container.endpoint(Map.of("url", receiver.uri().toString(), "concurrency", IN_FLIGHT, "batch.size", batch));
             AuditTrail trail = container.trail();
             System.out.println("1 KB events, " + EVENTS + " a round, " + IN_FLIGHT + " requests in flight, " + batch
                     + " events a request; events per second, and CPU microseconds of this process for each:");
             for (int number = 1 - WARM_UPS; number <= ROUNDS; number++) {
                 Measure bare = measure(receiver, () -> client.send(EVENTS, IN_FLIGHT));
-                Measure durable =
-                        measure(receiver, () -> publish(trail, EVENTS, left -> receiver.awaitLeft(left + BACKLOG)));
-                Round round = new Round(bare, durable);
+                Round round = new Round(bare, durable(trail, receiver));
                 System.out.println((number <= 0 ? "warm-up" : "round " + number) + " " + round);
                 if (number > 0) {
                     rounds.add(round);
@@ -112,7 +113,7 @@ public final class Main {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
         }
         try (BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"))) {
-            container.endpoint(nobody, IN_FLIGHT, 1);
+            container.endpoint(Map.of("url", nobody.toString(), "concurrency", IN_FLIGHT));
             AuditTrail trail = container.trail();
             System.out.println("1 KB events wait for a receiver that is down; heap in use after a collection:");
             for (int waiting = 0; waiting < WAITING; waiting += WAITING / 10) {
@@ -121,6 +122,11 @@ public final class Main {
                 System.out.printf("%,9d waiting   %,d KiB%n", waiting + WAITING / 10, heap() / 1024);
             }
         }
+    }
+
+    /** Publishes events as fast as their receiver takes them. */
+    static Measure durable(AuditTrail trail, ReceiverProcess receiver) throws IOException, InterruptedException {
+        return measure(receiver, () -> publish(trail, EVENTS, left -> receiver.awaitLeft(left + BACKLOG)));
     }
 
     private static Measure measure(ReceiverProcess receiver, Work work) throws IOException, InterruptedException {
@@ -167,7 +173,7 @@ public final class Main {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
         double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
     }
@@ -178,7 +184,7 @@ public final class Main {
      * @param perSecond events per second
      * @param cpuMicros CPU microseconds of this process for each event
      */
-    private record Measure(double perSecond, double cpuMicros) {}
+    record Measure(double perSecond, double cpuMicros) {}
 
     /** Both sides in turn. */
     private record Round(Measure bare, Measure durable) {

@@ -10,11 +10,14 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** The {@link CountingReceiver} in its own process. */
 final class ReceiverProcess implements AutoCloseable {
 
+    private final String scheme;
     private final Process process;
     private final BufferedReader out;
     private final Writer in;
@@ -23,13 +26,17 @@ final class ReceiverProcess implements AutoCloseable {
     private final Object progress = new Object();
     private long left;
 
-    ReceiverProcess() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CountingReceiver.class.getName())
+    /** @param arguments of {@link CountingReceiver#main} */
+    ReceiverProcess(String... arguments) throws IOException {
+        scheme = arguments.length == 0 ? "http" : "https";
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CountingReceiver.class.getName()));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         out = process.inputReader(StandardCharsets.UTF_8);
@@ -41,7 +48,7 @@ final class ReceiverProcess implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + port + "/hook");
+        return URI.create(scheme + "://127.0.0.1:" + port + "/hook");
     }
 
     /** Counts from now on, to this number. */

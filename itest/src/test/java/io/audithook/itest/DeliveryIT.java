@@ -15,9 +15,13 @@ import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.Payload;
+import io.audithook.webhook.api.PayloadEncoder;
+import io.audithook.webhook.api.PayloadFormat;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -49,6 +53,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The built bundles in a framework, driven by Config Admin alone. */
@@ -199,6 +204,18 @@ public class DeliveryIT {
     }
 
     @Test
+    public void tlsProfile_thatChecksLess_isWarnedOf() throws Exception {
+        configure(TLS, "lax", Map.of("acceptAnyCertificate", "true"));
+        configure(ENDPOINT, "w", Map.of("url", receiver.url(), "tls.target", "(tls.name=lax)"));
+        awaitState("w", State.ACTIVE);
+        assertEquals(
+                List.of(
+                        "TLS profile lax: acceptAnyCertificate is set so that a check is left out: anybody on the way may"
+                                + " read and change what is sent"),
+                status("w").orElseThrow().warnings());
+    }
+
+    @Test
     public void tlsProfile_missing_holdsTheEventsUntilItIsThere() throws Exception {
         configure(ENDPOINT, "t", Map.of("url", receiver.url(), "tls.target", "(tls.name=corp)"));
         awaitState("t", State.WAITING);
@@ -212,6 +229,94 @@ public class DeliveryIT {
         receiver.await(ids -> ids.size() == 20);
         delete(TLS, "corp");
         awaitState("t", State.WAITING);
+    }
+
+    @Test
+    public void format_ofAnotherBundle_comesAndGoesAndHoldsTheEvents() throws Exception {
+        configure(
+                ENDPOINT, "o", Map.of("url", receiver.url(), "format.target", "(format.name=mine)", "mine.mark", "!"));
+        awaitState("o", State.WAITING);
+        record("o1");
+        assertEquals(
+                "needs 1 PayloadFormat for format.target=(format.name=mine), found 0",
+                status("o").orElseThrow().reason());
+        Dictionary<String, Object> named = new Hashtable<>(Map.of(PayloadFormat.NAME, "mine"));
+        ServiceRegistration<PayloadFormat> registration =
+                context.registerService(PayloadFormat.class, new MarkingFormat(), named);
+        receiver.await(ids -> ids.equals(List.of("o1!")));
+        registration.unregister();
+        awaitState("o", State.WAITING);
+        record("o2");
+        await("it waits", () -> status("o").orElseThrow().stats().pending() == 1);
+        assertEquals(List.of("o1!"), receiver.received());
+        registration = context.registerService(PayloadFormat.class, new MarkingFormat(), named);
+        receiver.await(ids -> ids.equals(List.of("o1!", "o2!")));
+        configure(ENDPOINT, "o", Map.of("url", receiver.url(), "format.target", "(format.name=mine)"));
+        awaitState("o", State.INVALID);
+        assertEquals(
+                "io.audithook.endpoint~o: mine.mark is required",
+                status("o").orElseThrow().reason());
+        registration.unregister();
+    }
+
+    /** Puts a mark behind the id of the object. */
+    private static final class MarkingFormat implements PayloadFormat {
+
+        @Override
+        public PayloadEncoder encoder(Map<String, String> settings) {
+            String mark = settings.get("mark");
+            if (mark == null) {
+                throw new IllegalArgumentException("mark is required");
+            }
+            return (entry, event) -> new Payload(
+                    "application/x-mine",
+                    Map.of("X-Mine", entry.id()),
+                    ("{\"objectId\":\"" + event.objectId() + mark + "\"}").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    public void cloudEvents_chosen_areSent() throws Exception {
+        configure(
+                ENDPOINT,
+                "c",
+                Map.of(
+                        "url",
+                        receiver.url(),
+                        "format.target",
+                        "(format.name=cloudevents)",
+                        "cloudevents.source",
+                        "urn:example:trail"));
+        awaitState("c", State.ACTIVE);
+        record("c1");
+        receiver.await(ids -> ids.equals(List.of("c1")));
+        String body = receiver.lastBody();
+        assertTrue(body, body.startsWith("{\"specversion\":\"1.0\",\"source\":\"urn:example:trail\","));
+    }
+
+    @Test
+    public void handshake_refused_saysWhyAndHoldsTheEvents() throws Exception {
+        configure(
+                ENDPOINT,
+                "h",
+                Map.of(
+                        "url",
+                        receiver.url(),
+                        "handshake.type",
+                        "cloudevents",
+                        "handshake.origin",
+                        "audit.example.com",
+                        "breaker.probes",
+                        "100 ms"));
+        awaitState("h", State.FAILING);
+        record("h1");
+        assertEquals(
+                "handshake-refused: the answer has no WebHook-Allowed-Origin",
+                status("h").orElseThrow().reason());
+        assertEquals(List.of(), receiver.received());
+        receiver.consent("audit.example.com");
+        receiver.await(ids -> ids.equals(List.of("h1")));
+        awaitState("h", State.ACTIVE);
     }
 
     @Test
@@ -246,7 +351,7 @@ public class DeliveryIT {
         configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "many"));
         awaitState("i", State.INVALID);
         assertEquals(
-                "concurrency=\"many\" must be a whole number from 1 to 256",
+                "io.audithook.endpoint~i: concurrency=\"many\" must be a whole number from 1 to 256",
                 status("i").orElseThrow().reason());
         record("i1");
         configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "2"));

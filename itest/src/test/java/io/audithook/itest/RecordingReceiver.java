@@ -22,13 +22,23 @@ final class RecordingReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<String> ids = new ArrayList<>();
     private volatile int status = 200;
+    private volatile String allowedOrigin = "";
+    private volatile String lastBody = "";
 
     RecordingReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                if (exchange.getRequestMethod().equals("OPTIONS")) {
+                    if (!allowedOrigin.isEmpty()) {
+                        exchange.getResponseHeaders().set("WebHook-Allowed-Origin", allowedOrigin);
+                    }
+                    exchange.sendResponseHeaders(200, -1);
+                    return;
+                }
                 int answer = status;
+                lastBody = body;
                 synchronized (ids) {
                     if (answer == 200) {
                         ids.add(body.replaceAll(".*\"objectId\":\"([^\"]*)\".*", "$1"));
@@ -44,6 +54,15 @@ final class RecordingReceiver implements AutoCloseable {
     /** Answers with this status from now on; takes events only with 200. */
     void answer(int newStatus) {
         status = newStatus;
+    }
+
+    /** Consents to a handshake of this origin from now on. */
+    void consent(String origin) {
+        allowedOrigin = origin;
+    }
+
+    String lastBody() {
+        return lastBody;
     }
 
     String url() {

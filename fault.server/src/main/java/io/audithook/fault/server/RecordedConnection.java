@@ -5,6 +5,7 @@
 package io.audithook.fault.server;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * What has happened on one connection until now.
  *
  * @param number from 1, in the order of acceptance
+ * @param peer where the client is, as it is seen from here
  * @param script what it was told to do, as text
  * @param openedNanos when it was accepted
  * @param closedNanos when it ended; as {@code openedNanos} while it is open
@@ -27,6 +29,7 @@ import java.util.List;
  */
 public record RecordedConnection(
         int number,
+        InetSocketAddress peer,
         String script,
         long openedNanos,
         long closedNanos,

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.api;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,16 +14,20 @@ import java.util.Objects;
  * @param url where it delivers, without what may be secret; empty if that is not known
  * @param state whether it delivers
  * @param reason why it does not, or what went wrong last; empty if all is well
+ * @param warnings what an operator should see to though it delivers, such as checks that its TLS profile leaves out and
+ *     certificates that expire soon; a line each
  * @param inFlight the attempts under way
  * @param stats what has become of its entries
  */
-public record EndpointStatus(String name, String url, State state, String reason, int inFlight, LaneStats stats) {
+public record EndpointStatus(
+        String name, String url, State state, String reason, List<String> warnings, int inFlight, LaneStats stats) {
 
     public EndpointStatus {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
+        warnings = List.copyOf(warnings);
         Objects.requireNonNull(stats, "stats");
     }
 
@@ -30,9 +35,9 @@ public record EndpointStatus(String name, String url, State state, String reason
     public enum State {
         /** It delivers. */
         ACTIVE,
-        /** Nothing gets through to it: its events wait, and it is asked now and then. */
+        /** Nothing gets through to it, or it does not agree to be delivered to: its events wait, and it is asked now and then. */
         FAILING,
-        /** A TLS profile, proxy profile or filter that it needs is missing; its events wait. */
+        /** A TLS profile, proxy profile, format or filter that it needs is missing; its events wait. */
         WAITING,
         /** Its configuration breaks a rule; its events wait. */
         INVALID,

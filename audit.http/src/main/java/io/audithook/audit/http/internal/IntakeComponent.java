@@ -5,6 +5,7 @@
 package io.audithook.audit.http.internal;
 
 import io.audithook.audit.api.AuditTrail;
+import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -17,6 +18,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Offers the intake as a servlet of the host's HTTP service. There is none while there is no audit trail. Registers it
@@ -29,6 +32,8 @@ import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
 @RequireHttpWhiteboard
 public final class IntakeComponent {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeComponent.class);
+
     private final ServiceRegistration<Servlet> registration;
 
     /**
@@ -38,9 +43,10 @@ public final class IntakeComponent {
      */
     @Activate
     public IntakeComponent(@Reference AuditTrail trail, BundleContext context, Map<String, Object> configuration) {
+        Settings settings = new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn);
         registration = context.registerService(
                 Servlet.class,
-                new IntakeServlet(new Intake(trail, IntakeSettings.from(configuration))),
+                new IntakeServlet(new Intake(trail, IntakeSettings.from(settings))),
                 FrameworkUtil.asDictionary(Map.of(
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME,
                         "audithook-intake",

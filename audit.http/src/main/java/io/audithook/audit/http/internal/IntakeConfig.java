@@ -18,19 +18,29 @@ public @interface IntakeConfig {
     String PID = "io.audithook.http";
 
     @AttributeDefinition(
+            required = false,
             name = "Token",
             description =
                     "If set, requests need Authorization: Bearer TOKEN. The token itself, file:PATH, or env:NAME.",
             type = AttributeType.PASSWORD)
     String token() default "";
 
-    @AttributeDefinition(name = "Loopback only", description = "Whether requests from other machines are refused.")
+    @AttributeDefinition(
+            required = false,
+            name = "Loopback only",
+            description = "Whether requests from other machines are refused.")
     boolean loopbackOnly() default true;
 
-    @AttributeDefinition(name = "Largest event", description = "In bytes of JSON.", min = "1024", max = "16777216")
+    @AttributeDefinition(
+            required = false,
+            name = "Largest event",
+            description = "In bytes of JSON.",
+            min = "1024",
+            max = "16777216")
     int event_maxBytes() default 1_048_576;
 
     @AttributeDefinition(
+            required = false,
             name = "Timeout",
             description = "In milliseconds: how long a request waits for its events to be on disk.",
             min = "100",

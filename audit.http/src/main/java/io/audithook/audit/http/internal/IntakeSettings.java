@@ -4,10 +4,13 @@
  */
 package io.audithook.audit.http.internal;
 
+import io.audithook.webhook.settings.Form;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Secret;
+import io.audithook.webhook.settings.Settings;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The settings of the intake, checked.
@@ -19,6 +22,8 @@ import java.util.Objects;
  */
 record IntakeSettings(Token token, boolean loopbackOnly, int maxEventBytes, Duration timeout) {
 
+    static final Form FORM = Form.of(IntakeConfig.class);
+
     IntakeSettings {
         Objects.requireNonNull(token, "token");
     }
@@ -26,49 +31,15 @@ record IntakeSettings(Token token, boolean loopbackOnly, int maxEventBytes, Dura
     /**
      * Reads a configuration.
      *
-     * @throws IllegalArgumentException with PID, key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static IntakeSettings from(Map<String, Object> configuration) {
-        return new IntakeSettings(
-                new Token(text(configuration, "token", "")),
-                bool(configuration, "loopbackOnly", true),
-                integer(configuration, "event.maxBytes", 1 << 20, 1024, 16 << 20),
-                Duration.ofMillis(integer(configuration, "timeoutMillis", 30_000, 100, 600_000)));
-    }
-
-    private static int integer(Map<String, Object> configuration, String key, int otherwise, int min, int max) {
-        String text = text(configuration, key, Integer.toString(otherwise));
-        try {
-            int value = Integer.parseInt(text);
-            if (value >= min && value <= max) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw bad(key, text, "a whole number from " + min + " to " + max, e);
-        }
-        throw bad(key, text, "a whole number from " + min + " to " + max, null);
-    }
-
-    private static boolean bool(Map<String, Object> configuration, String key, boolean otherwise) {
-        String text = text(configuration, key, Boolean.toString(otherwise));
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw bad(key, text, "true or false", null);
-        };
-    }
-
-    private static String text(Map<String, Object> configuration, String key, String otherwise) {
-        String text = Objects.toString(configuration.get(key), "").trim();
-        if (text.startsWith("$[")) {
-            throw new IllegalArgumentException(
-                    IntakeConfig.PID + ": " + key + " is a placeholder that was not resolved");
-        }
-        return text.isEmpty() ? otherwise : text;
-    }
-
-    private static IllegalArgumentException bad(String key, String value, String rule, Exception cause) {
-        return new IllegalArgumentException(
-                IntakeConfig.PID + ": " + key + "=\"" + value + "\" must be " + rule, cause);
+    static IntakeSettings from(Settings settings) {
+        settings.checkKeys(FORM);
+        Optional<Secret> token = settings.secret("token");
+        boolean loopbackOnly = settings.flag("loopbackOnly", true);
+        int maxEventBytes = settings.integer("event.maxBytes", 1 << 20, 1024, 16 << 20);
+        int timeoutMillis = settings.integer("timeoutMillis", 30_000, 100, 600_000);
+        return settings.complete(() ->
+                new IntakeSettings(new Token(token), loopbackOnly, maxEventBytes, Duration.ofMillis(timeoutMillis)));
     }
 }

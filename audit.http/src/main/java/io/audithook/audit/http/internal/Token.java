@@ -4,13 +4,12 @@
  */
 package io.audithook.audit.http.internal;
 
+import io.audithook.webhook.settings.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The bearer token that requests must show (RFC 6750), by value or by reference to a file ({@code file:PATH}) or an
@@ -20,14 +19,12 @@ import java.util.Locale;
 final class Token {
 
     private static final String BEARER = "bearer ";
-    private static final String FILE = "file:";
-    private static final String ENV = "env:";
 
-    private final String spec;
+    private final Optional<Secret> secret;
 
-    /** @param spec empty if no token is needed */
-    Token(String spec) {
-        this.spec = spec;
+    /** @param secret empty if no token is needed */
+    Token(Optional<Secret> secret) {
+        this.secret = secret;
     }
 
     /**
@@ -37,10 +34,10 @@ final class Token {
      * @throws IOException if the token itself cannot be read; the message names the reference
      */
     boolean admits(String authorization) throws IOException {
-        if (spec.isEmpty()) {
+        if (secret.isEmpty()) {
             return true;
         }
-        byte[] token = resolve().getBytes(StandardCharsets.UTF_8);
+        byte[] token = resolve(secret.get()).getBytes(StandardCharsets.UTF_8);
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             return false;
         }
@@ -48,21 +45,12 @@ final class Token {
         return MessageDigest.isEqual(token, shown);
     }
 
-    private String resolve() throws IOException {
-        String value = spec;
-        if (spec.startsWith(FILE)) {
-            try {
-                value = Files.readString(Path.of(spec.substring(FILE.length())));
-            } catch (IOException | InvalidPathException e) {
-                throw new IOException(IntakeConfig.PID + ": token=\"" + spec + "\" cannot be read: " + e, e);
-            }
-        } else if (spec.startsWith(ENV)) {
-            value = System.getenv(spec.substring(ENV.length()));
+    private static String resolve(Secret secret) throws IOException {
+        try {
+            return secret.resolve().strip();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(IntakeConfig.PID + ": " + e.getMessage(), e);
         }
-        if (value == null || value.isBlank()) {
-            throw new IOException(IntakeConfig.PID + ": token=\"" + spec + "\" is missing or empty");
-        }
-        return value.trim();
     }
 
     @Override

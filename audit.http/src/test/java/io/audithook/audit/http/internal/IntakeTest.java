@@ -13,6 +13,7 @@ import io.audithook.audit.api.AuditTrail;
 import io.audithook.audit.api.AuditTrailFullException;
 import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.audit.api.Receipt;
+import io.audithook.webhook.settings.Settings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -58,7 +59,8 @@ class IntakeTest {
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServlet(
-                new ServletHolder(new IntakeServlet(new Intake(trail, IntakeSettings.from(configuration)))),
+                new ServletHolder(new IntakeServlet(
+                        new Intake(trail, IntakeSettings.from(new Settings(IntakeConfig.PID, configuration))))),
                 "/audit/events");
         server.setHandler(context);
         server.start();
@@ -214,7 +216,7 @@ class IntakeTest {
     void settings_againstARule_areRefusedByName() throws Exception {
         start(Map.of());
         Map<String, Object> configuration = new HashMap<>(Map.of("event.maxBytes", 5));
-        assertThat(catchThrowable(() -> IntakeSettings.from(configuration)))
+        assertThat(catchThrowable(() -> IntakeSettings.from(new Settings(IntakeConfig.PID, configuration))))
                 .hasMessage("io.audithook.http: event.maxBytes=\"5\" must be a whole number from 1024 to 16777216");
     }
 

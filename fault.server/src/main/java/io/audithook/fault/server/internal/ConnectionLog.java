@@ -10,6 +10,7 @@ import io.audithook.fault.server.RecordedConnection.End;
 import io.audithook.fault.server.RecordedRequest;
 import io.audithook.fault.server.Traffic;
 import io.audithook.fault.server.Traffic.Direction;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ConnectionLog implements RequestParser.Listener {
 
     private final Journal journal;
     private final int number;
+    private final InetSocketAddress peer;
     private final List<Traffic> traffic = new ArrayList<>(0);
     private final List<RecordedRequest> requests = new ArrayList<>(0);
     private final long openedNanos = System.nanoTime();
@@ -38,9 +40,10 @@ final class ConnectionLog implements RequestParser.Listener {
     private int trafficRoom;
     private int requestRoom;
 
-    ConnectionLog(Journal journal, int number, String script, int keepBytes) {
+    ConnectionLog(Journal journal, int number, InetSocketAddress peer, String script, int keepBytes) {
         this.journal = journal;
         this.number = number;
+        this.peer = peer;
         this.script = script;
         this.trafficRoom = keepBytes;
         this.requestRoom = keepBytes;
@@ -53,6 +56,7 @@ final class ConnectionLog implements RequestParser.Listener {
     RecordedConnection snapshot() {
         return new RecordedConnection(
                 number,
+                peer,
                 script,
                 openedNanos,
                 closedNanos,

@@ -7,6 +7,7 @@ package io.audithook.fault.server.internal;
 import io.audithook.fault.server.RecordedConnection;
 import io.audithook.fault.server.RecordedRequest;
 import io.audithook.fault.server.Totals;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +85,9 @@ public final class Journal {
         }
     }
 
-    ConnectionLog open(int number, String script) {
+    ConnectionLog open(int number, InetSocketAddress peer, String script) {
         return locked(() -> {
-            ConnectionLog log = new ConnectionLog(this, number, script, keepBytes);
+            ConnectionLog log = new ConnectionLog(this, number, peer, script, keepBytes);
             logs.add(log);
             opened++;
             changed.signalAll();

@@ -275,7 +275,11 @@ public final class Loop implements AutoCloseable {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         // small and fixed, so that a slow client is felt soon, and endless output costs the kernel little
         channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-        Connection connection = new Connection(accepted, channel, this, journal.open(accepted, "(not chosen yet)"));
+        Connection connection = new Connection(
+                accepted,
+                channel,
+                this,
+                journal.open(accepted, (InetSocketAddress) channel.getRemoteAddress(), "(not chosen yet)"));
         connections.add(connection);
         SelectionKey key = channel.register(selector, 0, connection);
         // before this client is answered: what it does next may depend on how the next connection arrives

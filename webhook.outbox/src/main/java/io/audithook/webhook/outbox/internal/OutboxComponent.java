@@ -15,6 +15,7 @@ import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Start;
 import io.audithook.webhook.api.Verification;
+import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,12 +28,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The outbox as a service. It does not come up while its directory or its configuration is not in order. */
 @Component(service = Outbox.class, configurationPid = OutboxConfig.PID)
 @Designate(ocd = OutboxConfig.class)
 public final class OutboxComponent implements Outbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
     private static final String DATA = "audithook.data";
 
     private final SqliteOutbox outbox;
@@ -43,11 +47,8 @@ public final class OutboxComponent implements Outbox {
      */
     @Activate
     public OutboxComponent(BundleContext context, Map<String, Object> configuration) {
-        try {
-            outbox = new SqliteOutbox(OutboxSettings.from(configuration, directory(context)), InstantSource.system());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(OutboxConfig.PID + ": " + e.getMessage(), e);
-        }
+        Settings settings = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
+        outbox = new SqliteOutbox(OutboxSettings.from(settings, directory(context)), InstantSource.system());
     }
 
     @Override

@@ -18,17 +18,20 @@ public @interface OutboxConfig {
     String PID = "io.audithook.outbox";
 
     @AttributeDefinition(
+            required = false,
             name = "Directory",
             description = "On a local disk, for one process. Empty: outbox below the framework property audithook.data,"
                     + " or the data area of the bundle.")
     String directory() default "";
 
     @AttributeDefinition(
+            required = false,
             name = "Size limit",
             description = "Bytes, or with a unit such as 8 GiB. When entries need more, events are refused.")
     String size_limit() default "8 GiB";
 
     @AttributeDefinition(
+            required = false,
             name = "Retention",
             description = "Duration, such as 24 h: how long entries that every endpoint has are kept.")
     String retention() default "24 h";
@@ -48,6 +51,7 @@ public @interface OutboxConfig {
     String backlog_bytes() default "";
 
     @AttributeDefinition(
+            required = false,
             name = "When full",
             description = "What becomes of an event when the size limit is reached or the disk is full: reject fails"
                     + " it at once, block lets its publisher wait until there is room.",
@@ -55,6 +59,7 @@ public @interface OutboxConfig {
     String full() default "reject";
 
     @AttributeDefinition(
+            required = false,
             name = "Cache",
             description = "Bytes, or with a unit: the latest entries, kept in memory for all endpoints together.")
     String cache_bytes() default "32 MiB";

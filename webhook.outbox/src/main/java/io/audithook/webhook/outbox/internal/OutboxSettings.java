@@ -4,16 +4,14 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import java.nio.file.InvalidPathException;
+import io.audithook.webhook.settings.Form;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The settings of the outbox, checked.
@@ -43,29 +41,10 @@ record OutboxSettings(
         BLOCK
     }
 
+    static final Form FORM = Form.of(OutboxConfig.class);
+
     private static final long MIB = 1L << 20;
-    private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,15})\\s*([a-zA-Z]*)");
-
-    private static final Map<String, Long> BYTES = Map.of(
-            "",
-            1L,
-            "b",
-            1L,
-            "kb",
-            1_000L,
-            "kib",
-            1L << 10,
-            "mb",
-            1_000_000L,
-            "mib",
-            MIB,
-            "gb",
-            1_000_000_000L,
-            "gib",
-            1L << 30);
-
-    private static final Map<String, Long> MILLIS =
-            Map.of("", 1L, "ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+    private static final long MAX_BYTES = 1L << 50;
 
     OutboxSettings {
         Objects.requireNonNull(directory, "directory");
@@ -73,80 +52,30 @@ record OutboxSettings(
         Objects.requireNonNull(backlogAge, "backlogAge");
         Objects.requireNonNull(backlogBytes, "backlogBytes");
         Objects.requireNonNull(whenFull, "whenFull");
-        if (sizeLimitBytes < MIB) {
-            throw new IllegalArgumentException("size.limit=" + sizeLimitBytes + " must be at least 1 MiB");
-        }
-        if (backlogBytes.isPresent() && backlogBytes.getAsLong() < MIB) {
-            throw new IllegalArgumentException(
-                    "backlog.bytes=" + backlogBytes.getAsLong() + " must be at least 1 MiB, or empty for no limit");
-        }
-        if (cacheBytes < 0 || cacheBytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("cache.bytes=" + cacheBytes + " must be 0 to " + Integer.MAX_VALUE);
-        }
     }
 
     /**
      * Reads a configuration.
      *
      * @param otherwise the directory when none is configured
-     * @throws IllegalArgumentException with key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static OutboxSettings from(Map<String, Object> configuration, Path otherwise) {
-        String directory = text(configuration, "directory", "");
-        Optional<Duration> age = Optional.empty();
-        if (!text(configuration, "backlog.age", "").isEmpty()) {
-            age = Optional.of(Duration.ofMillis(
-                    amount(configuration, "backlog.age", "", MILLIS, "a duration such as 7 d, or empty for no limit")));
-        }
-        OptionalLong bytes = OptionalLong.empty();
-        if (!text(configuration, "backlog.bytes", "").isEmpty()) {
-            bytes = OptionalLong.of(amount(
-                    configuration,
-                    "backlog.bytes",
-                    "",
-                    BYTES,
-                    "a number of bytes such as 4 GiB, or empty for no limit"));
-        }
-        try {
-            return new OutboxSettings(
-                    directory.isEmpty() ? otherwise : Path.of(directory),
-                    amount(configuration, "size.limit", "8 GiB", BYTES, "a number of bytes such as 512 MiB or 8 GiB"),
-                    Duration.ofMillis(amount(
-                            configuration, "retention", "24 h", MILLIS, "a duration such as 30 min, 24 h or 7 d")),
-                    age,
-                    bytes,
-                    whenFull(text(configuration, "full", "reject")),
-                    amount(configuration, "cache.bytes", "32 MiB", BYTES, "a number of bytes such as 32 MiB"));
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("directory=\"" + directory + "\" is no path: " + e.getMessage(), e);
-        }
-    }
-
-    private static WhenFull whenFull(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "reject" -> WhenFull.REJECT;
-            case "block" -> WhenFull.BLOCK;
-            default -> throw new IllegalArgumentException("full=\"" + text + "\" must be reject or block");
-        };
-    }
-
-    private static long amount(
-            Map<String, Object> configuration, String key, String otherwise, Map<String, Long> units, String rule) {
-        String text = text(configuration, key, otherwise);
-        Matcher matcher = AMOUNT.matcher(text);
-        Long unit = matcher.matches() ? units.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
-        if (unit == null) {
-            throw new IllegalArgumentException(key + "=\"" + text + "\" must be " + rule);
-        }
-        try {
-            return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(key + "=\"" + text + "\" is too large", e);
-        }
-    }
-
-    private static String text(Map<String, Object> configuration, String key, String otherwise) {
-        String text = Objects.toString(configuration.get(key), "").trim();
-        return text.isEmpty() ? otherwise : text;
+    static OutboxSettings from(Settings settings, Path otherwise) {
+        settings.checkKeys(FORM);
+        Path directory = settings.path("directory").orElse(otherwise);
+        long sizeLimit = settings.bytes("size.limit", MIB, MAX_BYTES).orElse(8L << 30);
+        Duration retention = settings.durationFromZero("retention", Duration.ofHours(24));
+        Optional<Duration> backlogAge = settings.duration("backlog.age");
+        Optional<Long> backlogBytes = settings.bytes("backlog.bytes", MIB, MAX_BYTES);
+        WhenFull whenFull = settings.constant("full", WhenFull.REJECT);
+        long cacheBytes = settings.bytes("cache.bytes", 0, Integer.MAX_VALUE).orElse(32 * MIB);
+        return settings.complete(() -> new OutboxSettings(
+                directory,
+                sizeLimit,
+                retention,
+                backlogAge,
+                backlogBytes.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                whenFull,
+                cacheBytes));
     }
 }

@@ -56,6 +56,6 @@ class OutboxComponentTest {
     void setting_againstARule_isRefusedWithThePid() {
         assertThatThrownBy(() -> new OutboxComponent(context(null), Map.of("size.limit", "1 KiB")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("io.audithook.outbox: size.limit=1024 must be at least 1 MiB");
+                .hasMessage("io.audithook.outbox: size.limit=\"1 KiB\" must be from 1 MiB to 1024 TiB");
     }
 }

@@ -7,6 +7,7 @@ package io.audithook.webhook.outbox.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,33 +21,35 @@ class OutboxSettingsTest {
 
     private static final Path DEFAULT = Path.of("default");
 
+    private static OutboxSettings from(Map<String, Object> configuration) {
+        return OutboxSettings.from(new Settings(OutboxConfig.PID, configuration), DEFAULT);
+    }
+
     @Test
     void settings_none_haveDefaults() {
-        assertThat(OutboxSettings.from(Map.of(), DEFAULT)).isEqualTo(Outboxes.settings(DEFAULT, 8L << 30, 32 << 20));
+        assertThat(from(Map.of())).isEqualTo(Outboxes.settings(DEFAULT, 8L << 30, 32 << 20));
     }
 
     @Test
     void values_inEveryType_areRead() {
-        OutboxSettings settings = OutboxSettings.from(
-                Map.of(
-                        "directory",
-                        "x",
-                        "size.limit",
-                        5_000_000L,
-                        "retention",
-                        "7 d",
-                        "backlog.age",
-                        "30 d",
-                        "backlog.bytes",
-                        2_000_000,
-                        "full",
-                        "block",
-                        "cache.bytes",
-                        "2mb"),
-                DEFAULT);
+        OutboxSettings settings = from(Map.of(
+                "directory",
+                "x",
+                "size.limit",
+                5_000_000L,
+                "retention",
+                "7 d",
+                "backlog.age",
+                "30 d",
+                "backlog.bytes",
+                2_000_000,
+                "full",
+                "block",
+                "cache.bytes",
+                "2mb"));
         assertThat(settings)
                 .isEqualTo(new OutboxSettings(
-                        Path.of("x"),
+                        Path.of("x").toAbsolutePath(),
                         5_000_000,
                         Duration.ofDays(7),
                         Optional.of(Duration.ofDays(30)),
@@ -59,19 +62,19 @@ class OutboxSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "size.limit|1 KiB|size.limit=1024 must be at least 1 MiB",
-                "size.limit|lots|size.limit=\"lots\" must be a number of bytes such as 512 MiB or 8 GiB",
-                "size.limit|999999999999999 GiB|size.limit=\"999999999999999 GiB\" is too large",
-                "retention|-1|retention=\"-1\" must be a duration such as 30 min, 24 h or 7 d",
-                "backlog.age|soon|backlog.age=\"soon\" must be a duration such as 7 d, or empty for no limit",
-                "backlog.bytes|x|backlog.bytes=\"x\" must be a number of bytes such as 4 GiB, or empty for no limit",
-                "backlog.bytes|1 KiB|backlog.bytes=1024 must be at least 1 MiB, or empty for no limit",
+                "size.limit|1 KiB|size.limit=\"1 KiB\" must be from 1 MiB to 1024 TiB",
+                "size.limit|lots|size.limit=\"lots\" must be a number of bytes, or one with a unit such as 512 MiB",
+                "size.limit|999999999999999 GiB|size.limit=\"999999999999999 GiB\" must be from 1 MiB to 1024 TiB",
+                "retention|-1|retention=\"-1\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
+                "backlog.age|soon|backlog.age=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
+                "backlog.bytes|x|backlog.bytes=\"x\" must be a number of bytes, or one with a unit such as 512 MiB",
+                "backlog.bytes|1 KiB|backlog.bytes=\"1 KiB\" must be from 1 MiB to 1024 TiB",
                 "full|drop|full=\"drop\" must be reject or block",
-                "cache.bytes|4 GiB|cache.bytes=4294967296 must be 0 to 2147483647",
+                "cache.bytes|4 GiB|cache.bytes=\"4 GiB\" must be from 0 bytes to 2147483647 bytes",
             })
     void value_againstARule_isRefusedByName(String key, String value, String message) {
-        assertThatThrownBy(() -> OutboxSettings.from(Map.of(key, value), DEFAULT))
+        assertThatThrownBy(() -> from(Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessage("io.audithook.outbox: " + message);
     }
 }

@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.ssl.internal;
 
-import java.util.Set;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
@@ -18,8 +17,6 @@ import org.osgi.service.metatype.annotations.Option;
 @interface AddressConfig {
 
     String PID = "io.audithook.address";
-
-    Set<String> KEYS = Set.of("profile", "allowed");
 
     @AttributeDefinition(
             required = false,

@@ -5,6 +5,7 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.settings.Settings;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class AddressPolicyComponent implements AddressPolicy {
     /** Reads the configuration. */
     @Activate
     public AddressPolicyComponent(Map<String, Object> configuration) {
-        rules = AddressRules.from(new Values(configuration, System::getenv, LOG::warn));
+        rules = AddressRules.from(new Settings(AddressConfig.PID, configuration, System::getenv, LOG::warn));
     }
 
     @Override

@@ -5,6 +5,9 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.settings.Form;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
  * clouds answer their own machines.
  */
 final class AddressRules implements AddressPolicy {
+
+    /** A rule that is not read must not be taken for one that holds. */
+    private static final Form FORM = Form.of(AddressConfig.class).strict();
 
     /** Nobody has a webhook here, and whoever names it wants something else; no setting opens these. */
     private static final List<Block> NEVER = blocks(
@@ -84,26 +90,17 @@ final class AddressRules implements AddressPolicy {
     /**
      * Reads a configuration.
      *
-     * @throws IllegalArgumentException with PID, key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static AddressRules from(Values values) {
-        for (String key : values.keys().stream().sorted().toList()) {
-            if (!AddressConfig.KEYS.contains(key) && !UnknownKeys.isForeign(key)) {
-                // a rule that is not read must not be taken for one that holds
-                throw new IllegalArgumentException(
-                        values.pid() + ": " + UnknownKeys.complaint(key, "", AddressConfig.KEYS));
-            }
-        }
-        Profile profile = values.text("profile")
-                .map(value -> Profile.of(value)
-                        .orElseThrow(() -> values.invalid("profile", value, "must be intranet or public-only")))
-                .orElse(Profile.INTRANET);
-        List<IpRange> allowed = values.list("allowed").stream()
-                .map(value -> IpRange.parse(value)
-                        .orElseThrow(() -> values.invalid(
-                                "allowed", value, "must be an IP address or a CIDR block, such as 127.0.0.0/8")))
-                .toList();
-        return new AddressRules(profile, allowed);
+    static AddressRules from(Settings values) {
+        values.checkKeys(FORM);
+        Profile profile = values.constant("profile", Profile.INTRANET);
+        List<IpRange> allowed = values.values(
+                "allowed",
+                text -> IpRange.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "must be an IP address or a CIDR block, such as 127.0.0.0/8")));
+        return values.complete(() -> new AddressRules(profile, allowed));
     }
 
     @Override
@@ -167,12 +164,6 @@ final class AddressRules implements AddressPolicy {
         INTRANET,
         /** Those of the internet alone. */
         PUBLIC_ONLY;
-
-        static Optional<Profile> of(String text) {
-            return Stream.of(values())
-                    .filter(profile -> profile.text().equals(text.toLowerCase(Locale.ROOT)))
-                    .findFirst();
-        }
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

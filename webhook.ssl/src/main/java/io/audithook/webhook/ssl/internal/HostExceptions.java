@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class HostExceptions {
         this.ranges = List.copyOf(ranges);
     }
 
-    static HostExceptions from(Values values, String key) {
+    static HostExceptions from(Settings values, String key) {
         Set<String> names = new HashSet<>();
         List<String> suffixes = new ArrayList<>();
         List<IpRange> ranges = new ArrayList<>();
@@ -47,7 +48,7 @@ final class HostExceptions {
             } else if (NAME.matcher(pattern).matches() && !pattern.matches("[0-9.]+")) {
                 names.add(pattern);
             } else {
-                throw values.invalid(key, value, RULE);
+                values.problem(key, value, RULE);
             }
         }
         return new HostExceptions(names, suffixes, ranges);

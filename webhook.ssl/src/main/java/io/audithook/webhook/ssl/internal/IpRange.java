@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.IpLiterals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
 /** A block of IP addresses in CIDR notation, or one address. Never asks a name service. */
 final class IpRange {
 
-    private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final byte[] network;
@@ -58,7 +57,7 @@ final class IpRange {
 
     /** The bytes of an address; empty for a name, and for spellings that not everybody reads alike. */
     static Optional<byte[]> literal(String host) {
-        if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+        if (!IpLiterals.isIpv4(host) && !IPV6.matcher(host).matches()) {
             return Optional.empty();
         }
         try {

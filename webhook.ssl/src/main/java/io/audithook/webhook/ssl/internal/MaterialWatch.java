@@ -4,62 +4,44 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.FileWatch;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Has all profiles look at their files, one after the other, again and again. It polls, because file systems tell of
- * changes behind links and on network shares late or never. One daemon thread for all profiles.
- */
+/** Has all profiles look at their files. One daemon thread for all of them. */
 final class MaterialWatch implements AutoCloseable {
-
-    /** A change is taken up at the second look after it, so within 4 s. */
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(MaterialWatch.class);
 
-    private final Set<Runnable> looks = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "audithook-tls");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the executor, and throws nothing
-    void start() {
-        executor.scheduleWithFixedDelay(
-                this::lookAtAll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    private final ScheduledExecutorService executor = executor();
+    private final FileWatch watch = new FileWatch(this::schedule);
 
     /** From now on this is called, on the thread of the watch. */
-    void add(Runnable look) {
-        looks.add(Objects.requireNonNull(look, "look"));
+    FileWatch.Watched add(Runnable look) {
+        return watch.add(look);
     }
 
-    /** No call begins after this one; one may be under way. */
-    void remove(Runnable look) {
-        looks.remove(look);
+    @SuppressWarnings("FutureReturnValueIgnored") // it throws nothing
+    private void schedule(Duration delay, Runnable task) {
+        executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void lookAtAll() {
-        looks.forEach(look -> {
-            try {
-                if (looks.contains(look)) {
-                    look.run();
-                }
-            } catch (RuntimeException e) {
-                // the other profiles shall be looked after all the same
-                LOG.error("A TLS profile cannot be looked after", e);
-            }
-        });
+    private static ScheduledExecutorService executor() {
+        return new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "audithook-tls");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                // the next look of one that is under way while this is closed
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Waits 5 s at most for a look that is under way. */

@@ -19,7 +19,6 @@ public final class MaterialWatchComponent {
     @Activate
     public MaterialWatchComponent() {
         this(new MaterialWatch());
-        watch.start();
     }
 
     MaterialWatchComponent(MaterialWatch watch) {

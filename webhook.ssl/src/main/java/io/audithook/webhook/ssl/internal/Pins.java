@@ -4,12 +4,12 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.Settings;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -34,17 +34,14 @@ final class Pins {
         this.hashes = Set.copyOf(hashes);
     }
 
-    static Pins from(Values values, String key) {
-        Set<String> hashes = new HashSet<>();
-        for (String value : values.list(key)) {
-            String hash = PREFIX.matcher(value).replaceFirst("");
-            byte[] bytes = decoded(hash);
+    static Pins from(Settings values, String key) {
+        return new Pins(Set.copyOf(values.values(key, text -> {
+            byte[] bytes = decoded(PREFIX.matcher(text).replaceFirst(""));
             if (bytes.length != BYTES) {
-                throw values.invalid(key, value, "must be sha256/ and the base64 of a SHA-256 hash of a public key");
+                throw new IllegalArgumentException("must be sha256/ and the base64 of a SHA-256 hash of a public key");
             }
-            hashes.add(Base64.getEncoder().encodeToString(bytes));
-        }
-        return new Pins(hashes);
+            return Base64.getEncoder().encodeToString(bytes);
+        })));
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.Settings;
 import java.util.regex.Pattern;
 
 /** Finds out what a profile is called. */
@@ -20,22 +21,22 @@ final class ProfileName {
      * @param key the key that may hold it
      * @param builtIn the name that is taken already
      */
-    static String of(Values values, String key, String builtIn) {
+    static String of(Settings values, String key, String builtIn) {
         String name = values.text(key).orElseGet(() -> afterTilde(values, key));
         if (UNFIT.matcher(name).find()) {
-            throw values.invalid(key, name, "must not hold ( ) * \\ or control characters");
+            values.problem(key, name, "must not hold ( ) * \\ or control characters");
         }
         if (name.equals(builtIn)) {
-            throw values.invalid(key, name, "is built in, choose another name");
+            values.problem(key, name, "is built in, choose another name");
         }
         return name;
     }
 
-    private static String afterTilde(Values values, String key) {
+    private static String afterTilde(Settings values, String key) {
         int tilde = values.pid().indexOf('~');
         String name = values.pid().substring(tilde + 1).strip();
         if (tilde < 0 || name.isEmpty()) {
-            throw values.invalid(key, "must be set, because the PID does not end with ~NAME");
+            values.problem(key, "must be set, because the PID does not end with ~NAME");
         }
         return name;
     }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.ProxyProfile;
+import io.audithook.webhook.settings.Settings;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -43,7 +44,7 @@ public final class ProxyComponent {
             Map<String, Object> configuration,
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
-        Values values = new Values(configuration, environment, warnings);
+        Settings values = new Settings(ProxyConfig.PID, configuration, environment, warnings);
         ProxyProfile profile = ProxyProfiles.from(values, System::getProperty);
         registration = ProfileRegistration.of(
                 context, ProxyProfile.class, profile, ProxyProfile.NAME, profile.name(), values.pid(), Map.of());

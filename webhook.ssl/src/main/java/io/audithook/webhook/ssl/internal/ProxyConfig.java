@@ -45,6 +45,7 @@ import org.osgi.service.metatype.annotations.Option;
     int port() default 0;
 
     @AttributeDefinition(
+            required = false,
             name = "Use the JVM's properties",
             description = "Whether the proxy is the one of https.proxyHost, http.proxyHost or socksProxyHost, with"
                     + " http.nonProxyHosts, instead of one given here.")

@@ -4,8 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
-import io.audithook.webhook.api.ProxyProfile;
-import java.util.Set;
+import io.audithook.webhook.settings.Form;
 
 /** The keys of a proxy profile. */
 final class ProxyKeys {
@@ -18,25 +17,7 @@ final class ProxyKeys {
     static final String NON_PROXY_HOSTS = "nonProxyHosts";
     static final String USE_PROXY_PROPERTIES = "useProxyProperties";
 
-    private static final Set<String> ALL = Set.of(
-            ProxyProfile.NAME,
-            Values.BASE_DIR,
-            TYPE,
-            HOST,
-            PORT,
-            USER,
-            PASSWORD,
-            NON_PROXY_HOSTS,
-            USE_PROXY_PROPERTIES);
+    static final Form FORM = Form.of(ProxyConfig.class);
 
     private ProxyKeys() {}
-
-    /** Warns of keys that are not known. */
-    static void check(Values values) {
-        for (String key : values.keys().stream().sorted().toList()) {
-            if (!ALL.contains(key) && !UnknownKeys.isForeign(key)) {
-                values.warn(UnknownKeys.complaint(key, " and has no effect", ALL));
-            }
-        }
-    }
 }

@@ -5,6 +5,8 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.ProxyProfile;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.util.function.UnaryOperator;
 
 /** Makes proxy profiles. */
@@ -16,20 +18,21 @@ final class ProxyProfiles {
      * Makes a profile.
      *
      * @param properties gives the value of a property of the JVM, or null
-     * @throws IllegalArgumentException with PID, key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static ProxyProfile from(Values values, UnaryOperator<String> properties) {
+    static ProxyProfile from(Settings values, UnaryOperator<String> properties) {
         if (!values.flag(ProxyKeys.USE_PROXY_PROPERTIES, false)) {
             return new ConfiguredProxyProfile(ProxySettings.from(values));
         }
-        ProxyKeys.check(values);
+        values.checkKeys(ProxyKeys.FORM);
         if (values.has(ProxyKeys.HOST)) {
-            throw values.invalid(ProxyKeys.HOST, "must not be set with " + ProxyKeys.USE_PROXY_PROPERTIES + "=true");
+            values.problem(ProxyKeys.HOST, "must not be set with " + ProxyKeys.USE_PROXY_PROPERTIES + "=true");
         }
         JvmProxyProfile profile = new JvmProxyProfile(
                 ProfileName.of(values, ProxyProfile.NAME, DirectProxyComponent.NAME),
                 HostExceptions.from(values, ProxyKeys.NON_PROXY_HOSTS),
                 properties);
+        values.check();
         if (!profile.hasAny()) {
             values.warn(ProxyKeys.USE_PROXY_PROPERTIES
                     + "=true: the JVM has none of http.proxyHost, https.proxyHost and socksProxyHost, so connections"

@@ -7,6 +7,8 @@ package io.audithook.webhook.ssl.internal;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.ProxyServer.Credentials;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -51,73 +53,78 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
     /**
      * Reads a configuration.
      *
-     * @throws IllegalArgumentException with PID, key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static ProxySettings from(Values values) {
-        ProxyKeys.check(values);
+    static ProxySettings from(Settings values) {
+        values.checkKeys(ProxyKeys.FORM);
         String name = ProfileName.of(values, ProxyProfile.NAME, DirectProxyComponent.NAME);
         ProxyServer.Type type = type(values);
         String host = host(values);
         int port = values.integer(ProxyKeys.PORT, 0, 0, 65535);
-        ProxyServer server =
-                new ProxyServer(type, host, port == 0 ? DEFAULT_PORTS.get(type) : port, credentials(values, type));
-        return new ProxySettings(name, server, HostExceptions.from(values, ProxyKeys.NON_PROXY_HOSTS));
+        Optional<Credentials> credentials = credentials(values, type);
+        HostExceptions exceptions = HostExceptions.from(values, ProxyKeys.NON_PROXY_HOSTS);
+        return values.complete(() -> new ProxySettings(
+                name,
+                new ProxyServer(type, host, port == 0 ? DEFAULT_PORTS.get(type) : port, credentials),
+                exceptions));
     }
 
-    private static ProxyServer.Type type(Values values) {
-        String type = values.text(ProxyKeys.TYPE).orElse("http").toLowerCase(Locale.ROOT);
+    private static ProxyServer.Type type(Settings values) {
+        String type = values.text(ProxyKeys.TYPE, "http").toLowerCase(Locale.ROOT);
         if (REFUSED.contains(type)) {
-            throw values.invalid(
+            values.problem(
                     ProxyKeys.TYPE,
                     type,
                     "is not supported: a proxy can be told user and password by Basic, and nothing else");
+            return ProxyServer.Type.HTTP;
         }
-        for (ProxyServer.Type known : ProxyServer.Type.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(type)) {
-                return known;
-            }
-        }
-        throw values.invalid(ProxyKeys.TYPE, type, "must be http, https, socks4 or socks5");
+        return values.constant(ProxyKeys.TYPE, ProxyServer.Type.HTTP);
     }
 
-    private static String host(Values values) {
-        String host = values.text(ProxyKeys.HOST)
-                .orElseThrow(() -> values.invalid(ProxyKeys.HOST, "must be set"))
-                .replaceFirst("^\\[(.*)]$", "$1");
-        if (!HOST.matcher(host).matches() && IpRange.literal(host).isEmpty()) {
-            throw values.invalid(
-                    ProxyKeys.HOST, host, "must be a host name or an IP address, without scheme, port and path");
+    private static String host(Settings values) {
+        if (!values.has(ProxyKeys.HOST)) {
+            values.problem(ProxyKeys.HOST, "must be set");
         }
-        return host;
+        return values.value(ProxyKeys.HOST, text -> {
+                    String host = text.replaceFirst("^\\[(.*)]$", "$1");
+                    if (!HOST.matcher(host).matches() && IpRange.literal(host).isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "must be a host name or an IP address, without scheme, port and path");
+                    }
+                    return host;
+                })
+                .orElse("");
     }
 
-    private static Optional<Credentials> credentials(Values values, ProxyServer.Type type) {
+    private static Optional<Credentials> credentials(Settings values, ProxyServer.Type type) {
         Optional<String> user = values.text(ProxyKeys.USER);
-        Optional<String> password = values.secret(ProxyKeys.PASSWORD);
+        Optional<String> password = values.secretText(ProxyKeys.PASSWORD);
+        boolean hasUser = values.has(ProxyKeys.USER);
+        boolean hasPassword = values.has(ProxyKeys.PASSWORD);
         if (type == ProxyServer.Type.SOCKS4) {
             // the client could not tell a SOCKS4 proxy even the name
-            String key = user.isPresent() ? ProxyKeys.USER : ProxyKeys.PASSWORD;
-            if (user.isPresent() || password.isPresent()) {
-                throw values.invalid(key, "must not be set for SOCKS4; socks5 has users and passwords");
+            String key = hasUser ? ProxyKeys.USER : ProxyKeys.PASSWORD;
+            if (hasUser || hasPassword) {
+                values.problem(key, "must not be set for SOCKS4; socks5 has users and passwords");
             }
         }
         if (type == ProxyServer.Type.SOCKS5
                 && Stream.concat(user.stream(), password.stream())
                         .anyMatch(text -> text.getBytes(StandardCharsets.UTF_8).length > SOCKS5_LIMIT_BYTES)) {
-            throw values.invalid(ProxyKeys.USER, "and password must not be longer than 255 bytes each for SOCKS5");
+            values.problem(ProxyKeys.USER, "and password must not be longer than 255 bytes each for SOCKS5");
         }
-        if (user.isPresent() != password.isPresent()) {
-            String missing = user.isPresent() ? ProxyKeys.PASSWORD : ProxyKeys.USER;
-            throw values.invalid(missing, "must be set: user and password go together");
+        if (type != ProxyServer.Type.SOCKS4 && hasUser != hasPassword) {
+            String missing = hasUser ? ProxyKeys.PASSWORD : ProxyKeys.USER;
+            values.problem(missing, "must be set: user and password go together");
         }
         // they become one header line, user:password
         if (user.isPresent()
                 && (user.get().contains(":") || CONTROL.matcher(user.get()).find())) {
-            throw values.invalid(ProxyKeys.USER, user.get(), "must not hold a colon or a control character");
+            values.problem(ProxyKeys.USER, user.get(), "must not hold a colon or a control character");
         }
         if (password.isPresent() && CONTROL.matcher(password.get()).find()) {
-            throw values.invalid(ProxyKeys.PASSWORD, "must not hold a control character");
+            values.problem(ProxyKeys.PASSWORD, "must not hold a control character");
         }
-        return user.isEmpty() ? Optional.empty() : Optional.of(new Credentials(user.get(), password.orElseThrow()));
+        return user.flatMap(name -> password.map(word -> new Credentials(name, word)));
     }
 }

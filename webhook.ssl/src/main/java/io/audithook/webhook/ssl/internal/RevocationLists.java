@@ -4,6 +4,8 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.SmallFile;
+import io.audithook.webhook.settings.UnreadableFileException;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.cert.CRL;
@@ -26,12 +28,12 @@ final class RevocationLists {
             String origin = TlsKeys.REVOCATION_LISTS + "=" + file + " ";
             try {
                 List<CRL> found = List.copyOf(CertificateFactory.getInstance("X.509")
-                        .generateCRLs(new ByteArrayInputStream(MaterialFile.read(file, LIMIT_BYTES))));
+                        .generateCRLs(new ByteArrayInputStream(SmallFile.read(file, LIMIT_BYTES))));
                 if (found.isEmpty()) {
-                    throw new MaterialException("holds no revocation list");
+                    throw new MaterialException(origin + "holds no revocation list");
                 }
                 lists.addAll(found);
-            } catch (MaterialException e) {
+            } catch (UnreadableFileException e) {
                 throw new MaterialException(origin + e.getMessage(), e);
             } catch (CRLException | CertificateException e) {
                 throw new MaterialException(origin + "is no readable revocation list: " + e.getMessage(), e);

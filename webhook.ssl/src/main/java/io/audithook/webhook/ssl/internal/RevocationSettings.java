@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,14 +31,13 @@ record RevocationSettings(Mode mode, List<Path> lists, boolean ocsp, Optional<UR
         Objects.requireNonNull(responder, "responder");
     }
 
-    static RevocationSettings from(Values values) {
-        Mode mode = mode(values);
+    static RevocationSettings from(Settings values) {
+        Mode mode = values.constant(TlsKeys.REVOCATION, Mode.OFF);
         List<Path> lists = values.paths(TlsKeys.REVOCATION_LISTS);
         boolean ocsp = values.flag(TlsKeys.REVOCATION_OCSP, true);
         Optional<URI> responder = responder(values);
-        if (mode != Mode.OFF && !ocsp && lists.isEmpty()) {
-            throw values.invalid(
-                    TlsKeys.REVOCATION, mode, "must have " + TlsKeys.REVOCATION_LISTS + ", or OCSP to go by");
+        if (mode != Mode.OFF && !ocsp && !values.has(TlsKeys.REVOCATION_LISTS)) {
+            values.problem(TlsKeys.REVOCATION, mode, "must have " + TlsKeys.REVOCATION_LISTS + ", or OCSP to go by");
         }
         if (mode == Mode.OFF && !lists.isEmpty()) {
             values.warn(TlsKeys.REVOCATION_LISTS + " has no effect with " + TlsKeys.REVOCATION + "=off");
@@ -53,27 +53,19 @@ record RevocationSettings(Mode mode, List<Path> lists, boolean ocsp, Optional<UR
         return mode == Mode.OFF;
     }
 
-    private static Mode mode(Values values) {
-        String word = values.text(TlsKeys.REVOCATION).orElse("off");
-        try {
-            return Mode.valueOf(word.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw (IllegalArgumentException) values.invalid(TlsKeys.REVOCATION, word, "must be off, soft or hard")
-                    .initCause(e);
-        }
-    }
-
-    private static Optional<URI> responder(Values values) {
-        return values.text(TlsKeys.REVOCATION_RESPONDER).map(text -> {
+    private static Optional<URI> responder(Settings values) {
+        return values.value(TlsKeys.REVOCATION_RESPONDER, text -> {
             try {
                 URI uri = URI.create(text);
-                if (uri.getHost() != null && uri.getScheme().matches("(?i)https?")) {
+                if (uri.getHost() != null
+                        && uri.getScheme() != null
+                        && uri.getScheme().matches("(?i)https?")) {
                     return uri;
                 }
             } catch (IllegalArgumentException e) {
                 // said below, in words that show where it stands
             }
-            throw values.invalid(TlsKeys.REVOCATION_RESPONDER, text, "must be an http or https URL");
+            throw new IllegalArgumentException("must be an http or https URL");
         });
     }
 

@@ -4,6 +4,9 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.Settings;
+import io.audithook.webhook.settings.SmallFile;
+import io.audithook.webhook.settings.UnreadableFileException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -36,18 +39,18 @@ record StoreSettings(
     private static final String PEM = "PEM";
     private static final int LIMIT_BYTES = 16 << 20;
 
-    static StoreSettings from(Values values, String prefix) {
+    static StoreSettings from(Settings values, String prefix) {
         Optional<Path> path = values.path(prefix + ".path");
-        Optional<String> data = values.secret(prefix + ".data");
-        if (path.isEmpty() && data.isEmpty()) {
-            throw values.invalid(prefix + ".path", "must be set, or " + prefix + ".data");
+        Optional<String> data = values.secretText(prefix + ".data");
+        if (!values.has(prefix + ".path") && !values.has(prefix + ".data")) {
+            values.problem(prefix + ".path", "must be set, or " + prefix + ".data");
         }
         if (path.isPresent() && data.isPresent()) {
             values.warn(prefix + ".data has no effect beside " + prefix + ".path");
         }
         String type = type(values, prefix + ".type", path.isPresent() ? KeyStore.getDefaultType() : PEM);
-        if (path.isEmpty() && !type.equals(PEM)) {
-            throw values.invalid(prefix + ".type", type, "must be PEM for " + prefix + ".data");
+        if (data.isPresent() && path.isEmpty() && !type.equals(PEM)) {
+            values.problem(prefix + ".type", type, "must be PEM for " + prefix + ".data");
         }
         Optional<String> alias = values.text(prefix + ".alias");
         if (alias.isPresent() && type.equals(PEM)) {
@@ -58,23 +61,25 @@ record StoreSettings(
                 type,
                 path,
                 data,
-                values.secret(prefix + ".password"),
+                values.secretText(prefix + ".password"),
                 alias,
-                values.secret(prefix + ".keyPassword"));
+                values.secretText(prefix + ".keyPassword"));
     }
 
-    private static String type(Values values, String key, String otherwise) {
-        String type = values.text(key).orElse(otherwise).toUpperCase(Locale.ROOT);
-        if (!type.equals(PEM)) {
-            try {
-                KeyStore.getInstance(type);
-            } catch (KeyStoreException e) {
-                throw (IllegalArgumentException) values.invalid(
-                                key, type, "must be PEM or one of " + new TreeSet<>(Security.getAlgorithms("KeyStore")))
-                        .initCause(e);
-            }
-        }
-        return type;
+    private static String type(Settings values, String key, String otherwise) {
+        return values.value(key, text -> {
+                    String type = text.toUpperCase(Locale.ROOT);
+                    if (type.equals(PEM)) {
+                        return type;
+                    }
+                    try {
+                        return KeyStore.getInstance(type).getType();
+                    } catch (KeyStoreException e) {
+                        throw new IllegalArgumentException(
+                                "must be PEM or one of " + new TreeSet<>(Security.getAlgorithms("KeyStore")), e);
+                    }
+                })
+                .orElse(otherwise.toUpperCase(Locale.ROOT));
     }
 
     /** What opens the keys, and the key that says so. */
@@ -100,8 +105,8 @@ record StoreSettings(
             return data.orElseThrow().getBytes(StandardCharsets.UTF_8);
         }
         try {
-            return MaterialFile.read(path.get(), LIMIT_BYTES);
-        } catch (MaterialException e) {
+            return SmallFile.read(path.get(), LIMIT_BYTES);
+        } catch (UnreadableFileException e) {
             throw invalid(e.getMessage(), e);
         }
     }

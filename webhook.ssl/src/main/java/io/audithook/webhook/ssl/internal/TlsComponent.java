@@ -5,6 +5,8 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.FileWatch;
+import io.audithook.webhook.settings.Settings;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,8 +37,7 @@ public final class TlsComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsComponent.class);
 
-    private final MaterialWatch watch;
-    private final Runnable look;
+    private final FileWatch.Watched watched;
     private final AtomicReference<ProfileRegistration> registration = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -54,15 +55,13 @@ public final class TlsComponent {
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
         TlsKeeper keeper = new TlsKeeper(
-                heard -> new Values(configuration, environment, heard),
+                heard -> new Settings(TlsConfig.PID, configuration, environment, heard),
                 !"false".equalsIgnoreCase(context.getProperty(TlsProfiles.ALLOW_LOOSE)),
                 profile -> register(context, configuration, profile),
                 warnings,
                 InstantSource.system());
         keeper.start();
-        this.watch = watch;
-        this.look = keeper::look;
-        watch.add(look);
+        watched = watch.add(keeper::look);
     }
 
     /** On the thread of the watch, if the material was not there at first. */
@@ -77,7 +76,7 @@ public final class TlsComponent {
                 profile,
                 TlsProfile.NAME,
                 profile.name(),
-                new Values(configuration, name -> null, warning -> {}).pid(),
+                new Settings(TlsConfig.PID, configuration).pid(),
                 properties));
         if (closed.get()) {
             unregister();
@@ -93,7 +92,7 @@ public final class TlsComponent {
 
     @Deactivate
     void close() {
-        watch.remove(look);
+        watched.close();
         closed.set(true);
         unregister();
     }

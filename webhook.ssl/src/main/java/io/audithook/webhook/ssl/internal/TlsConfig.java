@@ -58,6 +58,7 @@ import org.osgi.service.metatype.annotations.Option;
     String trust_data() default "";
 
     @AttributeDefinition(
+            required = false,
             name = "Include the JVM's trust",
             description = "Whether the certificates the JVM trusts count beside those of the trust stores.")
     boolean includeSystem() default false;
@@ -115,6 +116,7 @@ import org.osgi.service.metatype.annotations.Option;
     String[] cipherSuites() default {};
 
     @AttributeDefinition(
+            required = false,
             name = "Verify the host name",
             description = "Whether the certificate must be for the host that is called. Switch off only for tests.")
     boolean verifyHostName() default true;
@@ -127,6 +129,7 @@ import org.osgi.service.metatype.annotations.Option;
     String[] pins() default {};
 
     @AttributeDefinition(
+            required = false,
             name = "Accept any certificate",
             description = "Whether servers are not checked at all, but for pinned keys. Only for tests; the framework"
                     + " property audithook.security.allowLoose=false forbids it.")
@@ -147,6 +150,7 @@ import org.osgi.service.metatype.annotations.Option;
     String[] revocation_lists() default {};
 
     @AttributeDefinition(
+            required = false,
             name = "Ask by OCSP",
             description = "Whether the responder that a certificate names is asked, during the handshake.")
     boolean revocation_ocsp() default true;
@@ -158,6 +162,7 @@ import org.osgi.service.metatype.annotations.Option;
     String revocation_responder() default "";
 
     @AttributeDefinition(
+            required = false,
             name = "Revocation of the server's only",
             description = "Whether the certificates of authorities are not checked for having been revoked.")
     boolean revocation_endEntityOnly() default false;

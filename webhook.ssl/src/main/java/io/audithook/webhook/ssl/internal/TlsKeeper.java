@@ -5,6 +5,9 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.FileHashes;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,7 +26,7 @@ final class TlsKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeeper.class);
 
-    private final Function<Consumer<String>, Values> configuration;
+    private final Function<Consumer<String>, Settings> configuration;
     private final boolean allowLoose;
     private final Consumer<TlsProfile> available;
     private final Consumer<String> warnings;
@@ -49,7 +52,7 @@ final class TlsKeeper {
      * @param warnings is told what the user should know, with the PID
      */
     TlsKeeper(
-            Function<Consumer<String>, Values> configuration,
+            Function<Consumer<String>, Settings> configuration,
             boolean allowLoose,
             Consumer<TlsProfile> available,
             Consumer<String> warnings,
@@ -64,13 +67,13 @@ final class TlsKeeper {
     /**
      * Makes the profile, or waits for its files if they are what is wrong.
      *
-     * @throws IllegalArgumentException if the configuration has to be changed
+     * @throws InvalidSettingsException if the configuration has to be changed
      */
     void start() {
         try {
             read(warnings);
-        } catch (UnusableMaterialException e) {
-            if (files.isEmpty()) {
+        } catch (InvalidSettingsException e) {
+            if (!e.isOfFiles() || files.isEmpty()) {
                 throw e;
             }
             complaint = e.getMessage();
@@ -113,15 +116,11 @@ final class TlsKeeper {
 
     private void read(Consumer<String> heard) {
         // what the files hold has to be known before they are read, or a change in between would be missed
-        Values probe = configuration.apply(warning -> {});
-        try {
-            TlsSettings.from(probe);
-        } catch (UnusableMaterialException e) {
-            // the files up to the bad one are known, and below it is said
-        }
+        Settings probe = configuration.apply(warning -> {});
+        TlsSettings.read(probe);
         files = probe.files();
         tried = hashes.of(files);
-        Values values = configuration.apply(heard);
+        Settings values = configuration.apply(heard);
         if (profile == null) {
             RotatingTlsProfile made = TlsProfiles.from(values, allowLoose);
             available.accept(made);

@@ -5,6 +5,8 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,16 +42,16 @@ final class TlsProfiles {
      * Makes a profile.
      *
      * @param allowLoose whether it may switch checks off
-     * @throws UnusableMaterialException with PID, key, path and the reason
-     * @throws IllegalArgumentException with PID, key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static RotatingTlsProfile from(Values values, boolean allowLoose) {
-        TlsSettings settings = TlsSettings.from(values);
+    static RotatingTlsProfile from(Settings values, boolean allowLoose) {
+        TlsSettings settings = TlsSettings.read(values);
         checkLoose(values, settings, allowLoose);
         try {
             SSLParameters supported = supported();
             List<String> cipherSuites = cipherSuites(values, settings, supported);
             checkProtocols(values, settings, supported);
+            values.check();
             return RotatingTlsProfile.of(settings, cipherSuites, material(values, settings, values::warn));
         } catch (GeneralSecurityException e) {
             throw unusable(values, e);
@@ -60,26 +62,27 @@ final class TlsProfiles {
      * Reads the material.
      *
      * @param unchecked is told, once for each, of certificates that went although they may be revoked
-     * @throws UnusableMaterialException with PID, key, path and the reason
+     * @throws InvalidSettingsException with PID, key, path and the reason
      */
-    static TlsMaterial material(Values values, TlsSettings settings, Consumer<String> unchecked) {
+    static TlsMaterial material(Settings values, TlsSettings settings, Consumer<String> unchecked) {
         try {
             return TlsMaterial.read(settings, new TrustFailures(values.pid(), InstantSource.system()), unchecked);
         } catch (MaterialException e) {
-            throw new UnusableMaterialException(values.pid() + ": " + e.getMessage(), e);
+            throw new InvalidSettingsException(values.pid(), e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw unusable(values, e);
         }
     }
 
-    private static UnusableMaterialException unusable(Values values, GeneralSecurityException e) {
-        return new UnusableMaterialException(values.pid() + ": the material cannot be used: " + e.getMessage(), e);
+    private static InvalidSettingsException unusable(Settings values, GeneralSecurityException e) {
+        return new InvalidSettingsException(
+                values.pid(), "trust.path or key.path cannot be used: " + e.getMessage(), e);
     }
 
-    private static void checkLoose(Values values, TlsSettings settings, boolean allowed) {
+    private static void checkLoose(Settings values, TlsSettings settings, boolean allowed) {
         for (String loose : settings.loose()) {
             if (!allowed) {
-                throw values.invalid(
+                values.problem(
                         loose,
                         loose.equals(TlsKeys.ACCEPT_ANY),
                         "is forbidden by the framework property " + ALLOW_LOOSE + "=false");
@@ -102,19 +105,18 @@ final class TlsProfiles {
         return context.getSupportedSSLParameters();
     }
 
-    private static void checkProtocols(Values values, TlsSettings settings, SSLParameters parameters) {
+    private static void checkProtocols(Settings values, TlsSettings settings, SSLParameters parameters) {
         List<String> supported = Arrays.asList(parameters.getProtocols());
         for (String protocol : settings.protocols()) {
             if (!supported.contains(protocol)) {
-                throw values.invalid(TlsKeys.PROTOCOLS, protocol, "must be of " + supported);
-            }
-            if (!STRONG.contains(protocol)) {
+                values.problem(TlsKeys.PROTOCOLS, protocol, "must be of " + supported);
+            } else if (!STRONG.contains(protocol)) {
                 values.warn(TlsKeys.PROTOCOLS + "=" + protocol + " is weak, and most JVMs disable it");
             }
         }
     }
 
-    private static List<String> cipherSuites(Values values, TlsSettings settings, SSLParameters parameters) {
+    private static List<String> cipherSuites(Settings values, TlsSettings settings, SSLParameters parameters) {
         List<String> supported = Arrays.asList(parameters.getCipherSuites());
         List<String> usable = new ArrayList<>();
         for (String suite : settings.cipherSuites()) {
@@ -125,8 +127,7 @@ final class TlsProfiles {
             }
         }
         if (usable.isEmpty() && !settings.cipherSuites().isEmpty()) {
-            throw values.invalid(
-                    TlsKeys.CIPHER_SUITES, settings.cipherSuites(), "must name at least one of " + supported);
+            values.problem(TlsKeys.CIPHER_SUITES, settings.cipherSuites(), "must name at least one of " + supported);
         }
         return usable;
     }

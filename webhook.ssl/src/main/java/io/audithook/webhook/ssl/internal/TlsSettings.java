@@ -5,6 +5,8 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,10 +77,17 @@ record TlsSettings(
     /**
      * Reads a configuration.
      *
-     * @throws IllegalArgumentException with PID, key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static TlsSettings from(Values values) {
-        TlsKeys.check(values);
+    static TlsSettings from(Settings values) {
+        TlsSettings settings = read(values);
+        values.check();
+        return settings;
+    }
+
+    /** Reads a configuration, and leaves it to others to look at what is wrong. */
+    static TlsSettings read(Settings values) {
+        values.checkKeys(TlsKeys.FORM);
         TlsSettings settings = new TlsSettings(
                 ProfileName.of(values, TlsProfile.NAME, DefaultTlsComponent.NAME),
                 stores(values, TlsKeys.TRUST),
@@ -108,9 +117,9 @@ record TlsSettings(
         return List.copyOf(loose);
     }
 
-    private void checkAny(Values values) {
+    private void checkAny(Settings values) {
         if (acceptAnyCertificate && !revocation.isOff()) {
-            throw values.invalid(
+            values.problem(
                     TlsKeys.ACCEPT_ANY, true, "must be false with " + TlsKeys.REVOCATION + "=" + revocation.mode());
         }
         if (acceptAnyCertificate && !trust.isEmpty()) {
@@ -118,20 +127,20 @@ record TlsSettings(
         }
     }
 
-    private static Optional<String> algorithm(Values values, String key, String factory) {
+    private static Optional<String> algorithm(Settings values, String key, String factory) {
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.addAll(Security.getAlgorithms(factory));
         // the standard name of what the JVM lists as SunX509's successor
         known.add("PKIX");
-        return values.text(key).map(algorithm -> {
+        return values.value(key, algorithm -> {
             if (!known.contains(algorithm)) {
-                throw values.invalid(key, algorithm, "must be one of " + known);
+                throw new IllegalArgumentException("must be one of " + known);
             }
             return algorithm;
         });
     }
 
-    private static List<StoreSettings> stores(Values values, String family) {
+    private static List<StoreSettings> stores(Settings values, String family) {
         return TlsKeys.storePrefixes(values, family).stream()
                 .map(prefix -> StoreSettings.from(values, prefix))
                 .toList();

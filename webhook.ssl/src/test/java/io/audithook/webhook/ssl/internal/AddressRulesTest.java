@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.webhook.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -143,18 +144,18 @@ class AddressRulesTest {
     @Test
     void from_mistakes_areNamed() {
         assertThatThrownBy(() -> rules(Map.of("profile", "open")))
-                .hasMessage("io.audithook.address: profile=open must be intranet or public-only");
+                .hasMessage("io.audithook.address: profile=\"open\" must be intranet or public-only");
         assertThatThrownBy(() -> rules(Map.of("allowed", "127.0.0.1, localhost")))
-                .hasMessage("io.audithook.address: allowed=localhost must be an IP address or a CIDR block, such as"
+                .hasMessage("io.audithook.address: allowed=\"localhost\" must be an IP address or a CIDR block, such as"
                         + " 127.0.0.0/8");
         assertThatThrownBy(() -> rules(Map.of("alowed", "10.0.0.0/8")))
-                .hasMessage("io.audithook.address: key alowed is not known; did you mean allowed?");
+                .hasMessage("io.audithook.address: alowed is not known; did you mean allowed?");
     }
 
     private static AddressRules rules(Map<String, ?> configuration) {
         Map<String, Object> map = new HashMap<>(configuration);
         map.put("service.pid", AddressConfig.PID);
-        return AddressRules.from(new Values(map, name -> null, warning -> {}));
+        return AddressRules.from(new Settings(AddressConfig.PID, map));
     }
 
     private static Optional<String> objection(AddressRules rules, String address) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,12 +35,12 @@ final class Configurations {
         return map;
     }
 
-    static Values values(String pid, Object... keysAndValues) {
+    static Settings values(String pid, Object... keysAndValues) {
         return values(new ArrayList<>(), pid, keysAndValues);
     }
 
-    static Values values(List<String> warnings, String pid, Object... keysAndValues) {
-        return new Values(map(pid, keysAndValues), Map.of("SECRET", Material.PASSWORD)::get, warnings::add);
+    static Settings values(List<String> warnings, String pid, Object... keysAndValues) {
+        return new Settings(pid, map(pid, keysAndValues), Map.of("SECRET", Material.PASSWORD)::get, warnings::add);
     }
 
     static TlsProfile tls(Object... keysAndValues) {

@@ -8,6 +8,7 @@ import static io.audithook.webhook.ssl.internal.Configurations.refusal;
 import static io.audithook.webhook.ssl.internal.Configurations.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audithook.webhook.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfileNameTest {
 
     private static String name(String pid, Object... keysAndValues) {
-        return ProfileName.of(values(pid, keysAndValues), "tls.name", "default");
+        Settings settings = values(pid, keysAndValues);
+        String name = ProfileName.of(settings, "tls.name", "default");
+        settings.check();
+        return name;
     }
 
     @Test
@@ -40,13 +44,13 @@ class ProfileNameTest {
     @Test
     void name_builtIn_isRefused() {
         assertThat(refusal(() -> name("io.audithook.tls~default")))
-                .isEqualTo("io.audithook.tls~default: tls.name=default is built in, choose another name");
+                .isEqualTo("io.audithook.tls~default: tls.name=\"default\" is built in, choose another name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a*", "(a", "a)", "a\\b", "a\nb"})
     void name_thatNeedsAnEscape_isRefused(String name) {
         assertThat(refusal(() -> name("io.audithook.tls~" + name)))
-                .endsWith("tls.name=" + name + " must not hold ( ) * \\ or control characters");
+                .endsWith("tls.name=\"" + name.replace('\n', '?') + "\" must not hold ( ) * \\ or control characters");
     }
 }

@@ -84,14 +84,14 @@ class ProxySettingsTest {
     @ValueSource(strings = {"ntlm", "kerberos", "spnego", "negotiate"})
     void type_notSupported_isRefusedByName(String type) {
         assertThat(proxyRefusal("host", "p", "type", type))
-                .isEqualTo(PROXY + ": type=" + type + " is not supported: a proxy can be told user and password by"
+                .isEqualTo(PROXY + ": type=\"" + type + "\" is not supported: a proxy can be told user and password by"
                         + " Basic, and nothing else");
     }
 
     @Test
     void type_unknown_isRefused() {
         assertThat(proxyRefusal("host", "p", "type", "socks"))
-                .isEqualTo(PROXY + ": type=socks must be http, https, socks4 or socks5");
+                .isEqualTo(PROXY + ": type=\"socks\" must be http, https, socks4 or socks5");
     }
 
     @Test
@@ -192,14 +192,14 @@ class ProxySettingsTest {
     @ValueSource(strings = {"http://proxy", "proxy:3128", "a b", "proxy/", "u@proxy", "fe80::1%eth0", "-"})
     void host_thatIsNone_isRefused(String host) {
         assertThat(proxyRefusal("host", host))
-                .isEqualTo(PROXY + ": host=" + host
-                        + " must be a host name or an IP address, without scheme, port and path");
+                .isEqualTo(PROXY + ": host=\"" + host
+                        + "\" must be a host name or an IP address, without scheme, port and path");
     }
 
     @Test
     void port_outsideOfTheRule_isRefused() {
         assertThat(proxyRefusal("host", "p", "port", 65536))
-                .isEqualTo(PROXY + ": port=65536 must be a whole number from 0 to 65535");
+                .isEqualTo(PROXY + ": port=\"65536\" must be a whole number from 0 to 65535");
     }
 
     @Test
@@ -213,7 +213,7 @@ class ProxySettingsTest {
     @Test
     void credentials_thatBreakTheHeader_areRefused() {
         assertThat(proxyRefusal("host", "p", "user", "a:b", "password", Material.PASSWORD))
-                .isEqualTo(PROXY + ": user=a:b must not hold a colon or a control character");
+                .isEqualTo(PROXY + ": user=\"a:b\" must not hold a colon or a control character");
         assertThat(proxyRefusal("host", "p", "user", "u", "password", Material.PASSWORD + "\nX: y"))
                 .isEqualTo(PROXY + ": password must not hold a control character");
     }
@@ -223,7 +223,7 @@ class ProxySettingsTest {
         assertThat(proxyRefusal("host", "p", "user", "u", "password", "$[secret:p]"))
                 .isEqualTo(PROXY + ": password holds a placeholder $[...] that nothing has resolved");
         assertThat(proxyRefusal("host", "p", "user", "u", "password", "env:NO_SUCH"))
-                .isEqualTo(PROXY + ": password=env:NO_SUCH is not set in the environment");
+                .isEqualTo(PROXY + ": password=\"env:NO_SUCH\" is not set in the environment");
     }
 
     @ParameterizedTest
@@ -294,18 +294,17 @@ class ProxySettingsTest {
             })
     void exception_thatIsNone_isRefused(String exception) {
         assertThat(proxyRefusal("host", "p", "nonProxyHosts", exception))
-                .isEqualTo(PROXY + ": nonProxyHosts=" + exception
-                        + " must be a host name, *.SUFFIX, an IP address or a CIDR block");
+                .isEqualTo(PROXY + ": nonProxyHosts=\"" + exception
+                        + "\" must be a host name, *.SUFFIX, an IP address or a CIDR block");
     }
 
     @Test
-    void keys_unknown_warnWithASuggestion() {
+    void keys_unknown_warnOrAreRefusedWithASuggestion() {
         List<String> warnings = new ArrayList<>();
-        ProxySettings.from(values(warnings, PROXY, "host", "p", "nonProxyHost", "a", "principal", "x"));
-        assertThat(warnings)
-                .containsExactly(
-                        PROXY + ": key nonProxyHost is not known and has no effect; did you mean nonProxyHosts?",
-                        PROXY + ": key principal is not known and has no effect");
+        ProxySettings.from(values(warnings, PROXY, "host", "p", "principal", "x"));
+        assertThat(warnings).containsExactly(PROXY + ": principal is not known and has no effect");
+        assertThat(proxyRefusal("host", "p", "nonProxyHost", "a"))
+                .isEqualTo(PROXY + ": nonProxyHost is not known; did you mean nonProxyHosts?");
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.audithook.webhook.api.TlsCertificate;
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -288,7 +289,6 @@ class RotationTest {
         Path ca = write("ca.pem", Material.pem(authority.certificate()));
         TlsKeeper keeper = started("trust.type", "PEM", "trust.path", ca);
         try (MaterialWatch watch = new MaterialWatch()) {
-            watch.start();
             watch.add(() -> {
                 throw new IllegalStateException("another profile's trouble");
             });
@@ -314,7 +314,7 @@ class RotationTest {
     private TlsKeeper keeper(Object... keysAndValues) {
         Map<String, Object> map = map(TLS, keysAndValues);
         return new TlsKeeper(
-                heard -> new Values(map, name -> null, heard),
+                heard -> new Settings(TLS, map, name -> null, heard),
                 true,
                 profiles::add,
                 warnings::add,

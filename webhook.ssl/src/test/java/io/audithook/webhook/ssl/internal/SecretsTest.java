@@ -9,6 +9,7 @@ import static io.audithook.webhook.ssl.internal.Configurations.TLS;
 import static io.audithook.webhook.ssl.internal.Configurations.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audithook.webhook.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -108,15 +109,15 @@ class SecretsTest {
         Map<String, Object> map = map(TLS, keysAndValues);
         List<String> warnings = new ArrayList<>();
         attempt(warnings, () -> {
-            said.append(TlsSettings.from(new Values(map, name -> null, warnings::add)));
+            said.append(TlsSettings.from(new Settings(TLS, map, name -> null, warnings::add)));
             TlsKeeper keeper = new TlsKeeper(
-                    heard -> new Values(map, name -> null, heard),
+                    heard -> new Settings(TLS, map, name -> null, heard),
                     true,
                     profile -> said.append(profile).append(profile.certificates()),
                     warnings::add,
                     InstantSource.system());
             keeper.start();
-            said.append(TlsProfiles.from(new Values(map, name -> null, warnings::add), true));
+            said.append(TlsProfiles.from(new Settings(TLS, map, name -> null, warnings::add), true));
         });
     }
 
@@ -124,8 +125,8 @@ class SecretsTest {
         List<String> warnings = new ArrayList<>();
         attempt(
                 warnings,
-                () -> said.append(
-                        ProxySettings.from(new Values(map(PROXY, keysAndValues), name -> null, warnings::add))));
+                () -> said.append(ProxySettings.from(
+                        new Settings(PROXY, map(PROXY, keysAndValues), name -> null, warnings::add))));
     }
 
     private void attempt(List<String> warnings, Runnable attempt) {

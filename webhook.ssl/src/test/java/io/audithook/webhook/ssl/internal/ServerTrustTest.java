@@ -131,7 +131,7 @@ class ServerTrustTest {
     @CsvSource({"acceptAnyCertificate,true", "verifyHostName,false"})
     void loose_forbidden_isRefused(String key, String value) {
         assertThat(refusal(() -> TlsProfiles.from(values(TLS, key, value), false)))
-                .isEqualTo(TLS + ": " + key + "=" + value
+                .isEqualTo(TLS + ": " + key + "=\"" + value + "\""
                         + " is forbidden by the framework property audithook.security.allowLoose=false");
     }
 
@@ -171,8 +171,9 @@ class ServerTrustTest {
     @Test
     void pins_thatAreNone_areRefused() {
         assertThat(tlsRefusal("pins", "sha256/AAAA"))
-                .isEqualTo(TLS + ": pins=sha256/AAAA must be sha256/ and the base64 of a SHA-256 hash of a public key");
-        assertThat(tlsRefusal("pin", "x")).isEqualTo(TLS + ": key pin is not known; did you mean pins?");
+                .isEqualTo(TLS
+                        + ": pins=\"sha256/AAAA\" must be sha256/ and the base64 of a SHA-256 hash of a public key");
+        assertThat(tlsRefusal("pin", "x")).isEqualTo(TLS + ": pin is not known; did you mean pins?");
     }
 
     @Test
@@ -256,15 +257,15 @@ class ServerTrustTest {
     @Test
     void revocation_wrongSettings_areRefused() throws Exception {
         assertThat(tlsRefusal("revocation", "perhaps"))
-                .isEqualTo(TLS + ": revocation=perhaps must be off, soft or hard");
+                .isEqualTo(TLS + ": revocation=\"perhaps\" must be off, soft or hard");
         assertThat(tlsRefusal("revocation", "hard", "revocation.ocsp", false))
-                .isEqualTo(TLS + ": revocation=hard must have revocation.lists, or OCSP to go by");
+                .isEqualTo(TLS + ": revocation=\"hard\" must have revocation.lists, or OCSP to go by");
         assertThat(tlsRefusal("revocation", "hard", "revocation.responder", "ldap://x/"))
-                .isEqualTo(TLS + ": revocation.responder=ldap://x/ must be an http or https URL");
+                .isEqualTo(TLS + ": revocation.responder=\"ldap://x/\" must be an http or https URL");
         assertThat(tlsRefusal("revocation", "hard", "acceptAnyCertificate", true))
-                .isEqualTo(TLS + ": acceptAnyCertificate=true must be false with revocation=hard");
+                .isEqualTo(TLS + ": acceptAnyCertificate=\"true\" must be false with revocation=hard");
         assertThat(tlsRefusal("revocation.list", "x"))
-                .isEqualTo(TLS + ": key revocation.list is not known; did you mean revocation.lists?");
+                .isEqualTo(TLS + ": revocation.list is not known; did you mean revocation.lists?");
         Path empty = Files.writeString(dir.resolve("empty.crl"), "nothing");
         assertThat(tlsRefusal("revocation", "hard", "revocation.lists", empty))
                 .startsWith(TLS + ": revocation.lists=" + empty + " ");
@@ -276,7 +277,7 @@ class ServerTrustTest {
     void algorithms_known_areUsed() throws Exception {
         assertPasses(server, "trust.data", trust, "trustManager.algorithm", "PKIX", "keyManager.algorithm", "SunX509");
         assertThat(tlsRefusal("trustManager.algorithm", "x"))
-                .startsWith(TLS + ": trustManager.algorithm=x must be one of [");
+                .startsWith(TLS + ": trustManager.algorithm=\"x\" must be one of [");
     }
 
     private static Object[] replaced(Object[] settings, String from, String to, Object... more) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** Our own keys beside {@code url}. They go into the endpoint under the same names. */
 final class EndpointKeys {
@@ -22,6 +23,13 @@ final class EndpointKeys {
     static final String TOKEN_NAME = "tokenName";
     static final String WS = "ws";
 
+    /** The name of a format. Keys that begin with that name are the format's own: it knows what they mean. */
+    private static final String FORMAT = "format";
+
+    private static final String FORMAT_TARGET = "format.target";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+
     private static final Map<String, BiFunction<Values, Setting, Optional<?>>> TYPES = Map.ofEntries(
             entry(URL, Values::filled),
             entry("enabled", Values::flag),
@@ -31,6 +39,12 @@ final class EndpointKeys {
             entry("tls.target", Values::filled),
             entry("proxy.target", Values::filled),
             entry("filters.target", Values::filled),
+            entry(FORMAT, Values::filled),
+            entry(FORMAT_TARGET, Values::filled),
+            entry("handshake.type", (values, setting) -> values.oneOf(setting, List.of("none", "cloudevents"))),
+            entry("handshake.origin", Values::filled),
+            entry("handshake.rate", (values, setting) -> values.integer(setting, 0, 1_000_000)),
+            entry("handshake.validity", Values::duration),
             entry("filters.cardinality.minimum", (values, setting) -> values.integer(setting, 0, Integer.MAX_VALUE)),
             entry("concurrency.min", (values, setting) -> values.integer(setting, 1, 256)),
             entry("rate.limit", Values::number),
@@ -45,6 +59,9 @@ final class EndpointKeys {
             entry("parked.limit", (values, setting) -> values.integer(setting, 0, 100_000)),
             entry("delete.policy", (values, setting) -> values.oneOf(setting, List.of("keep", "drain", "drop"))),
             entry("delete.retention", Values::duration),
+            entry("protocol", (values, setting) -> values.oneOf(setting, List.of("auto", "http/1.1", "h2"))),
+            entry("gzip", Values::flag),
+            entry("connection.maxLifetime", Values::duration),
             entry("timeout.connect", Values::duration),
             entry("timeout.idle", Values::duration),
             entry("timeout.request", Values::duration),
@@ -72,11 +89,23 @@ final class EndpointKeys {
 
     /** Puts what is known among these settings into an endpoint. */
     static void read(Map<String, Setting> settings, Values values, Problems problems, Draft endpoint) {
+        String format = Optional.ofNullable(settings.get(FORMAT))
+                .flatMap(setting -> name(values, problems, setting))
+                .orElse("");
         settings.forEach((key, setting) -> {
             if (THEHIVE.contains(key)) {
                 return;
             }
+            if (key.equals(FORMAT)) {
+                if (!format.isEmpty()) {
+                    endpoint.put(FORMAT_TARGET, "(format.name=" + format + ")", setting);
+                }
+                return;
+            }
             BiFunction<Values, Setting, Optional<?>> type = TYPES.get(key);
+            if (type == null && !format.isEmpty() && key.startsWith(format + ".")) {
+                type = Values::filled;
+            }
             if (type == null) {
                 Set<String> known = new TreeSet<>(TYPES.keySet());
                 known.addAll(THEHIVE);
@@ -85,5 +114,15 @@ final class EndpointKeys {
                 type.apply(values, setting).ifPresent(value -> endpoint.put(key, value, setting));
             }
         });
+    }
+
+    /** A name that means nothing else in an LDAP filter. */
+    private static Optional<String> name(Values values, Problems problems, Setting setting) {
+        Optional<String> name = values.filled(setting);
+        if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+            problems.error(setting, "expected a name of letters, digits and hyphens, found \"" + name.get() + "\"");
+            return Optional.empty();
+        }
+        return name;
     }
 }

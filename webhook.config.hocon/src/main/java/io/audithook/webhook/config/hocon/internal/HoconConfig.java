@@ -27,6 +27,7 @@ import org.osgi.service.metatype.annotations.Option;
     String[] file() default {};
 
     @AttributeDefinition(
+            required = false,
             name = "When deleted",
             description = "What becomes of the endpoints whose file is deleted: pause (they send nothing, and keep what"
                     + " waits, until the file is back), delete, or keep (they go on).",

@@ -40,6 +40,14 @@ class EndpointReaderTest extends HoconTestBase {
     }
 
     @Test
+    void connections_besideTheUrl_areAsIfInWs() throws IOException {
+        assertThat(endpoint("webhooks.a { url = x, gzip = on, protocol = h2, connection.maxLifetime = 1 min }"))
+                .containsEntry("gzip", true)
+                .containsEntry("protocol", "h2")
+                .containsEntry("connection.maxLifetime", "60000 ms");
+    }
+
+    @Test
     void secretsAndHeaders_inAListOrOne_areTaken() throws IOException {
         assertThat(endpoint("""
                         webhooks.a {
@@ -53,6 +61,28 @@ class EndpointReaderTest extends HoconTestBase {
         assertThat(endpoint("webhooks.a { url = \"http://a/\", sign.keys = whsec_a, headers = \"X-A: 1, 2\" }"))
                 .containsEntry("sign.keys", new String[] {"whsec_a"})
                 .containsEntry("headers", new String[] {"X-A: 1, 2"});
+    }
+
+    @Test
+    void format_byItsName_isATargetWithItsOwnKeys() throws IOException {
+        assertThat(endpoint("""
+                        webhooks.a {
+                          url = "http://a/", format = cloudevents
+                          cloudevents { mode = binary, source = "urn:x" }
+                          handshake { type = CloudEvents, origin = audit.example.com, rate = 120, validity = 1 h }
+                        }
+                        """))
+                .containsEntry("format.target", "(format.name=cloudevents)")
+                .doesNotContainKey("format")
+                .containsEntry("cloudevents.mode", "binary")
+                .containsEntry("cloudevents.source", "urn:x")
+                .containsEntry("handshake.type", "cloudevents")
+                .containsEntry("handshake.origin", "audit.example.com")
+                .containsEntry("handshake.rate", 120)
+                .containsEntry("handshake.validity", "3600000 ms");
+        assertThat(endpoint("webhooks.a { url = x, format = mine, mine.depth = 3 }"))
+                .containsEntry("format.target", "(format.name=mine)")
+                .containsEntry("mine.depth", "3");
     }
 
     @Test
@@ -114,6 +144,7 @@ class EndpointReaderTest extends HoconTestBase {
                 "webhooks.a { url = x, ordering = any }|1: webhooks.a.ordering: expected one of [key, strict, none], found \"any\"",
                 "webhooks.a { url = x, retry.jitter = two }|1: webhooks.a.retry.jitter: expected a number, found \"two\"",
                 "webhooks.a { url = x, retry.schedule = [1 s, Inf] }|1: webhooks.a.retry.schedule: expected a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours, found \"Inf\"",
+                "webhooks.a { url = x, format = \"a)(b\" }|1: webhooks.a.format: expected a name of letters, digits and hyphens, found \"a)(b\"",
                 "webhooks.a { url = x, tokenName = T }|1: webhooks.a.tokenName: expected a token beside it, found none",
                 "webhooks.a { url = x, token = t, auth.type = none }|1: webhooks.a.token: expected no auth.type beside it, for it stands for that",
                 "webhooks.a { url = x, auth.token = \"file:\\u0000\" }|1: webhooks.a.auth.token: expected a path, found something else: Nul character not allowed",
@@ -141,6 +172,7 @@ class EndpointReaderTest extends HoconTestBase {
             value = {
                 "urll = x|webhooks.a.urll: is not known and has no effect; did you mean url?",
                 "retry.shedule = 1|webhooks.a.retry.shedule: is not known and has no effect; did you mean retry.schedule?",
+                "format = mine, cloudevents.mode = binary|webhooks.a.cloudevents.mode: is not known and has no effect",
                 "zzzzzz = 1|webhooks.a.zzzzzz: is not known and has no effect",
                 "tls.target = x, ws.ssl.enabledProtocols = [p]|webhooks.a.tls.target: chooses a profile, so ws.ssl has no effect here",
             })

@@ -4,7 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.auth;
 
-import io.audithook.webhook.dispatcher.internal.secret.Secret;
+import io.audithook.webhook.settings.Secret;
 import java.net.URI;
 import java.util.Objects;
 

@@ -152,6 +152,7 @@ public final class TokenSource {
                 form.append("&client_id=").append(id).append("&client_secret=").append(secret);
         }
         return new WebhookRequest(
+                WebhookRequest.Method.POST,
                 settings.url(),
                 headers,
                 "application/x-www-form-urlencoded",

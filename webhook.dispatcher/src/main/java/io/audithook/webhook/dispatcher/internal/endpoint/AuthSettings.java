@@ -8,8 +8,9 @@ import io.audithook.webhook.dispatcher.internal.auth.AuthHeader;
 import io.audithook.webhook.dispatcher.internal.auth.ClientCredentials;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSettings;
 import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
-import io.audithook.webhook.dispatcher.internal.secret.Rotating;
-import io.audithook.webhook.dispatcher.internal.secret.Secret;
+import io.audithook.webhook.settings.Rotating;
+import io.audithook.webhook.settings.Secret;
+import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,39 +38,44 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
         Objects.requireNonNull(tokens, "tokens");
     }
 
-    /**
-     * Reads them, and the files they name.
-     *
-     * @throws IllegalArgumentException with key and rule
-     */
-    static AuthSettings from(Properties properties) {
-        Type type = type(properties);
+    /** Reads them, and the files they name. */
+    static AuthSettings from(Settings settings) {
+        Type type = type(settings);
+        List<String> missing =
+                required(type).stream().filter(key -> !settings.has(key)).toList();
+        if (!missing.isEmpty()) {
+            String rule = "is required with " + TYPE + "=" + type.name().toLowerCase(Locale.ROOT);
+            missing.forEach(key -> settings.problem(key, rule));
+            return NONE;
+        }
         return switch (type) {
             case NONE -> NONE;
             case BASIC ->
                 header(
-                        List.of(required(properties, type, "auth.user"), required(properties, type, "auth.password")),
+                        settings,
+                        List.of("auth.user", "auth.password"),
                         texts -> AuthHeader.basic(texts.get(0), texts.get(1)));
             case BEARER -> {
-                String scheme = EndpointSettings.visible("auth.scheme", properties.text("auth.scheme", "Bearer"));
-                yield header(
-                        List.of(required(properties, type, "auth.token")),
-                        texts -> AuthHeader.token(scheme, texts.get(0)));
+                String scheme = EndpointSettings.visible(settings, "auth.scheme", "Bearer");
+                yield header(settings, List.of("auth.token"), texts -> AuthHeader.token(scheme, texts.get(0)));
             }
             case HEADER -> {
-                String name = headerName(properties);
-                yield header(
-                        List.of(required(properties, type, "auth.value")), texts -> AuthHeader.of(name, texts.get(0)));
+                Optional<String> name = headerName(settings);
+                yield name.isEmpty()
+                        ? NONE
+                        : header(settings, List.of("auth.value"), texts -> AuthHeader.of(name.get(), texts.get(0)));
             }
-            case OAUTH2 -> new AuthSettings(Optional.empty(), Optional.of(tokens(properties, type)));
+            case OAUTH2 -> new AuthSettings(Optional.empty(), tokens(settings));
         };
     }
 
     /** The headers that are not for others to set. */
-    static Set<String> headerNames(Properties properties) {
-        return switch (type(properties)) {
+    static Set<String> headerNames(Settings settings) {
+        return switch (type(settings)) {
             case NONE -> Set.of();
-            case HEADER -> Set.of(headerName(properties), AUTHORIZATION);
+            case HEADER ->
+                Stream.concat(settings.text("auth.header").stream(), Stream.of(AUTHORIZATION))
+                        .collect(Collectors.toUnmodifiableSet());
             case BASIC, BEARER, OAUTH2 -> Set.of(AUTHORIZATION);
         };
     }
@@ -78,60 +85,63 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
         return Stream.concat(header.stream(), tokens.map(Tokens::credentials).stream());
     }
 
-    private static AuthSettings header(List<Secret> secrets, Function<List<String>, AuthHeader> maker) {
-        String name = String.join(" and ", secrets.stream().map(Secret::key).toList());
-        return new AuthSettings(Optional.of(new Rotating<>(name, secrets, maker)), Optional.empty());
+    private static AuthSettings header(Settings settings, List<String> keys, Function<List<String>, AuthHeader> maker) {
+        List<Secret> secrets =
+                keys.stream().map(settings::secret).flatMap(Optional::stream).toList();
+        return secrets.size() < keys.size()
+                ? NONE
+                : new AuthSettings(settings.rotating(String.join(" and ", keys), secrets, maker), Optional.empty());
     }
 
-    private static Tokens tokens(Properties properties, Type type) {
-        String key = "auth.tokenUrl";
-        if (!properties.has(key)) {
-            throw isRequired(key, type);
+    private static Optional<Tokens> tokens(Settings settings) {
+        Optional<URI> url = EndpointSettings.url(settings, "auth.tokenUrl");
+        Optional<Secret> id = settings.secret("auth.clientId");
+        Optional<Secret> secret = settings.secret("auth.clientSecret");
+        TokenSettings.Method method = settings.constant("auth.tokenMethod", TokenSettings.Method.BASIC);
+        String scope = EndpointSettings.visible(settings, "auth.scope", "");
+        if (url.isEmpty() || id.isEmpty() || secret.isEmpty()) {
+            return Optional.empty();
         }
-        URI url = EndpointSettings.url(properties, key);
-        Secret id = required(properties, type, "auth.clientId");
-        Secret secret = required(properties, type, "auth.clientSecret");
-        return new Tokens(
-                new TokenSettings(
-                        url,
-                        EndpointSettings.display(url),
-                        id,
-                        secret,
-                        properties.constant("auth.tokenMethod", TokenSettings.Method.BASIC, TokenSettings.Method.class),
-                        EndpointSettings.visible("auth.scope", properties.text("auth.scope", "")),
-                        EndpointSettings.userAgent(properties)),
-                new Rotating<>(
+        return settings.rotating(
                         "auth.clientId and auth.clientSecret",
-                        List.of(id, secret),
-                        texts -> new ClientCredentials(texts.get(0), texts.get(1))));
+                        List.of(id.get(), secret.get()),
+                        texts -> new ClientCredentials(texts.get(0), texts.get(1)))
+                .map(credentials -> new Tokens(
+                        new TokenSettings(
+                                url.get(),
+                                EndpointSettings.display(url.get()),
+                                id.get(),
+                                secret.get(),
+                                method,
+                                scope,
+                                EndpointSettings.userAgent(settings)),
+                        credentials));
     }
 
-    private static Type type(Properties properties) {
-        return properties.constant(TYPE, Type.NONE, Type.class);
+    private static Type type(Settings settings) {
+        return settings.constant(TYPE, Type.NONE);
     }
 
-    private static Secret required(Properties properties, Type type, String key) {
-        return properties.secret(key).orElseThrow(() -> isRequired(key, type));
+    private static Optional<String> headerName(Settings settings) {
+        return settings.value("auth.header", name -> {
+            if (!HeaderRules.isName(name)) {
+                throw new IllegalArgumentException("must be the name of a header: letters, digits and hyphens");
+            }
+            if (CustomHeaders.isReserved(name)) {
+                throw new IllegalArgumentException("is reserved: it is set by other keys, or by the client");
+            }
+            return name;
+        });
     }
 
-    private static IllegalArgumentException isRequired(String key, Type type) {
-        return new IllegalArgumentException(
-                key + " is required with " + TYPE + "=" + type.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static String headerName(Properties properties) {
-        String key = "auth.header";
-        String name = properties.text(key, "");
-        if (name.isEmpty()) {
-            throw isRequired(key, Type.HEADER);
-        }
-        if (!HeaderRules.isName(name)) {
-            throw new IllegalArgumentException(key + " must be the name of a header: letters, digits and hyphens");
-        }
-        if (CustomHeaders.isReserved(name)) {
-            throw Properties.bad(key, name, "is reserved: it is set by other keys, or by the client");
-        }
-        return name;
+    private static List<String> required(Type type) {
+        return switch (type) {
+            case NONE -> List.of();
+            case BASIC -> List.of("auth.user", "auth.password");
+            case BEARER -> List.of("auth.token");
+            case HEADER -> List.of("auth.header", "auth.value");
+            case OAUTH2 -> List.of("auth.tokenUrl", "auth.clientId", "auth.clientSecret");
+        };
     }
 
     private enum Type {

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
+import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,42 +45,46 @@ final class CustomHeaders {
     /**
      * Reads them.
      *
-     * @param lines each {@code NAME: VALUE}
      * @param taken the names that the endpoint's own authentication has
-     * @throws IllegalArgumentException with the number of the header or its name, and the rule
      */
-    static Map<String, String> parse(List<String> lines, Set<String> taken) {
+    static Map<String, String> from(Settings settings, Set<String> taken) {
         Set<String> reserved = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         reserved.addAll(taken);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String line : lines) {
-            String subject = KEY + ": header " + (headers.size() + 1);
-            int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).strip();
-            if (!HeaderRules.isName(name)) {
-                throw new IllegalArgumentException(
-                        subject + " must be NAME: VALUE, with letters, digits and hyphens in the name");
-            }
-            subject = KEY + ": " + name;
-            if (isReserved(name) || reserved.contains(name)) {
-                throw new IllegalArgumentException(subject + " is reserved: it is set by other keys, or by the client");
-            }
-            String value = line.substring(colon + 1).strip();
-            if (value.startsWith(Properties.PLACEHOLDER)) {
-                throw new IllegalArgumentException(subject + " has a placeholder that was not resolved");
-            }
-            if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH || !HeaderRules.isVisible(value)) {
-                throw new IllegalArgumentException(
-                        subject + " must have a value of 1 to " + MAX_VALUE_LENGTH + " visible ASCII characters");
-            }
-            if (headers.put(name, value) != null) {
-                throw new IllegalArgumentException(subject + " is there twice");
-            }
+        List<String> lines = settings.headers(KEY);
+        for (int i = 0; i < lines.size(); i++) {
+            String subject = KEY + ": header " + (i + 1);
+            String line = lines.get(i);
+            settings.attempt(() -> parse(subject, line, reserved)).ifPresent(header -> {
+                if (headers.put(header.getKey(), header.getValue()) != null) {
+                    settings.problem(KEY + ": " + header.getKey(), "is there twice");
+                }
+            });
         }
-        if (headers.size() > MAX_HEADERS) {
-            throw new IllegalArgumentException(KEY + " must be at most " + MAX_HEADERS + ", found " + headers.size());
+        if (lines.size() > MAX_HEADERS) {
+            settings.problem(KEY, "must be at most " + MAX_HEADERS + ", found " + lines.size());
         }
         return headers;
+    }
+
+    /** @throws IllegalArgumentException with the number of the header or its name, and the rule */
+    private static Map.Entry<String, String> parse(String number, String line, Set<String> reserved) {
+        int colon = line.indexOf(':');
+        String name = colon < 0 ? "" : line.substring(0, colon).strip();
+        if (!HeaderRules.isName(name)) {
+            throw new IllegalArgumentException(
+                    number + " must be NAME: VALUE, with letters, digits and hyphens in the name");
+        }
+        String subject = KEY + ": " + name;
+        if (isReserved(name) || reserved.contains(name)) {
+            throw new IllegalArgumentException(subject + " is reserved: it is set by other keys, or by the client");
+        }
+        String value = line.substring(colon + 1).strip();
+        if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH || !HeaderRules.isVisible(value)) {
+            throw new IllegalArgumentException(
+                    subject + " must have a value of 1 to " + MAX_VALUE_LENGTH + " visible ASCII characters");
+        }
+        return Map.entry(name, value);
     }
 
     /** Whether this name is none for users. */

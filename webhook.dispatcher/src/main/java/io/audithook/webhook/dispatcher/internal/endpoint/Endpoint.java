@@ -6,8 +6,10 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.model.AuditEventJson;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
+import io.audithook.webhook.dispatcher.internal.lane.Preparation;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +23,13 @@ final class Endpoint implements AutoCloseable {
     private final Way way;
     private final Target target;
 
-    /** @param generation which of the endpoint's configurations this is */
+    /**
+     * @param generation which of the endpoint's configurations this is
+     * @throws IllegalArgumentException if the format objects to the configuration
+     */
     Endpoint(
             String name,
+            Map<String, Object> configuration,
             EndpointSettings settings,
             Wiring wiring,
             Dispatcher dispatcher,
@@ -32,6 +38,12 @@ final class Endpoint implements AutoCloseable {
             long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
+        NamedFormat format = wiring.format();
+        Preparation preparation = new Preparation(
+                wiring.filters(),
+                json,
+                format.name(),
+                format.encoder(configuration, settings.delivery().batchSize()));
         this.way = new Way("endpoint=" + name, settings, wiring, shared);
         this.target = new Target(
                 settings.url(),
@@ -39,8 +51,7 @@ final class Endpoint implements AutoCloseable {
                 settings.headers(),
                 settings.requestTimeout(),
                 settings.delivery(),
-                wiring.filters(),
-                json,
+                preparation,
                 way.transport(),
                 generation);
         List<String> publicKeys = settings.sign().publicKeys();

@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.api.PayloadFormat;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * One endpoint as its configuration and the services it names have it. All references are static: when a
- * profile or filter comes, goes or changes, this instance ends and another begins. A named one that is
+ * profile, format or filter comes, goes or changes, this instance ends and another begins. A named one that is
  * missing leaves the endpoint unsatisfied, and its events wait in the outbox.
  */
 @Component(
@@ -38,6 +39,7 @@ public final class EndpointComponent {
      * @param tls how connections are secured
      * @param proxy which way they go
      * @param addresses where they may lead
+     * @param format what events look like
      * @param globalFilters the filters that every endpoint has
      * @param filters the filters this endpoint names
      * @param configuration the configuration
@@ -49,6 +51,8 @@ public final class EndpointComponent {
             @Reference(name = "proxy", target = "(proxy.name=direct)")
                     Map.Entry<Map<String, Object>, ProxyProfile> proxy,
             @Reference(name = "addresses") Map.Entry<Map<String, Object>, AddressPolicy> addresses,
+            @Reference(name = "format", target = "(format.name=audit)")
+                    Map.Entry<Map<String, Object>, PayloadFormat> format,
             @Reference(
                             name = "globalFilters",
                             target = "(!(filter.scope=named))",
@@ -60,7 +64,7 @@ public final class EndpointComponent {
         List<Map.Entry<Map<String, Object>, EventFilter>> all =
                 Stream.concat(globalFilters.stream(), filters.stream()).toList();
         endpoint = engine.engine()
-                .open(EndpointName.of(configuration), configuration, Wiring.of(tls, proxy, addresses, all));
+                .open(EndpointName.of(configuration), configuration, Wiring.of(tls, proxy, addresses, format, all));
     }
 
     @Deactivate

@@ -7,11 +7,16 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import io.audithook.webhook.api.Start;
 import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
 import io.audithook.webhook.dispatcher.internal.http.HostSpelling;
+import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
 import io.audithook.webhook.dispatcher.internal.lane.Delays;
 import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
+import io.audithook.webhook.dispatcher.internal.lane.Handshake;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import io.audithook.webhook.dispatcher.internal.lane.RetryPolicy;
+import io.audithook.webhook.settings.Form;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -20,7 +25,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * The settings of an endpoint, checked.
@@ -31,6 +42,7 @@ import java.util.stream.Stream;
  * @param idleTimeout how long a connection may be silent
  * @param gzip whether bodies are compressed
  * @param maxLifetime how old a connection may be when a request takes it
+ * @param protocol which HTTP to speak
  * @param requestTimeout for one whole attempt; not less than the connect timeout
  * @param delivery how to deliver
  * @param deletion what becomes of events that wait when the configuration is deleted
@@ -45,12 +57,29 @@ record EndpointSettings(
         Duration idleTimeout,
         boolean gzip,
         Duration maxLifetime,
+        Protocol protocol,
         Duration requestTimeout,
         DeliverySettings delivery,
         Deletion deletion,
         Map<String, String> headers,
         AuthSettings auth,
         SignSettings sign) {
+
+    /** Beside those of the form what selects services that nobody has to choose. */
+    static final Form FORM = Form.of(
+            EndpointConfig.class,
+            "addresses.target",
+            "engine.target",
+            "globalFilters.target",
+            "globalFilters.cardinality.minimum");
+
+    private static final Pattern FORMAT = Pattern.compile("\\(format\\.name=([\\w.-]+)\\)");
+    private static final String ORIGIN = "handshake.origin";
+
+    private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
+
+    private static final Pattern DNS_NAME =
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
 
     private static final List<Duration> PROBES =
             Stream.of(1, 5, 15, 30, 60, 120, 300).map(Duration::ofSeconds).toList();
@@ -66,82 +95,182 @@ record EndpointSettings(
     /**
      * Reads a configuration.
      *
-     * @throws IllegalArgumentException with key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static EndpointSettings from(Map<String, Object> configuration) {
-        Properties properties = new Properties(configuration);
-        Duration requestTimeout = properties.duration("timeout.request", Duration.ofSeconds(30));
+    static EndpointSettings from(Settings settings) {
+        settings.checkKeys(form(settings));
+        checkReferences(settings);
+        Optional<URI> url = required(settings);
+        boolean enabled = settings.flag("enabled", true);
+        Duration requestTimeout = settings.duration("timeout.request", Duration.ofSeconds(30));
         // who shortens the whole need not think of its part
-        Duration connectTimeout = properties.has("timeout.connect")
-                ? properties.duration("timeout.connect", Duration.ZERO)
-                : shorter(requestTimeout, Duration.ofSeconds(10));
-        return new EndpointSettings(
-                required(properties),
-                properties.bool("enabled", true),
+        Duration connectTimeout =
+                settings.duration("timeout.connect").orElse(shorter(requestTimeout, Duration.ofSeconds(10)));
+        Duration idleTimeout = settings.duration("timeout.idle", Duration.ofSeconds(15));
+        boolean gzip = settings.flag("gzip", false);
+        Duration maxLifetime = settings.duration("connection.maxLifetime", TransportSettings.DEFAULT_LIFETIME);
+        Protocol protocol = protocol(settings);
+        Supplier<DeliverySettings> delivery = delivery(settings);
+        Deletion deletion = deletion(settings);
+        startOf(settings);
+        Map<String, String> headers = headers(settings);
+        AuthSettings auth = AuthSettings.from(settings);
+        SignSettings sign = SignSettings.from(settings);
+        return settings.complete(() -> new EndpointSettings(
+                url.orElseThrow(),
+                enabled,
                 connectTimeout,
-                properties.duration("timeout.idle", Duration.ofSeconds(15)),
-                properties.bool("gzip", false),
-                properties.duration("connection.maxLifetime", TransportSettings.DEFAULT_LIFETIME),
+                idleTimeout,
+                gzip,
+                maxLifetime,
+                protocol,
                 requestTimeout,
-                delivery(properties),
-                deletion(properties),
-                headers(properties),
-                AuthSettings.from(properties),
-                SignSettings.from(properties));
+                delivery.get(),
+                deletion,
+                headers,
+                auth,
+                sign));
     }
 
-    private static DeliverySettings delivery(Properties properties) {
+    /** A format has keys of its own, below its name, and says itself which. */
+    private static Form form(Settings settings) {
+        settings.text("format")
+                .ifPresent(name -> settings.problem(
+                        "format", name, "has no effect; use format.target=(format.name=" + name + ")"));
+        return format(settings).map(name -> FORM.open(name + ".")).orElse(FORM);
+    }
+
+    /** The name of the format that is chosen, if it is chosen by its name. */
+    static Optional<String> format(Settings settings) {
+        Matcher format = FORMAT.matcher(settings.text("format.target", "(format.name=audit)"));
+        return format.matches() ? Optional.of(format.group(1)) : Optional.empty();
+    }
+
+    private static Protocol protocol(Settings settings) {
+        return settings.value(
+                        "protocol",
+                        text -> Protocol.of(text.toLowerCase(Locale.ROOT))
+                                .orElseThrow(() -> new IllegalArgumentException("must be auto, http/1.1 or h2")))
+                .orElse(Protocol.AUTO);
+    }
+
+    private static Supplier<DeliverySettings> delivery(Settings settings) {
         double jitter =
-                properties.decimal("retry.jitter", RetryPolicy.STANDARD.delays().jitter(), 0, 10);
+                settings.decimal("retry.jitter", RetryPolicy.STANDARD.delays().jitter(), 0, 10);
+        List<Duration> schedule = settings.durations(
+                "retry.schedule", RetryPolicy.STANDARD.delays().list());
+        List<Duration> refusedSchedule = settings.durations(
+                "retry.refused.schedule", RetryPolicy.STANDARD.refusedDelays().list());
+        List<Integer> statuses = settings.values("retry.refused.statuses", EndpointSettings::status);
         RetryPolicy retry = new RetryPolicy(
-                new Delays(
-                        properties.durations(
-                                "retry.schedule", RetryPolicy.STANDARD.delays().list()),
-                        jitter),
-                new Delays(
-                        properties.durations(
-                                "retry.refused.schedule",
-                                RetryPolicy.STANDARD.refusedDelays().list()),
-                        jitter),
-                properties.statuses("retry.refused.statuses", RetryPolicy.STANDARD.refused()),
-                properties.has("retry.giveUpAfter")
-                        ? Optional.of(properties.duration("retry.giveUpAfter", Duration.ZERO))
-                        : Optional.empty());
-        return new DeliverySettings(
-                properties.constant("ordering", Ordering.KEY, Ordering.class),
-                properties.integer("concurrency.min", 1, 1, 256),
-                properties.integer("concurrency", 8, 1, 256),
-                properties.decimal("rate.limit", 0, 0, 1e6),
-                properties.integer("batch.size", 1, 1, 100),
+                new Delays(schedule, jitter),
+                new Delays(refusedSchedule, jitter),
+                statuses.isEmpty() ? RetryPolicy.STANDARD.refused() : Set.copyOf(statuses),
+                settings.duration("retry.giveUpAfter"));
+        Ordering ordering = settings.constant("ordering", Ordering.KEY);
+        int minConcurrency = settings.integer("concurrency.min", 1, 1, 256);
+        int maxConcurrency = settings.integer("concurrency", 8, 1, 256);
+        double rateLimit = settings.decimal("rate.limit", 0, 0, 1e6);
+        int batchSize = settings.integer("batch.size", 1, 1, 100);
+        int breakerFailures = settings.integer("breaker.failures", 5, 1, 1000);
+        Delays probes = new Delays(settings.durations("breaker.probes", PROBES), jitter);
+        int parkedLimit = settings.integer("parked.limit", 10_000, 0, 100_000);
+        Optional<Handshake> handshake = handshake(settings);
+        return () -> new DeliverySettings(
+                ordering,
+                minConcurrency,
+                maxConcurrency,
+                rateLimit,
+                batchSize,
                 retry,
-                properties.integer("breaker.failures", 5, 1, 1000),
-                new Delays(properties.durations("breaker.probes", PROBES), jitter),
-                properties.integer("parked.limit", 10_000, 0, 100_000));
+                breakerFailures,
+                probes,
+                parkedLimit,
+                handshake);
+    }
+
+    private static Optional<Handshake> handshake(Settings settings) {
+        HandshakeType type = settings.constant("handshake.type", HandshakeType.NONE);
+        Optional<String> origin = settings.value(ORIGIN, EndpointSettings::dnsName);
+        int rate = settings.integer("handshake.rate", 0, 0, 1_000_000);
+        Duration validity = settings.duration("handshake.validity", Duration.ofHours(24));
+        if (type == HandshakeType.NONE) {
+            return Optional.empty();
+        }
+        if (!settings.has(ORIGIN)) {
+            settings.problem(ORIGIN, "is required with handshake.type=cloudevents");
+        }
+        return origin.map(name -> new Handshake(name, rate, validity));
+    }
+
+    private static String dnsName(String text) {
+        if (!DNS_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a DNS name such as audit.example.com");
+        }
+        return text;
+    }
+
+    private static Integer status(String text) {
+        if (!STATUS.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be HTTP statuses from 300 to 599, such as 400, 422");
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** Declarative Services looks for what these select, and says nothing that a user would see. */
+    private static void checkReferences(Settings settings) {
+        for (String key : List.of("tls.target", "proxy.target", "format.target", "filters.target")) {
+            settings.value(key, text -> {
+                try {
+                    return FrameworkUtil.createFilter(text);
+                } catch (InvalidSyntaxException e) {
+                    throw new IllegalArgumentException("must be an LDAP filter, such as (tls.name=corp)", e);
+                }
+            });
+        }
+        settings.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE);
     }
 
     /**
      * What becomes of events that wait when the configuration is deleted.
      *
-     * @throws IllegalArgumentException with key, value and rule
+     * @throws InvalidSettingsException with key, value and rule
      */
     static Deletion deletion(Map<String, Object> configuration) {
-        return deletion(new Properties(configuration));
+        Settings settings = new Settings(EndpointConfig.PID, configuration);
+        Deletion deletion = deletion(settings);
+        settings.check();
+        return deletion;
     }
 
-    private static Deletion deletion(Properties properties) {
+    private static Deletion deletion(Settings settings) {
         return new Deletion(
-                properties.constant("delete.policy", Deletion.Policy.KEEP, Deletion.Policy.class),
-                properties.duration("delete.retention", Deletion.DEFAULT.retention()));
+                settings.constant("delete.policy", Deletion.Policy.KEEP),
+                settings.duration("delete.retention", Deletion.DEFAULT.retention()));
     }
 
-    /** Where a new endpoint starts. */
+    /**
+     * Where a new endpoint starts.
+     *
+     * @throws InvalidSettingsException with key, value and rule
+     */
     static Start start(Map<String, Object> configuration) {
-        String text = new Properties(configuration).text("start", "now");
-        try {
-            return Start.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("start=" + e.getMessage(), e);
-        }
+        Settings settings = new Settings(EndpointConfig.PID, configuration);
+        Start start = startOf(settings);
+        settings.check();
+        return start;
+    }
+
+    private static Start startOf(Settings settings) {
+        return settings.text("start")
+                .flatMap(text -> settings.attempt(() -> {
+                    try {
+                        return Start.parse(text);
+                    } catch (IllegalArgumentException e) {
+                        throw new IllegalArgumentException("start=" + e.getMessage(), e);
+                    }
+                }))
+                .orElse(Start.NOW);
     }
 
     /** The URL without what may be secret in it. */
@@ -163,62 +292,76 @@ record EndpointSettings(
         return one.compareTo(two) < 0 ? one : two;
     }
 
-    private static URI required(Properties properties) {
-        if (!properties.has("url")) {
-            throw new IllegalArgumentException("url is required: where events are POSTed");
+    private static Optional<URI> required(Settings settings) {
+        if (!settings.has("url")) {
+            settings.problem("url", "is required: where events are POSTed");
         }
-        return url(properties, "url");
+        return url(settings, "url");
     }
 
-    /** @throws IllegalArgumentException with key, value and rule */
-    static URI url(Properties properties, String key) {
-        String text = properties.text(key, "");
-        String shown = text.replaceAll("//[^/]*@", "//...@").replaceAll("\\?.*", "?...");
+    /** A URL for requests; empty if there is none, or it breaks a rule. */
+    static Optional<URI> url(Settings settings, String key) {
+        Optional<String> text = settings.text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown = text.get().replaceAll("//[^/]*@", "//...@").replaceAll("(?s)\\?.*", "?...");
         URI url;
         try {
-            url = new URI(text);
+            url = new URI(text.get());
         } catch (URISyntaxException e) {
-            throw Properties.bad(key, shown, "is not a URL: " + e.getReason() + " at index " + e.getIndex());
+            settings.problem(key, shown, "is not a URL: " + e.getReason() + " at index " + e.getIndex());
+            return Optional.empty();
         }
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw Properties.bad(key, shown, "must begin with http:// or https://");
-        }
-        if (url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(key + " must not hold user information; use auth.type");
-        }
-        if (url.getHost() == null) {
-            throw Properties.bad(key, shown, "must name a host by letters, digits, dots and hyphens, or an IP address");
-        }
-        HostSpelling.objection(url.getHost()).ifPresent(rule -> {
-            throw Properties.bad(key, shown, rule);
-        });
-        if (url.getPort() == 0 || url.getPort() > 65535) {
-            throw Properties.bad(key, shown, "must have a port from 1 to 65535");
-        }
-        if (url.getRawFragment() != null) {
-            throw Properties.bad(key, shown, "must not have a fragment");
-        }
-        return url;
+        Optional<String> objection = objection(url);
+        objection.ifPresent(rule -> settings.problem(key, shown, rule));
+        return objection.isEmpty() ? Optional.of(url) : Optional.empty();
     }
 
-    private static Map<String, String> headers(Properties properties) {
+    private static Optional<String> objection(URI url) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return Optional.of("must begin with http:// or https://");
+        }
+        if (url.getRawUserInfo() != null) {
+            return Optional.of("must not hold user information; use auth.type");
+        }
+        if (url.getHost() == null) {
+            return Optional.of("must name a host by letters, digits, dots and hyphens, or an IP address");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65535) {
+            return Optional.of("must have a port from 1 to 65535");
+        }
+        if (url.getRawFragment() != null) {
+            return Optional.of("must not have a fragment");
+        }
+        return HostSpelling.objection(url.getHost());
+    }
+
+    private static Map<String, String> headers(Settings settings) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("User-Agent", userAgent(properties));
-        headers.putAll(
-                CustomHeaders.parse(properties.headers(CustomHeaders.KEY), AuthSettings.headerNames(properties)));
+        headers.put("User-Agent", userAgent(settings));
+        headers.putAll(CustomHeaders.from(settings, AuthSettings.headerNames(settings)));
         return headers;
     }
 
-    static String userAgent(Properties properties) {
-        return visible("userAgent", properties.text("userAgent", "Audithook"));
+    static String userAgent(Settings settings) {
+        return visible(settings, "userAgent", "Audithook");
     }
 
-    /** @throws IllegalArgumentException if a header cannot hold it */
-    static String visible(String key, String value) {
-        if (!HeaderRules.isVisible(value)) {
-            throw Properties.bad(key, value.replaceAll("[^ -~]", "?"), "must be visible ASCII characters");
-        }
-        return value;
+    /** A value that a header can hold. */
+    static String visible(Settings settings, String key, String otherwise) {
+        return settings.value(key, text -> {
+                    if (!HeaderRules.isVisible(text)) {
+                        throw new IllegalArgumentException("must be visible ASCII characters");
+                    }
+                    return text;
+                })
+                .orElse(otherwise);
+    }
+
+    private enum HandshakeType {
+        NONE,
+        CLOUDEVENTS
     }
 }

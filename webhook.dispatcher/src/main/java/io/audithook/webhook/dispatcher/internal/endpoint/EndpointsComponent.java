@@ -126,6 +126,7 @@ public final class EndpointsComponent implements Endpoints {
                 open.map(Engine.OpenEndpoint::url).orElse(""),
                 state,
                 reason,
+                open.map(Engine.OpenEndpoint::warnings).orElse(List.of()),
                 courier.map(CourierStatus::inFlight).orElse(0),
                 courier.flatMap(CourierStatus::stats).orElse(NOTHING));
     }

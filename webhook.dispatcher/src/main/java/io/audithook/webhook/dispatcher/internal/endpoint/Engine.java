@@ -13,9 +13,10 @@ import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
-import io.audithook.webhook.dispatcher.internal.secret.SecretFileException;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
+import io.audithook.webhook.settings.FileWatch;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,10 @@ final class Engine implements AutoCloseable {
     private final ExecutorService pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
-    private final Way.Shared shared =
-            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(pool, time));
+    private final Way.Shared shared = new Way.Shared(
+            transports,
+            new TokenSources(transports, time),
+            new FileWatch((delay, look) -> time.schedule(delay, () -> pool.execute(look))));
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
     private final Dispatcher dispatcher = new Dispatcher(pool, time);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -95,7 +98,8 @@ final class Engine implements AutoCloseable {
             LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
             return;
         }
-        Drain drain = Drain.begin(context, endpoint(name, last.settings.get(), last.wiring), last.wiring.serviceIds());
+        Endpoint draining = endpoint(name, last.configuration, last.settings.get(), last.wiring);
+        Drain drain = Drain.begin(context, draining, last.wiring.serviceIds());
         drains.put(name, drain);
         LOG.info("endpoint={} was deleted; what was accepted before is still delivered", name);
         checkDrain(name, drain, time.instant());
@@ -130,8 +134,10 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private Endpoint endpoint(String name, EndpointSettings settings, Wiring wiring) {
-        return new Endpoint(name, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
+    private Endpoint endpoint(
+            String name, Map<String, Object> configuration, EndpointSettings settings, Wiring wiring) {
+        return new Endpoint(
+                name, configuration, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
     }
 
     private void checkDrain(String name, Drain drain, Instant deletedAt) {
@@ -170,10 +176,6 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static String pid(String name) {
-        return EndpointConfig.PID + "~" + name;
-    }
-
     private static ExecutorService pool() {
         int size = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
         AtomicInteger number = new AtomicInteger();
@@ -191,6 +193,7 @@ final class Engine implements AutoCloseable {
     final class OpenEndpoint implements AutoCloseable {
 
         private final String name;
+        private final String pid;
         private final Map<String, Object> configuration;
         private final Wiring wiring;
 
@@ -202,6 +205,7 @@ final class Engine implements AutoCloseable {
 
         private OpenEndpoint(String name, Map<String, Object> configuration, Wiring wiring) {
             this.name = name;
+            this.pid = EndpointConfig.PID + "~" + name;
             this.configuration = configuration;
             this.wiring = wiring;
         }
@@ -211,27 +215,39 @@ final class Engine implements AutoCloseable {
                 return;
             }
             try {
-                EndpointSettings found = EndpointSettings.from(configuration);
+                EndpointSettings found = EndpointSettings.from(read());
                 if (found.enabled()) {
-                    endpoint = Optional.of(Engine.this.endpoint(name, found, wiring));
+                    endpoint = Optional.of(Engine.this.endpoint(name, configuration, found, wiring));
                     LOG.info("endpoint={} delivers to {}", name, found.displayUrl());
                 } else {
                     LOG.info("endpoint={} is disabled; its events wait", name);
                 }
                 settings = Optional.of(found);
                 mistake = "";
-            } catch (SecretFileException e) {
+            } catch (InvalidSettingsException e) {
                 invalid(e.getMessage());
-                time.schedule(FILE_CHECK, () -> pool.execute(this::begin));
+                if (e.isOfFiles()) {
+                    time.schedule(FILE_CHECK, () -> pool.execute(this::begin));
+                }
             } catch (IllegalArgumentException | TransportException e) {
-                invalid(e.getMessage());
+                invalid(pid + ": " + e.getMessage());
             }
+        }
+
+        private Settings read() {
+            // what was told once is not told again each time a file is looked for
+            boolean told = !mistake.isEmpty();
+            return new Settings(pid, configuration, System::getenv, warning -> {
+                if (!told) {
+                    LOG.warn("endpoint={} {}", name, warning);
+                }
+            });
         }
 
         private void invalid(String message) {
             if (!message.equals(mistake)) {
                 mistake = message;
-                LOG.error("endpoint={} is invalid, its events wait: {}: {}", name, pid(name), message);
+                LOG.error("endpoint={} is invalid, its events wait: {}", name, message);
             }
         }
 
@@ -250,6 +266,11 @@ final class Engine implements AutoCloseable {
                 return State.INVALID;
             }
             return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
+        }
+
+        /** What an operator should see to. */
+        List<String> warnings() {
+            return TlsWarnings.of(wiring.tls(), time.instant());
         }
 
         /** Why it does not deliver; empty if it does. */

@@ -6,8 +6,10 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.api.PayloadFormat;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.settings.Settings;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -23,32 +25,28 @@ final class MissingReference {
 
     /** What is missing for this configuration, for people. */
     String of(Map<String, Object> configuration) {
-        Properties properties = new Properties(configuration);
-        try {
-            String missing =
-                    missing(TlsProfile.class, "tls.target", properties.text("tls.target", "(tls.name=default)"), 1);
-            if (missing.isEmpty()) {
-                missing = missing(
-                        ProxyProfile.class, "proxy.target", properties.text("proxy.target", "(proxy.name=direct)"), 1);
-            }
-            if (missing.isEmpty()) {
-                missing = missing(
-                        EventFilter.class,
-                        "filters.target",
-                        properties.text("filters.target", "(filter.scope=none)"),
-                        properties.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE));
-            }
-            if (missing.isEmpty()) {
-                missing = missing(
-                        AddressPolicy.class,
-                        "addresses.target",
-                        properties.text("addresses.target", "(service.id=*)"),
-                        1);
-            }
-            return missing.isEmpty() ? "not wired yet" : missing;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
+        Settings settings = new Settings(EndpointConfig.PID, configuration);
+        String missing = missing(TlsProfile.class, "tls.target", settings.text("tls.target", "(tls.name=default)"), 1);
+        if (missing.isEmpty()) {
+            missing = missing(
+                    ProxyProfile.class, "proxy.target", settings.text("proxy.target", "(proxy.name=direct)"), 1);
         }
+        if (missing.isEmpty()) {
+            missing = missing(
+                    PayloadFormat.class, "format.target", settings.text("format.target", "(format.name=audit)"), 1);
+        }
+        if (missing.isEmpty()) {
+            missing = missing(
+                    EventFilter.class,
+                    "filters.target",
+                    settings.text("filters.target", "(filter.scope=none)"),
+                    settings.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE));
+        }
+        if (missing.isEmpty()) {
+            missing = missing(
+                    AddressPolicy.class, "addresses.target", settings.text("addresses.target", "(service.id=*)"), 1);
+        }
+        return missing.isEmpty() ? "not wired yet" : missing;
     }
 
     private String missing(Class<?> service, String key, String target, int needed) {

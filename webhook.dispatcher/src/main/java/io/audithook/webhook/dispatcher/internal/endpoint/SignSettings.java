@@ -5,11 +5,11 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.dispatcher.internal.http.Transport;
-import io.audithook.webhook.dispatcher.internal.secret.Rotating;
-import io.audithook.webhook.dispatcher.internal.secret.Secret;
 import io.audithook.webhook.dispatcher.internal.sign.HubSecret;
 import io.audithook.webhook.dispatcher.internal.sign.SigningKeys;
 import io.audithook.webhook.dispatcher.internal.sign.SigningTransport;
+import io.audithook.webhook.settings.Rotating;
+import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,21 +31,12 @@ record SignSettings(Optional<Rotating<SigningKeys>> keys, Optional<Rotating<HubS
         Objects.requireNonNull(hub, "hub");
     }
 
-    /**
-     * Reads them, and the files they name.
-     *
-     * @throws IllegalArgumentException with key and rule
-     */
-    static SignSettings from(Properties properties) {
-        List<Secret> keys = properties.secrets(KEYS);
+    /** Reads them, and the files they name. */
+    static SignSettings from(Settings settings) {
         return new SignSettings(
-                keys.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Rotating<>(KEYS, keys, texts -> SigningKeys.parse(KEYS, texts))),
-                properties
-                        .secret(HUB)
-                        .map(secret ->
-                                new Rotating<>(HUB, List.of(secret), texts -> HubSecret.parse(HUB, texts.get(0)))));
+                settings.rotating(KEYS, settings.secrets(KEYS), texts -> SigningKeys.parse(KEYS, texts)),
+                settings.rotating(
+                        HUB, settings.secret(HUB).stream().toList(), texts -> HubSecret.parse(HUB, texts.get(0))));
     }
 
     /** A transport that signs what it sends, or the same if nothing is to be signed. */

@@ -8,10 +8,11 @@ import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.auth.TokenTransport;
 import io.audithook.webhook.dispatcher.internal.http.GzipTransport;
+import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
+import io.audithook.webhook.settings.FileWatch;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,12 @@ final class Way implements AutoCloseable {
             throw e;
         }
         Stream.concat(settings.sign().rotating(), settings.auth().rotating())
-                .forEach(rotating -> closers.add(shared.secrets().watch(owner, rotating)::close));
+                .forEach(rotating -> closers.add(shared.files().add(owner, rotating)::close));
     }
 
     private Transport transport(EndpointSettings settings, Wiring wiring, Shared shared) {
-        TransportPool.Lease lease = shared.transports().lease(transport(settings, wiring, settings.url()));
+        TransportPool.Lease lease =
+                shared.transports().lease(transport(settings, wiring, settings.url(), settings.protocol()));
         closers.add(lease::close);
         AuthSettings auth = settings.auth();
         Transport sender = settings.sign().over(lease.transport());
@@ -55,7 +57,7 @@ final class Way implements AutoCloseable {
         if (auth.tokens().isPresent()) {
             AuthSettings.Tokens tokens = auth.tokens().get();
             TokenSources.Lease token = shared.tokens()
-                    .lease(transport(settings, wiring, tokens.settings().url()), tokens.settings());
+                    .lease(transport(settings, wiring, tokens.settings().url(), Protocol.AUTO), tokens.settings());
             closers.add(token::close);
             sender = new TokenTransport(sender, token.source(), tokens.credentials());
         }
@@ -66,14 +68,15 @@ final class Way implements AutoCloseable {
         return transport;
     }
 
-    private static TransportSettings transport(EndpointSettings settings, Wiring wiring, URI url) {
+    private static TransportSettings transport(EndpointSettings settings, Wiring wiring, URI url, Protocol protocol) {
         return new TransportSettings(
                 wiring.tls(),
                 wiring.proxy().proxyFor(url),
                 wiring.addresses(),
                 settings.connectTimeout(),
                 settings.idleTimeout(),
-                settings.maxLifetime());
+                settings.maxLifetime(),
+                protocol.over(url));
     }
 
     @Override
@@ -86,7 +89,7 @@ final class Way implements AutoCloseable {
      *
      * @param transports the HTTP clients
      * @param tokens the tokens
-     * @param secrets looks after files with secrets
+     * @param files looks after files with secrets
      */
-    record Shared(TransportPool transports, TokenSources tokens, SecretWatch secrets) {}
+    record Shared(TransportPool transports, TokenSources tokens, FileWatch files) {}
 }

@@ -19,6 +19,7 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
@@ -34,9 +35,9 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private final Consumer<Outcome> done;
     private final boolean secured;
     private final boolean proxied;
-    private final Optional<Runnable> again;
+    private final Optional<Consumer<Throwable>> again;
     private final int bodyLength;
-    private final Optional<Consumer<ByteBuffer>> reader;
+    private final Optional<AnswerReader> reader;
     private Phase phase = Phase.CONNECT;
     private Connection connection;
     private boolean reused;
@@ -50,10 +51,12 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
      * @param done takes the outcome
      * @param webhook the request
      * @param proxied whether the attempt goes through a proxy
-     * @param again is run in place of {@code done} when the connection had been used before and was closed before a
-     *     byte of the answer came: most likely the receiver had closed it as idle and never saw the request
+     * @param again takes the failure in place of {@code done} when the receiver says that it did not look at the
+     *     request, or when the connection had been used before and was closed before a byte of the answer came: most
+     *     likely the receiver had closed it as idle and never saw the request
      */
-    AnswerListener(Consumer<Outcome> done, WebhookRequest webhook, boolean proxied, Optional<Runnable> again) {
+    AnswerListener(
+            Consumer<Outcome> done, WebhookRequest webhook, boolean proxied, Optional<Consumer<Throwable>> again) {
         this.done = done;
         this.bodyLength = webhook.body().length;
         this.reader = webhook.reader();
@@ -93,13 +96,14 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     @Override
     public void onHeaders(Response response) {
         phase = Phase.BODY;
+        reader.ifPresent(found -> found.head(response.getHeaders()::get));
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
     public void onContent(Response response, ByteBuffer content) {
         if (reader.isPresent()) {
-            reader.get().accept(content.slice());
+            reader.get().body(content.slice());
         } else if (response.getStatus() / 100 != 2) {
             quote(content.slice());
         }
@@ -113,8 +117,9 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     @Override
     public void onComplete(Result result) {
-        if (again.isPresent() && result.getFailure() != null && wasStale(result.getFailure())) {
-            again.get().run();
+        Throwable failure = result.getFailure();
+        if (again.isPresent() && failure != null && (Failures.isRefusedUnseen(failure) || wasStale(failure))) {
+            again.get().accept(failure);
         } else {
             done.accept(outcome(result));
         }
@@ -123,7 +128,9 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private boolean wasStale(Throwable failure) {
         if (connection == null) {
             // it was taken from the pool, and closed before the request began
-            return !proxied && (failure instanceof EOFException || failure instanceof ClosedChannelException);
+            return !proxied
+                    && (failure instanceof EOFException || failure instanceof ClosedChannelException)
+                    && !HandshakeWatch.isWithReceiver(failure);
         }
         return reused
                 && phase.compareTo(Phase.BODY) < 0
@@ -135,15 +142,14 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private Outcome outcome(Result result) {
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
         if (phase != Phase.BODY) {
-            if (isInHandshake()) {
-                return Failures.ofHandshake(result.getFailure(), proxied);
+            if (HandshakeWatch.isWithProxy(result.getFailure())) {
+                return Failures.ofProxyHandshake(result.getFailure());
             }
-            // a request under TLS begins with the handshake, so this one is with the proxy
-            return proxied && Failures.isTls(result.getFailure()) && (!secured || connection == null)
-                    ? Failures.ofProxyHandshake(result.getFailure())
+            return isInHandshake() || HandshakeWatch.isWithReceiver(result.getFailure())
+                    ? Failures.ofHandshake(result.getFailure(), proxied)
                     : Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
         }
-        Outcome.Kind kind = Outcome.Kind.of(status);
+        Outcome.Kind kind = isDeniedByProxy(status) ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.of(status);
         if (kind == Outcome.Kind.DELIVERED) {
             return Outcome.delivered(status);
         }
@@ -162,8 +168,13 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
                 retryAfter(kind, result.getResponse()));
     }
 
+    /** A receiver has no right to this status (RFC 9110, 15.5.8); under TLS the proxy cannot have sent it. */
+    private boolean isDeniedByProxy(int status) {
+        return proxied && !secured && status == HttpStatus.PROXY_AUTHENTICATION_REQUIRED_407;
+    }
+
     /** The handshake begins with the first byte that is to be written. */
-    boolean isInHandshake() {
+    private boolean isInHandshake() {
         if (!secured || connection == null) {
             return false;
         }
@@ -181,7 +192,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     }
 
     private static String detail(Outcome.Kind kind, int status, Response response) {
-        String text = "HTTP " + status;
+        String text = "HTTP " + status + Failures.hint(kind);
         String location = response.getHeaders().get(HttpHeader.LOCATION);
         return kind == Outcome.Kind.REDIRECT && location != null
                 ? text + " to " + printable(location, QUOTED_BYTES) + "; redirects are not followed, change url"

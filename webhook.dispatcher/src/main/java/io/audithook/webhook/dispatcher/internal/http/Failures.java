@@ -21,10 +21,17 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http.HttpException;
 
 /** Gives the failures of the client their names. */
 final class Failures {
+
+    /** As the client names the error codes of RFC 9113, 7, in its messages. */
+    private static final String REFUSED_STREAM = "refused_stream_error";
+
+    private static final String SESSION_CLOSED = "session closed";
+    private static final String HTTP_1_1_REQUIRED = "http_1_1_required_error";
 
     private Failures() {}
 
@@ -38,7 +45,7 @@ final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Outcome.Kind kind = kind(cause, proxied, phase);
             if (kind != null) {
-                return new Outcome(kind, 0, phase, describe(cause));
+                return new Outcome(kind, 0, phase, describe(cause) + hint(kind));
             }
         }
         Outcome.Kind broken = switch (phase) {
@@ -67,13 +74,11 @@ final class Failures {
                 Outcome.Kind.PROXY_TLS, 0, Phase.CONNECT, named.kind().label() + " at the proxy: " + named.detail());
     }
 
-    static boolean isTls(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the receiver did nothing with the request: it says so (RFC 9113, 8.7), or has said before that it leaves. */
+    static boolean isRefusedUnseen(Throwable failure) {
+        return failure instanceof RetryableRequestException
+                || (failure instanceof IllegalStateException && SESSION_CLOSED.equals(failure.getMessage()))
+                || (failure instanceof IOException && REFUSED_STREAM.equals(failure.getMessage()));
     }
 
     /** Whether the other side has closed the connection, or it broke. */
@@ -93,6 +98,12 @@ final class Failures {
         if (cause instanceof SSLException failure) {
             return tls(failure, proxied);
         }
+        if (isRefusedUnseen(cause)) {
+            return Outcome.Kind.SEND;
+        }
+        if (cause instanceof HandshakeTimeoutException) {
+            return Outcome.Kind.TLS_TIMEOUT;
+        }
         if (cause instanceof ForbiddenAddressException) {
             return Outcome.Kind.ADDRESS;
         }
@@ -111,6 +122,9 @@ final class Failures {
         // without a complete answer this can only be the answer to CONNECT
         if (cause instanceof HttpResponseException answered) {
             return proxied ? proxy(answered) : Outcome.Kind.BAD_RESPONSE;
+        }
+        if (cause instanceof IOException && HTTP_1_1_REQUIRED.equals(cause.getMessage())) {
+            return Outcome.Kind.BAD_RESPONSE;
         }
         if (cause instanceof HttpException || cause instanceof BadAnswerException) {
             return Outcome.Kind.BAD_RESPONSE;
@@ -135,7 +149,11 @@ final class Failures {
         if (answered.getCause() instanceof HttpException) {
             return Outcome.Kind.PROXY_BAD_RESPONSE;
         }
-        return answered.getResponse().getStatus() == 407 ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.PROXY_REFUSED;
+        return switch (answered.getResponse().getStatus()) {
+            // tinyproxy says 407 to who tells no password, 401 to who tells a wrong one
+            case 401, 407 -> Outcome.Kind.PROXY_AUTH;
+            default -> Outcome.Kind.PROXY_REFUSED;
+        };
     }
 
     private static Outcome.Kind timeout(Phase phase, boolean proxied) {
@@ -176,6 +194,15 @@ final class Failures {
                 : Outcome.Kind.TLS;
     }
 
+    /** What to do about it, for the detail of an outcome; empty if the detail says it. */
+    static String hint(Outcome.Kind kind) {
+        return switch (kind) {
+            case PROXY_AUTH -> ": set user and password in io.audithook.proxy";
+            case PROXY_REFUSED -> ": the proxy must allow this host and port, or nonProxyHosts must name the host";
+            default -> "";
+        };
+    }
+
     private static String describe(Throwable failure) {
         if (failure == null) {
             return "no answer";
@@ -184,7 +211,16 @@ final class Failures {
             // the message would be a dump of the client's state
             return "the connection was closed before an answer came";
         }
+        if (failure instanceof HttpResponseException answered && !(answered.getCause() instanceof HttpException)) {
+            return "the answer to CONNECT was HTTP " + answered.getResponse().getStatus();
+        }
         String message = failure.getMessage();
+        if (isRefusedUnseen(failure)) {
+            return "the receiver refused the HTTP/2 stream unseen";
+        }
+        if (HTTP_1_1_REQUIRED.equals(message)) {
+            return "the receiver wants HTTP/1.1 here; set protocol=http/1.1";
+        }
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -9,18 +9,26 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Opens connections to addresses that the policy allows, and to no others. Every connection of the client is opened here, those
+ * Opens connections to addresses that the policy allows, and to no others, and gives TLS no longer than TCP. Every connection of the client is opened here, those
  * to proxies too, so what was checked is what is connected.
  */
 final class GuardedConnector extends ClientConnector {
 
     private final AddressPolicy policy;
+    private final SslContextFactory.Client proxyTls;
 
-    GuardedConnector(AddressPolicy policy) {
+    /**
+     * @param policy which addresses are allowed
+     * @param proxyTls what TLS with the proxy is made of, and nothing else is
+     */
+    GuardedConnector(AddressPolicy policy, SslContextFactory.Client proxyTls) {
         this.policy = policy;
+        this.proxyTls = proxyTls;
     }
 
     @Override
@@ -31,6 +39,13 @@ final class GuardedConnector extends ClientConnector {
         } else {
             super.connect(address, context);
         }
+    }
+
+    @Override
+    public ClientConnectionFactory newSslClientConnectionFactory(
+            SslContextFactory.Client tls, ClientConnectionFactory secured) {
+        return super.newSslClientConnectionFactory(
+                tls, new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), tls == proxyTls));
     }
 
     private Optional<String> objection(SocketAddress address) {

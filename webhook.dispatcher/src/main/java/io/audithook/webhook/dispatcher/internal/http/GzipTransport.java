@@ -37,15 +37,7 @@ public final class GzipTransport implements Transport {
         }
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         headers.put("Content-Encoding", "gzip");
-        next.send(
-                new WebhookRequest(
-                        request.url(),
-                        headers,
-                        request.contentType(),
-                        compressed(request.body()),
-                        request.timeout(),
-                        request.reader()),
-                done);
+        next.send(request.withHeaders(headers).withBody(compressed(request.body())), done);
     }
 
     private static byte[] compressed(byte[] body) {

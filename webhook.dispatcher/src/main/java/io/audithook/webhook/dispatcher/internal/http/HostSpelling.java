@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import io.audithook.webhook.settings.IpLiterals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class HostSpelling {
 
-    private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]+]");
 
     /** Who reads URLs by the WHATWG's rules takes every host for an IPv4 address whose last label looks like a number. */
@@ -34,7 +33,7 @@ public final class HostSpelling {
      * @return the rule that it breaks; empty if it is in order
      */
     public static Optional<String> objection(String host) {
-        if (IPV6.matcher(host).matches() || IPV4.matcher(host).matches()) {
+        if (IPV6.matcher(host).matches() || IpLiterals.isIpv4(host)) {
             return Optional.empty();
         }
         if (host.startsWith("[")) {
@@ -51,7 +50,7 @@ public final class HostSpelling {
 
     /** The address that a host is the spelling of; empty for a name. Asks no name service. */
     static Optional<InetAddress> literal(String host) {
-        if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+        if (!IpLiterals.isIpv4(host) && !IPV6.matcher(host).matches()) {
             return Optional.empty();
         }
         try {

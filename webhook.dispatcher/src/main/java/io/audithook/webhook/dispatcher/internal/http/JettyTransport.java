@@ -5,53 +5,40 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.AddressPolicy;
-import io.audithook.webhook.api.TlsProfile;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
-import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
-import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpScheme;
-import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
- * One Jetty client, kept for as long as an endpoint needs it. It does what it is told and nothing of its
- * own accord: no redirect, no cookie, no answer to an authentication challenge, and one repetition only: of a request
- * for which a connection was taken that the receiver had closed meanwhile.
- *
- * <p>Callbacks are declared non-blocking: they run on the selector thread, and the next request of a lane
- * leaves from there.
+ * One Jetty client, kept for as long as an endpoint needs it. It repeats nothing of its own accord but what
+ * the receiver has not seen: once a request for which a connection was taken that it had closed meanwhile, a few times one that
+ * it says it did not look at (HTTP/2). Outcomes are told on the selector thread,
+ * and the next request of a lane leaves from there.
  */
 final class JettyTransport implements Transport {
 
-    private static final int MAX_CONNECTIONS_PER_DESTINATION = 256;
-    private static final int MAX_RESPONSE_HEADERS_BYTES = 8 * 1024;
-
-    /** Lanes bound what is in flight; this bounds what they may hand over while connections open. */
-    private static final int MAX_QUEUED_PER_DESTINATION = 64 * 1024;
+    /** Of one attempt. Several connections in a row may be at their end; one that fails unseen twice is rare. */
+    private static final int REPETITIONS = 3;
 
     private final HttpClient client;
+    private final Protocol protocol;
     private final boolean proxied;
     private final AddressPolicy addresses;
 
@@ -64,53 +51,25 @@ final class JettyTransport implements Transport {
     private final AtomicInteger holds = new AtomicInteger(1);
 
     JettyTransport(TransportSettings settings, ClientResources resources, Executor stopper) {
-        this.stopper = stopper;
-        this.proxied = settings.proxy().isPresent();
-        this.addresses = settings.addresses();
-        this.secrets = settings.proxy().map(Proxies::secrets).orElse(List.of());
-        ClientConnector connector = new GuardedConnector(addresses);
-        connector.setSelectors(1);
-        connector.setExecutor(resources.threads());
-        connector.setScheduler(resources.scheduler());
-        connector.setByteBufferPool(resources.buffers());
-        connector.setConnectTimeout(settings.connectTimeout());
-        connector.setIdleTimeout(settings.idleTimeout());
-        connector.setSslContextFactory(sslContextFactory(settings.tls()));
-        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
-        transport.setInvocationType(InvocationType.NON_BLOCKING);
-        transport.setConnectionPoolFactory(destination -> {
-            DuplexConnectionPool pool = new DuplexConnectionPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
-            pool.setMaxDuration(settings.maxLifetime().toMillis());
-            return pool;
-        });
-        client = new HttpClient(transport);
-        client.setExecutor(resources.threads());
-        client.setScheduler(resources.scheduler());
-        client.setByteBufferPool(resources.buffers());
-        client.setConnectTimeout(settings.connectTimeout().toMillis());
-        client.setSocketAddressResolver(new GuardedResolver(
+        this(
+                settings,
+                resources,
+                stopper,
                 new SocketAddressResolver.Async(
                         resources.threads(),
                         resources.scheduler(),
-                        settings.connectTimeout().toMillis()),
-                addresses));
-        client.setIdleTimeout(settings.idleTimeout().toMillis());
-        client.setFollowRedirects(false);
-        client.setHttpCookieStore(new HttpCookieStore.Empty());
-        client.setUserAgentField(null);
-        client.setMaxConnectionsPerDestination(MAX_CONNECTIONS_PER_DESTINATION);
-        client.setMaxRequestsQueuedPerDestination(MAX_QUEUED_PER_DESTINATION);
-        client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_BYTES);
-        settings.proxy().ifPresent(server -> Proxies.use(client, server));
-        try {
-            client.start();
-        } catch (Exception e) {
-            throw new TransportException("The HTTP client for " + settings.tls().name() + " cannot be started", e);
-        }
-        // Jetty adds its own when it starts
-        client.getProtocolHandlers().clear();
-        client.getProtocolHandlers().put(new InterimAnswers());
-        client.getContentDecoderFactories().clear();
+                        settings.connectTimeout().toMillis()));
+    }
+
+    /** @param resolver looks names up; what it answers is judged here */
+    JettyTransport(
+            TransportSettings settings, ClientResources resources, Executor stopper, SocketAddressResolver resolver) {
+        this.stopper = stopper;
+        this.protocol = settings.protocol();
+        this.proxied = settings.proxy().isPresent();
+        this.addresses = settings.addresses();
+        this.secrets = settings.proxy().map(Proxies::secrets).orElse(List.of());
+        this.client = JettyClient.start(settings, resources, resolver);
     }
 
     @Override
@@ -128,18 +87,37 @@ final class JettyTransport implements Transport {
             release.accept(new Outcome(Outcome.Kind.ADDRESS, 0, Phase.CONNECT, objection.get()));
             return;
         }
-        try {
-            AnswerListener listener = new AnswerListener(
-                    release, webhook, proxied, Optional.of(() -> sendOnNewConnection(webhook, release)));
-            request(webhook, listener).send(listener);
-        } catch (RuntimeException e) {
-            release.accept(Outcome.local(String.valueOf(e.getMessage())));
-        }
+        send(webhook, release, REPETITIONS);
     }
 
     /** A proxy connects for us, so that only what stands in the URL can be judged here. */
     private Optional<String> objection(URI url) {
         return proxied ? HostSpelling.literal(url.getHost()).flatMap(addresses::objection) : Optional.empty();
+    }
+
+    private void send(WebhookRequest webhook, Consumer<Outcome> done, int repetitions) {
+        AnswerListener listener = new AnswerListener(
+                done,
+                webhook,
+                proxied,
+                repetitions == 0
+                        ? Optional.empty()
+                        : Optional.of(failure -> repeat(webhook, done, failure, repetitions - 1)));
+        try {
+            request(webhook, listener).send(listener);
+        } catch (RuntimeException e) {
+            done.accept(Outcome.local(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void repeat(WebhookRequest webhook, Consumer<Outcome> done, Throwable failure, int left) {
+        if (Failures.isRefusedUnseen(failure)) {
+            // the receiver has taken its leave, so the pool has another connection or makes one
+            send(webhook, done, left);
+        } else {
+            // others that are idle may have been closed too
+            sendOnNewConnection(webhook, done);
+        }
     }
 
     private void sendOnNewConnection(WebhookRequest webhook, Consumer<Outcome> done) {
@@ -171,37 +149,21 @@ final class JettyTransport implements Transport {
     }
 
     private Request request(WebhookRequest webhook, AnswerListener listener) {
-        return client.newRequest(webhook.url())
-                .method(HttpMethod.POST)
+        Request request = client.newRequest(webhook.url())
+                .method(webhook.method().name())
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> {
-                    // or Jetty would make a URI of its own for it, each time
-                    headers.add(HttpHeader.HOST, authority(webhook.url()));
+                    if (protocol == Protocol.HTTP_1_1) {
+                        // or Jetty would make a URI of its own for it, each time; HTTP/2 has none
+                        headers.add(HttpHeader.HOST, authority(webhook.url()));
+                    }
                     webhook.headers().forEach((name, value) -> headers.add(HiddenField.of(name, value)));
                 })
-                .body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
-                .onRequestBegin(begun -> {
-                    listener.onBegin(begun);
-                    if (listener.isInHandshake()) {
-                        watchHandshake(begun, listener);
-                    }
-                })
+                .onRequestBegin(listener)
                 .onRequestSuccess(listener);
-    }
-
-    /** The client's own time-out for connecting ends with the TCP handshake. */
-    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells how it ends
-    private void watchHandshake(Request request, AnswerListener listener) {
-        client.getScheduler()
-                .schedule(
-                        () -> {
-                            if (listener.isInHandshake()) {
-                                request.abort(new TimeoutException("The TLS handshake was not complete within "
-                                        + client.getConnectTimeout() + " ms"));
-                            }
-                        },
-                        client.getConnectTimeout(),
-                        TimeUnit.MILLISECONDS);
+        return webhook.method() == WebhookRequest.Method.POST
+                ? request.body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
+                : request;
     }
 
     private static String authority(URI url) {
@@ -225,21 +187,5 @@ final class JettyTransport implements Transport {
         if (holds.decrementAndGet() == 0) {
             stopper.execute(this::stop);
         }
-    }
-
-    private static SslContextFactory.Client sslContextFactory(TlsProfile tls) {
-        SslContextFactory.Client factory = new SslContextFactory.Client();
-        factory.setSslContext(tls.context());
-        if (!tls.protocols().isEmpty()) {
-            factory.setIncludeProtocols(tls.protocols().toArray(String[]::new));
-        }
-        if (!tls.cipherSuites().isEmpty()) {
-            factory.setExcludeCipherSuites();
-            factory.setIncludeCipherSuites(tls.cipherSuites().toArray(String[]::new));
-        }
-        if (!tls.verifyHostName()) {
-            factory.setEndpointIdentificationAlgorithm(null);
-        }
-        return factory;
     }
 }

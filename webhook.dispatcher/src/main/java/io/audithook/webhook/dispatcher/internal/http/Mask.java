@@ -34,6 +34,10 @@ public final class Mask {
     }
 
     private static boolean shows(String text, String secret) {
+        if (secret.isEmpty()) {
+            // a proxy's user may have no password, and that is in every text
+            return false;
+        }
         if (text.contains(secret)) {
             return true;
         }

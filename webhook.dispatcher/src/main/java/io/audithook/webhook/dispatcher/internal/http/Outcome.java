@@ -131,6 +131,8 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         PROXY_TLS("proxy-tls", Blame.OURS),
         /** What the proxy says is not HTTP. */
         PROXY_BAD_RESPONSE("proxy-bad-response", Blame.OURS),
+        /** The receiver does not agree to be delivered to. */
+        HANDSHAKE("handshake-refused", Blame.SETUP),
         /** There is no token to send with the request. */
         AUTH_TOKEN("auth-token", Blame.OURS),
         /** The fault is ours. */

@@ -18,26 +18,31 @@ import org.eclipse.jetty.client.Socks4Proxy;
 import org.eclipse.jetty.client.Socks5;
 import org.eclipse.jetty.client.Socks5Proxy;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Sends a client through a proxy: all of its requests, none directly. */
 final class Proxies {
 
     private Proxies() {}
 
-    static void use(HttpClient client, ProxyServer server) {
+    /** @param tls for the connection with a proxy of type https */
+    static void use(HttpClient client, ProxyServer server, SslContextFactory.Client tls) {
         client.getProxyConfiguration()
                 .addProxy(
                         switch (server.type()) {
-                            case HTTP, HTTPS -> http(client, server);
+                            case HTTP -> http(client, server, new HttpProxy(address(server), false));
+                            case HTTPS -> http(client, server, new HttpProxy(address(server), tls));
                             // with names as they are (SOCKS 4A), so that the proxy looks them up
                             case SOCKS4 -> new Socks4Proxy(server.host(), server.port());
                             case SOCKS5 -> socks5(server);
                         });
     }
 
-    private static HttpProxy http(HttpClient client, ProxyServer server) {
-        HttpProxy proxy = new HttpProxy(
-                new Origin.Address(server.host(), server.port()), server.type() == ProxyServer.Type.HTTPS);
+    private static Origin.Address address(ProxyServer server) {
+        return new Origin.Address(server.host(), server.port());
+    }
+
+    private static HttpProxy http(HttpClient client, ProxyServer server, HttpProxy proxy) {
         // sent unasked: some proxies close the connection after a 407
         server.credentials()
                 .ifPresent(credentials -> client.getAuthenticationStore()

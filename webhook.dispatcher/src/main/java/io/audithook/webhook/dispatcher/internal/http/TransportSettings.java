@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param connectTimeout how long a connection may take, the handshake included; positive
  * @param idleTimeout how long a connection may be silent; positive
  * @param maxLifetime how old a connection may be when a request takes it; positive
+ * @param protocol which HTTP is spoken
  */
 public record TransportSettings(
         TlsProfile tls,
@@ -27,7 +28,8 @@ public record TransportSettings(
         AddressPolicy addresses,
         Duration connectTimeout,
         Duration idleTimeout,
-        Duration maxLifetime) {
+        Duration maxLifetime,
+        Protocol protocol) {
 
     /** Long enough to cost nothing, short enough to follow changes of DNS and certificates. */
     public static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
@@ -39,5 +41,6 @@ public record TransportSettings(
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(maxLifetime, "maxLifetime");
+        Objects.requireNonNull(protocol, "protocol");
     }
 }

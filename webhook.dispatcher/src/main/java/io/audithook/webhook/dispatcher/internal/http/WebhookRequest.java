@@ -5,49 +5,71 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * One POST.
+ * One request.
  *
+ * @param method what is asked for
  * @param url where to
  * @param headers the headers beside those of the connection, by name; may hold secrets
- * @param contentType the type of the body
+ * @param contentType the type of the body; empty if there is none
  * @param body the bytes to send; must not change
  * @param timeout the time for everything, from asking for a connection to the end of the answer
- * @param reader gets the body of the answer, piece by piece and to a limit, whatever the status; must not block or throw
- *     or keep a piece. Then nothing of it is in the {@link Outcome}. Empty for those who need the status only
+ * @param reader gets the answer; then nothing of its body is in the {@link Outcome}. Empty for those who need the status
+ *     only
  */
 @SuppressWarnings("ArrayRecordComponent") // a message body: compared by nobody, copied never
 public record WebhookRequest(
+        Method method,
         URI url,
         Map<String, String> headers,
         String contentType,
         byte[] body,
         Duration timeout,
-        Optional<Consumer<ByteBuffer>> reader) {
+        Optional<AnswerReader> reader) {
+
+    private static final byte[] NO_BODY = {};
 
     public WebhookRequest {
+        Objects.requireNonNull(method, "method");
         Objects.requireNonNull(reader, "reader");
     }
 
+    /** A POST of which the status is needed only. */
     public WebhookRequest(URI url, Map<String, String> headers, String contentType, byte[] body, Duration timeout) {
-        this(url, headers, contentType, body, timeout, Optional.empty());
+        this(Method.POST, url, headers, contentType, body, timeout, Optional.empty());
+    }
+
+    /** The question what may be done at a URL. */
+    public static WebhookRequest options(URI url, Map<String, String> headers, Duration timeout, AnswerReader reader) {
+        return new WebhookRequest(Method.OPTIONS, url, headers, "", NO_BODY, timeout, Optional.of(reader));
     }
 
     /** The same with other headers. */
     public WebhookRequest withHeaders(Map<String, String> others) {
-        return new WebhookRequest(url, others, contentType, body, timeout, reader);
+        return new WebhookRequest(method, url, others, contentType, body, timeout, reader);
+    }
+
+    /** The same with another body of the same type. */
+    public WebhookRequest withBody(byte[] other) {
+        return new WebhookRequest(method, url, headers, contentType, other, timeout, reader);
     }
 
     /** Without what may be secret. */
     @Override
     public String toString() {
         return "WebhookRequest[" + url.getHost() + ", " + body.length + " bytes]";
+    }
+
+    /** What is asked for. */
+    public enum Method {
+        /** That an event is taken. */
+        POST,
+        /** What may be done. */
+        OPTIONS
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.lane;
 
+import io.audithook.webhook.api.Payload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Several events in one request: a JSON array of them, in their order. */
+/** Several events in one request, in their order. */
 final class Batch {
 
     private static final int ID_BYTES = 16;
@@ -40,21 +41,8 @@ final class Batch {
         return eventIds;
     }
 
-    byte[] body() {
-        int length = 1;
-        for (Delivery delivery : deliveries) {
-            length += delivery.body().length + 1;
-        }
-        byte[] array = new byte[length];
-        int at = 0;
-        array[at++] = '[';
-        for (Delivery delivery : deliveries) {
-            byte[] event = delivery.body();
-            System.arraycopy(event, 0, array, at, event.length);
-            at += event.length;
-            array[at++] = ',';
-        }
-        array[length - 1] = ']';
-        return array;
+    /** What is sent of each, in their order. */
+    List<Payload> payloads() {
+        return deliveries.stream().map(Delivery::payload).toList();
     }
 }

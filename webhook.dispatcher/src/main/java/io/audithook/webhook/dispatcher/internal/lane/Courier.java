@@ -12,7 +12,8 @@ import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.http.Blame;
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
-import io.audithook.webhook.dispatcher.internal.lane.FilterChain.FilterFailedException;
+import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
+import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationException;
 import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +84,20 @@ final class Courier {
     private int busy;
 
     private boolean held;
-    private int filterFailures;
+    private int preparationFailures;
+
+    /** That of the receiver of the target. */
+    private Consent consent = new Consent();
+
     private int turn;
 
     // For others to see
 
     private volatile String trouble = "";
+
+    /** Why the receiver is not delivered to, if it must agree and does not. */
+    private volatile String withheld = "";
+
     private volatile boolean outage;
     private volatile int inFlight;
     private volatile Optional<Suspension> shownSuspension = Optional.empty();
@@ -221,7 +231,10 @@ final class Courier {
     // ---------------------------------------------------------------- how it is doing, for any thread
 
     CourierStatus status() {
-        return new CourierStatus(own.map(Lane::stats), inFlight, outage, shownSuspension, trouble);
+        String noConsent = withheld;
+        boolean agreed = noConsent.isEmpty();
+        return new CourierStatus(
+                own.map(Lane::stats), inFlight, outage || !agreed, shownSuspension, agreed ? trouble : noConsent);
     }
 
     List<Attempt> attempts(int max) {
@@ -286,13 +299,13 @@ final class Courier {
         return time.instant();
     }
 
-    /** Nothing passes a filter that failed: its event, and those not seen yet, wait and are shown to it again. */
-    void prepared(Optional<FilterFailedException> failure) {
+    /** Nothing passes a filter or format that failed: its event, and those not seen yet, wait and are shown to it again. */
+    void prepared(Optional<PreparationException> failure) {
         if (failure.isEmpty()) {
-            if (filterFailures > 0 && !held) {
-                filterFailures = 0;
+            if (preparationFailures > 0 && !held) {
+                preparationFailures = 0;
                 trouble = "";
-                LOG.info("endpoint={} filters work again", endpoint);
+                LOG.info("endpoint={} filters and format work again", endpoint);
             }
             return;
         }
@@ -300,13 +313,13 @@ final class Courier {
             return;
         }
         held = true;
-        filterFailures++;
+        preparationFailures++;
         trouble = failure.get().getMessage();
-        if (filterFailures == 1) {
+        if (preparationFailures == 1) {
             LOG.error("endpoint={} holds its events: {}", endpoint, trouble, failure.get());
         }
         Target at = target;
-        after(target.settings().probes().get(filterFailures, Courier::chance), () -> {
+        after(target.settings().probes().get(preparationFailures, Courier::chance), () -> {
             if (target == at) {
                 held = false;
             }
@@ -319,7 +332,7 @@ final class Courier {
         if (closed && busy == 0) {
             idle.complete(null);
         }
-        if (target == null || suspension.isPresent() || !ordered()) {
+        if (target == null || suspension.isPresent() || !ordered() || !agreed()) {
             return;
         }
         long wait = pacing.waitNanos(time.nanoTime());
@@ -385,8 +398,15 @@ final class Courier {
         busy++;
         pacing.began();
         inFlight = pacing.inFlight();
-        by.transport()
-                .send(by.request(parcel, now), outcome -> serial.execute(() -> ended(parcel, by, now, began, outcome)));
+        Consumer<Outcome> done = outcome -> serial.execute(() -> ended(parcel, by, now, began, outcome));
+        WebhookRequest request;
+        try {
+            request = by.request(parcel, now);
+        } catch (PreparationException e) {
+            done.accept(Outcome.local(e.getMessage()));
+            return;
+        }
+        by.transport().send(request, done);
     }
 
     private void ended(Parcel parcel, Target by, Instant at, long began, Outcome told) {
@@ -429,6 +449,60 @@ final class Courier {
                 outcome.delivered()
                         ? ""
                         : outcome.detail() + (outcome.answer().isEmpty() ? "" : ": " + outcome.answer()));
+    }
+
+    // ---------------------------------------------------------------- consent
+
+    /** Whether the receiver agrees to be delivered to, where it is to be asked; asks it when it is time. */
+    private boolean agreed() {
+        Optional<Handshake> handshake = target.settings().handshake();
+        long now = time.nanoTime();
+        if (handshake.isEmpty() || consent.isGiven(now)) {
+            return true;
+        }
+        long wait = consent.waitNanos(now);
+        if (wait == 0) {
+            ask(handshake.get());
+        } else if (wait > 0) {
+            alarm.in(wait);
+        }
+        return false;
+    }
+
+    private void ask(Handshake handshake) {
+        Target by = target;
+        Consent asked = consent;
+        HandshakeAnswer answer = new HandshakeAnswer(handshake);
+        asked.asking();
+        busy++;
+        by.transport()
+                .send(
+                        by.request(handshake, answer),
+                        outcome -> serial.execute(() -> {
+                            busy--;
+                            if (asked == consent) {
+                                answered(by, handshake, answer, answer.outcome(outcome));
+                            }
+                            pump();
+                        }));
+    }
+
+    private void answered(Target by, Handshake handshake, HandshakeAnswer answer, Outcome outcome) {
+        long now = time.nanoTime();
+        if (outcome.delivered()) {
+            consent.given(handshake.validity(), now);
+            pacing.allowed(answer.perMinute(), now);
+            if (!withheld.isEmpty()) {
+                withheld = "";
+                LOG.info("endpoint={} gives its consent to deliver", endpoint);
+            }
+            return;
+        }
+        consent.withheld(outcome, settings(by).probes(), Courier::chance, now);
+        if (withheld.isEmpty()) {
+            LOG.error("endpoint={} gives no consent to deliver, its events wait: {}", endpoint, outcome);
+        }
+        withheld = outcome.toString();
     }
 
     // ---------------------------------------------------------------- what a failure means
@@ -553,6 +627,7 @@ final class Courier {
     }
 
     private void hurry() {
+        consent.hurry();
         pacing.hurry(time.nanoTime());
         lanes.forEach(DeliveryLane::hurry);
         pump();
@@ -564,8 +639,13 @@ final class Courier {
         target = wanted;
         retargetedAt = time.nanoTime();
         held = false;
-        filterFailures = 0;
+        preparationFailures = 0;
+        consent = new Consent();
+        withheld = "";
         pacing.settings(target.settings(), time.nanoTime());
+        if (target.settings().handshake().isEmpty()) {
+            pacing.allowed(0, time.nanoTime());
+        }
         lanes.forEach(DeliveryLane::stopWaiting);
         resumeAtNewUrl();
         pump();

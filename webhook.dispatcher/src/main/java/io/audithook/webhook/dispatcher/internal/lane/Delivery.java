@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.lane;
 import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.RetryState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Delivery {
     private final DeliveryLane lane;
     private final Entry entry;
     private final boolean aside;
-    private byte[] body;
+    private Payload payload;
     private Target preparedFor;
     private boolean settled;
     private boolean alone;
@@ -84,18 +85,18 @@ final class Delivery {
         };
     }
 
-    /** Sets what the filters of the target made of the event; null if they dropped it. */
-    void prepared(Target target, byte[] bytes) {
+    /** Sets what the filters and the format of the target made of the event; null if they dropped it. */
+    void prepared(Target target, Payload made) {
         preparedFor = target;
-        body = bytes;
+        payload = made;
     }
 
     boolean isPreparedFor(Target target) {
         return preparedFor == target;
     }
 
-    byte[] body() {
-        return body;
+    Payload payload() {
+        return payload;
     }
 
     /** From now on it shares a request with no other. */
@@ -160,7 +161,7 @@ final class Delivery {
 
     void settle() {
         settled = true;
-        body = null;
+        payload = null;
     }
 
     boolean isSettled() {

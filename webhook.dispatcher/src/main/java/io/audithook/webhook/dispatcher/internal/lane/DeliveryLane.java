@@ -11,7 +11,7 @@ import io.audithook.webhook.api.OpenDelivery;
 import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.RetryState;
 import io.audithook.webhook.api.Settlement;
-import io.audithook.webhook.dispatcher.internal.lane.FilterChain.FilterFailedException;
+import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -128,14 +128,14 @@ final class DeliveryLane {
         long bytes = window.roomForBytes();
         courier.onPool(() -> {
             List<Delivery> read = new ArrayList<>();
-            Optional<FilterFailedException> failure = Optional.empty();
+            Optional<PreparationException> failure = Optional.empty();
             try {
                 for (Entry entry : lane.next(entries, bytes)) {
                     read.add(new Delivery(this, entry));
                 }
                 failure = prepare(by, read);
             } finally {
-                Optional<FilterFailedException> outcome = failure;
+                Optional<PreparationException> outcome = failure;
                 courier.serially(() -> {
                     feeding = false;
                     if (!read.isEmpty()) {
@@ -153,7 +153,7 @@ final class DeliveryLane {
         List<Parked> due = parking.takeDue(courier.nanoTime(), TAKEN_UP);
         courier.onPool(() -> {
             List<Delivery> read = new ArrayList<>();
-            Optional<FilterFailedException> failure = Optional.empty();
+            Optional<PreparationException> failure = Optional.empty();
             try {
                 Map<Long, Entry> entries = lane
                         .read(due.stream().map(Parked::position).toList())
@@ -167,7 +167,7 @@ final class DeliveryLane {
                 }
                 failure = prepare(by, read);
             } finally {
-                Optional<FilterFailedException> outcome = failure;
+                Optional<PreparationException> outcome = failure;
                 courier.serially(() -> {
                     takingUp = false;
                     takenUp(due, read);
@@ -247,7 +247,7 @@ final class DeliveryLane {
                 unprepared.add(next);
                 continue;
             }
-            if (next.body() == null) {
+            if (next.payload() == null) {
                 settle(next, Settlement.FILTERED);
                 continue;
             }
@@ -289,7 +289,7 @@ final class DeliveryLane {
                 window.giveBackBehind(next);
                 return;
             }
-            if (next.body() == null) {
+            if (next.payload() == null) {
                 window.remove(next);
                 lane.settle(next.position(), Settlement.FILTERED);
             } else {
@@ -334,7 +334,7 @@ final class DeliveryLane {
         }
         courier.busy(deliveries.size());
         courier.onPool(() -> {
-            Optional<FilterFailedException> failure = prepare(by, deliveries);
+            Optional<PreparationException> failure = prepare(by, deliveries);
             courier.serially(() -> {
                 courier.busy(-deliveries.size());
                 giveBackAll(deliveries);
@@ -349,11 +349,11 @@ final class DeliveryLane {
         }
     }
 
-    private static Optional<FilterFailedException> prepare(Target by, List<Delivery> deliveries) {
+    private static Optional<PreparationException> prepare(Target by, List<Delivery> deliveries) {
         for (Delivery delivery : deliveries) {
             try {
-                delivery.prepared(by, by.filters().apply(delivery.entry()));
-            } catch (FilterFailedException e) {
+                delivery.prepared(by, by.preparation().apply(delivery.entry()));
+            } catch (PreparationException e) {
                 return Optional.of(e);
             }
         }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.lane;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a lane delivers.
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param outageAfter how many deliveries in a row must fail until it counts as an outage; 1 or more
  * @param probes the delays between the probes during an outage
  * @param parkedLimit how many deliveries may be put aside
+ * @param handshake asks for the receiver's consent; empty if it is not asked
  */
 public record DeliverySettings(
         Ordering ordering,
@@ -28,12 +30,14 @@ public record DeliverySettings(
         RetryPolicy retry,
         int outageAfter,
         Delays probes,
-        int parkedLimit) {
+        int parkedLimit,
+        Optional<Handshake> handshake) {
 
     public DeliverySettings {
         Objects.requireNonNull(ordering, "ordering");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(probes, "probes");
+        Objects.requireNonNull(handshake, "handshake");
         if (minConcurrency < 1 || maxConcurrency < minConcurrency) {
             throw new IllegalArgumentException("concurrency.min=" + minConcurrency
                     + " must be at least 1 and not more than concurrency=" + maxConcurrency);

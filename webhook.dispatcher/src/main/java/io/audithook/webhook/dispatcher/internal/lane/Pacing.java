@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * How fast an endpoint is sent to: breaker, adaptive concurrency, rate limit, and what the receiver asked for. Shared by
+ * How fast an endpoint is sent to: breaker, adaptive concurrency, rate limits, and what the receiver asked for. Shared by
  * all lanes of the endpoint. Not thread-safe.
  */
 final class Pacing {
@@ -22,6 +22,10 @@ final class Pacing {
     private final Breaker breaker;
     private final ConcurrencyLimit limit = new ConcurrencyLimit();
     private final RateLimit rate = new RateLimit();
+
+    /** What the receiver allows. */
+    private final RateLimit allowed = new RateLimit();
+
     private DeliverySettings settings;
     private long notBefore;
     private boolean waits;
@@ -35,8 +39,13 @@ final class Pacing {
     void settings(DeliverySettings newSettings, long nowNanos) {
         settings = newSettings;
         limit.limits(newSettings.minConcurrency(), newSettings.maxConcurrency());
-        rate.limit(newSettings.attemptsPerSecond(), nowNanos);
+        rate.perSecond(newSettings.attemptsPerSecond(), nowNanos);
         breaker.probeNow(nowNanos);
+    }
+
+    /** The receiver takes not more than so many in a minute; 0 for any number. */
+    void allowed(int perMinute, long nowNanos) {
+        allowed.perMinute(perMinute, nowNanos);
     }
 
     int inFlight() {
@@ -67,13 +76,14 @@ final class Pacing {
                 waits = false;
             }
         }
-        return Math.max(wait, rate.waitNanos(nowNanos));
+        return Math.max(wait, Math.max(rate.waitNanos(nowNanos), allowed.waitNanos(nowNanos)));
     }
 
     void began() {
         inFlight++;
         breaker.began();
         rate.take();
+        allowed.take();
     }
 
     /** Every attempt that began ends; what it means is told by one of the other methods. */

@@ -4,22 +4,35 @@
  */
 package io.audithook.webhook.dispatcher.internal.lane;
 
-/** Attempts per second: a bucket that fills evenly, and holds what one second brings. Not thread-safe. */
+/** A bucket that fills evenly; each attempt takes one out of it. Not thread-safe. */
 final class RateLimit {
 
     private static final double NANOS = 1e9;
+    private static final double MINUTE = 60;
 
     private double perSecond;
+    private double size;
     private double tokens;
     private long filledAt;
 
-    /** @param newPerSecond 0 for any number */
-    void limit(double newPerSecond, long nowNanos) {
-        if (newPerSecond != perSecond) {
-            perSecond = newPerSecond;
-            tokens = Math.min(Math.max(1, tokens), size());
-            filledAt = nowNanos;
-        }
+    /**
+     * About so many in a second: the bucket holds what one second brings.
+     *
+     * @param number 0 for any number
+     */
+    void perSecond(double number, long nowNanos) {
+        limit(number, Math.max(1, number), nowNanos);
+    }
+
+    /**
+     * Not more than so many in any minute, however it is cut: what the bucket holds is taken off what flows in.
+     *
+     * @param number 0 for any number
+     */
+    void perMinute(int number, long nowNanos) {
+        double held = Math.max(1, number / MINUTE);
+        // with one in the bucket they go at even distances, the first of the next minute after this one has ended
+        limit((held > 1 ? number - held : number) / MINUTE, held, nowNanos);
     }
 
     /** How long until the next may begin, in nanoseconds; 0 for now. */
@@ -27,7 +40,7 @@ final class RateLimit {
         if (perSecond == 0) {
             return 0;
         }
-        tokens = Math.min(size(), tokens + (nowNanos - filledAt) * perSecond / NANOS);
+        tokens = Math.min(size, tokens + (nowNanos - filledAt) * perSecond / NANOS);
         filledAt = nowNanos;
         return tokens >= 1 ? 0 : Math.max(1, (long) Math.ceil((1 - tokens) / perSecond * NANOS));
     }
@@ -37,7 +50,12 @@ final class RateLimit {
         tokens -= 1;
     }
 
-    private double size() {
-        return Math.max(1, perSecond);
+    private void limit(double newPerSecond, double newSize, long nowNanos) {
+        if (newPerSecond != perSecond || newSize != size) {
+            perSecond = newPerSecond;
+            size = newSize;
+            tokens = Math.min(Math.max(1, tokens), size);
+            filledAt = nowNanos;
+        }
     }
 }

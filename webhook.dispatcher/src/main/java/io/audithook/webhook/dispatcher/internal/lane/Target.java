@@ -4,14 +4,15 @@
  */
 package io.audithook.webhook.dispatcher.internal.lane;
 
-import io.audithook.audit.model.AuditEventJson;
+import io.audithook.webhook.api.Payload;
+import io.audithook.webhook.dispatcher.internal.http.AnswerReader;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
+import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -31,7 +32,7 @@ public final class Target {
     private final Map<String, String> headers;
     private final Duration timeout;
     private final DeliverySettings settings;
-    private final FilterChain filters;
+    private final Preparation preparation;
     private final Transport transport;
     private final long generation;
 
@@ -41,8 +42,7 @@ public final class Target {
      * @param headers the headers that are the same in all requests
      * @param timeout the time for one whole attempt
      * @param settings how to deliver
-     * @param filters asked in this order
-     * @param json makes filters' view of an event
+     * @param preparation what becomes of an event before it is sent
      * @param transport sends
      * @param generation which of the endpoint's configurations this is, from 1
      */
@@ -52,18 +52,18 @@ public final class Target {
             Map<String, String> headers,
             Duration timeout,
             DeliverySettings settings,
-            List<NamedFilter> filters,
-            AuditEventJson json,
+            Preparation preparation,
             Transport transport,
             long generation) {
         this.url = Objects.requireNonNull(url, "url");
         this.displayUrl = Objects.requireNonNull(displayUrl, "displayUrl");
-        this.headers = Map.copyOf(headers);
+        this.headers = new LinkedHashMap<>(headers);
         this.timeout = Objects.requireNonNull(timeout, "timeout");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.filters = new FilterChain(filters, json);
+        this.preparation = Objects.requireNonNull(preparation, "preparation");
         this.transport = Objects.requireNonNull(transport, "transport");
         this.generation = generation;
+        settings.handshake().ifPresent(asks -> this.headers.put(Handshake.ORIGIN, asks.origin()));
     }
 
     String displayUrl() {
@@ -78,8 +78,8 @@ public final class Target {
         return settings;
     }
 
-    FilterChain filters() {
-        return filters;
+    Preparation preparation() {
+        return preparation;
     }
 
     Transport transport() {
@@ -90,23 +90,37 @@ public final class Target {
         return generation;
     }
 
-    /** The request for one attempt; id and time go where Standard Webhooks 1.0.0 wants them. */
-    WebhookRequest request(Parcel parcel, Instant now) {
+    /**
+     * The request for one attempt; id and time go where Standard Webhooks 1.0.0 wants them.
+     *
+     * @throws PreparationException if the format puts several events together and fails
+     */
+    WebhookRequest request(Parcel parcel, Instant now) throws PreparationException {
         Map<String, String> all = new LinkedHashMap<>(headers);
         String id;
-        byte[] body;
+        Payload payload;
         if (settings.batchSize() == 1) {
             id = parcel.first().entry().id();
-            body = parcel.first().body();
+            payload = parcel.first().payload();
         } else {
             Batch batch = new Batch(parcel.deliveries());
             id = batch.id();
-            body = batch.body();
+            payload = preparation.join(batch.payloads());
             all.put(EVENT_IDS, batch.eventIds());
         }
+        all.putAll(payload.headers());
         all.put("webhook-id", id);
         all.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
         parcel.lane().lane().replay().ifPresent(replay -> all.put(REPLAY, replay));
-        return new WebhookRequest(url, all, "application/json", body, timeout);
+        return new WebhookRequest(url, all, payload.contentType(), payload.body(), timeout);
+    }
+
+    /** The request that asks for the receiver's consent. */
+    WebhookRequest request(Handshake handshake, AnswerReader answer) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (handshake.ratePerMinute() > 0) {
+            all.put(Handshake.RATE, Integer.toString(handshake.ratePerMinute()));
+        }
+        return WebhookRequest.options(url, all, timeout, answer);
     }
 }

@@ -43,6 +43,11 @@ public final class SigningTransport implements Transport {
 
     @Override
     public void send(WebhookRequest request, Consumer<Outcome> done) {
+        if (request.method() != WebhookRequest.Method.POST) {
+            // there is nothing in it to sign
+            next.send(request, done);
+            return;
+        }
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         try {
             if (keys.isPresent()) {

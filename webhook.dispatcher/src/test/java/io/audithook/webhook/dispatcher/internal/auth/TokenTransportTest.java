@@ -11,8 +11,8 @@ import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import io.audithook.webhook.dispatcher.internal.http.Phase;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
-import io.audithook.webhook.dispatcher.internal.secret.Secret;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
+import io.audithook.webhook.settings.Secret;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +59,8 @@ class TokenTransportTest {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             ByteBuffer first = ByteBuffer.wrap(bytes, 0, bytes.length / 2);
             ByteBuffer second = ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
-            request.reader().orElseThrow().accept(first);
-            request.reader().orElseThrow().accept(second);
+            request.reader().orElseThrow().body(first);
+            request.reader().orElseThrow().body(second);
             end(
                     status / 100 == 2
                             ? Outcome.delivered(status)

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audithook.webhook.dispatcher.internal.auth.TokenSettings;
+import io.audithook.webhook.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class AuthSettingsTest {
         Map<String, Object> configuration = new HashMap<>();
         configuration.put("url", "http://localhost:5000/webhook");
         configuration.putAll(more);
-        return EndpointSettings.from(configuration);
+        return EndpointSettings.from(new Settings(EndpointConfig.PID, configuration));
     }
 
     private static Map<String, Object> oauth(Object... more) {
@@ -50,14 +53,17 @@ class AuthSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "basic,auth.user",
+        "basic,auth.user;auth.password",
         "bearer,auth.token",
-        "header,auth.header",
-        "oauth2,auth.tokenUrl",
+        "header,auth.header;auth.value",
+        "oauth2,auth.tokenUrl;auth.clientId;auth.clientSecret",
     })
-    void type_alone_namesWhatIsMissing(String type, String key) {
+    void type_alone_namesAllThatIsMissing(String type, String keys) {
         assertThatThrownBy(() -> with(Map.of("auth.type", type)))
-                .hasMessage(key + " is required with auth.type=" + type);
+                .hasMessage("io.audithook.endpoint: "
+                        + Stream.of(keys.split(";"))
+                                .map(key -> key + " is required with auth.type=" + type)
+                                .collect(Collectors.joining("; ")));
     }
 
     @Test
@@ -88,18 +94,19 @@ class AuthSettingsTest {
             delimiter = '|',
             value = {
                 "auth.tokenUrl|ftp://x/|auth.tokenUrl=\"ftp://x/\" must begin with http:// or https://",
-                "auth.tokenMethod|jwt|auth.tokenMethod=\"jwt\" must be one of [basic, post]",
-                "auth.scope|ä|auth.scope=\"?\" must be visible ASCII characters",
+                "auth.tokenMethod|jwt|auth.tokenMethod=\"jwt\" must be basic or post",
+                "auth.scope|ä|auth.scope=\"ä\" must be visible ASCII characters",
             })
     void oauth_againstARule_isRefusedByName(String key, String value, String message) {
-        assertThatThrownBy(() -> with(oauth(key, value))).hasMessage(message);
+        assertThatThrownBy(() -> with(oauth(key, value))).hasMessage("io.audithook.endpoint: " + message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Host", "Content-Type", "webhook-signature"})
     void header_thatIsOurs_isRefused(String name) {
         assertThatThrownBy(() -> with(Map.of("auth.type", "header", "auth.header", name, "auth.value", MARKER)))
-                .hasMessage("auth.header=\"" + name + "\" is reserved: it is set by other keys, or by the client");
+                .hasMessage("io.audithook.endpoint: " + "auth.header=\"" + name
+                        + "\" is reserved: it is set by other keys, or by the client");
     }
 
     /** Every way in which a secret can be wrong: no message and no cause of it may show any of it. */

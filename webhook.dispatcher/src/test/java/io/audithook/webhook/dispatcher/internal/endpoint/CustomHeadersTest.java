@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.webhook.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ class CustomHeadersTest {
             configuration.put(more[i], more[i + 1]);
         }
         Map<String, String> headers =
-                new HashMap<>(EndpointSettings.from(configuration).headers());
+                new HashMap<>(EndpointSettings.from(new Settings(EndpointConfig.PID, configuration))
+                        .headers());
         headers.remove("User-Agent");
         return headers;
     }
@@ -73,7 +75,8 @@ class CustomHeadersTest {
             })
     void name_thatIsOurs_isRefused(String name) {
         assertThatThrownBy(() -> headers(new String[] {"X-A: 1", name + ": MARKER"}))
-                .hasMessage("headers: " + name + " is reserved: it is set by other keys, or by the client");
+                .hasMessage("io.audithook.endpoint: " + "headers: " + name
+                        + " is reserved: it is set by other keys, or by the client");
     }
 
     @ParameterizedTest
@@ -92,7 +95,7 @@ class CustomHeadersTest {
                 "X-A: MARKER\\tx|headers: X-A must have a value of 1 to 4096 visible ASCII characters",
                 "X-A: MARKERä|headers: X-A must have a value of 1 to 4096 visible ASCII characters",
                 "X-A:|headers: X-A must have a value of 1 to 4096 visible ASCII characters",
-                "X-A: $[secret:MARKER]|headers: X-A has a placeholder that was not resolved",
+                "X-A: $[secret:MARKER]|headers holds a placeholder $[...] that nothing has resolved",
             })
     void line_thatCouldInject_isRefusedWithoutShowingTheValue(String line, String message) {
         String raw = line.replace("\\r", "\r")
@@ -101,17 +104,19 @@ class CustomHeadersTest {
                 .replace("\\0", "\0");
         assertThatThrownBy(() -> headers(new String[] {raw}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessage("io.audithook.endpoint: " + message);
     }
 
     @Test
     void header_twiceOrTooManyOrTooLong_isRefused() {
-        assertThatThrownBy(() -> headers(List.of("X-A: 1", "x-a: 2"))).hasMessage("headers: x-a is there twice");
+        assertThatThrownBy(() -> headers(List.of("X-A: 1", "x-a: 2")))
+                .hasMessage("io.audithook.endpoint: " + "headers: x-a is there twice");
         assertThatThrownBy(() -> headers(List.of("X-A: " + "a".repeat(4097))))
-                .hasMessage("headers: X-A must have a value of 1 to 4096 visible ASCII characters");
+                .hasMessage("io.audithook.endpoint: "
+                        + "headers: X-A must have a value of 1 to 4096 visible ASCII characters");
         assertThatThrownBy(() -> headers(
                         IntStream.range(0, 33).mapToObj(i -> "X-" + i + ": 1").toList()))
-                .hasMessage("headers must be at most 32, found 33");
+                .hasMessage("io.audithook.endpoint: " + "headers must be at most 32, found 33");
     }
 
     @Test
@@ -119,7 +124,8 @@ class CustomHeadersTest {
         List<String> authorization = List.of("authorization: MARKER");
         assertThat(headers(authorization)).containsEntry("authorization", "MARKER");
         assertThatThrownBy(() -> headers(authorization, "auth.type", "bearer", "auth.token", "x"))
-                .hasMessage("headers: authorization is reserved: it is set by other keys, or by the client");
+                .hasMessage("io.audithook.endpoint: "
+                        + "headers: authorization is reserved: it is set by other keys, or by the client");
         assertThatThrownBy(() -> headers(
                         List.of("x-api-key: MARKER"),
                         "auth.type",
@@ -128,6 +134,7 @@ class CustomHeadersTest {
                         "X-Api-Key",
                         "auth.value",
                         "x"))
-                .hasMessage("headers: x-api-key is reserved: it is set by other keys, or by the client");
+                .hasMessage("io.audithook.endpoint: "
+                        + "headers: x-api-key is reserved: it is set by other keys, or by the client");
     }
 }

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audithook.webhook.dispatcher.internal.auth.HeaderTransport;
+import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
+import io.audithook.webhook.dispatcher.internal.lane.Handshake;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
+import io.audithook.webhook.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointSettingsTest {
 
@@ -31,7 +36,17 @@ class EndpointSettingsTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             configuration.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
-        return EndpointSettings.from(configuration);
+        return EndpointSettings.from(new Settings(EndpointConfig.PID, configuration));
+    }
+
+    @Test
+    void protocol_withoutTls_isNeverNegotiated() {
+        URI plain = URI.create("http://receiver.example.org/");
+        URI secured = URI.create("https://receiver.example.org/");
+        assertThat(with().protocol().over(plain)).isEqualTo(Protocol.HTTP_1_1);
+        assertThat(with().protocol().over(secured)).isEqualTo(Protocol.AUTO);
+        assertThat(with("protocol", "h2").protocol().over(plain)).isEqualTo(Protocol.H2);
+        assertThat(with("protocol", "HTTP/1.1").protocol().over(secured)).isEqualTo(Protocol.HTTP_1_1);
     }
 
     @Test
@@ -79,31 +94,36 @@ class EndpointSettingsTest {
             value = {
                 "url|ftp://x/|url=\"ftp://x/\" must begin with http:// or https://",
                 "url|http://a b/|url=\"http://a b/\" is not a URL: Illegal character in authority at index 7",
-                "url|http://u:p@x/|url must not hold user information; use auth.type",
+                "url|http://u:p@x/|url=\"http://...@x/\" must not hold user information; use auth.type",
                 "url|http://ex_ample.com/|url=\"http://ex_ample.com/\" must name a host by letters, digits, dots and hyphens, or an IP address",
                 "url|http://x:70000/|url=\"http://x:70000/\" must have a port from 1 to 65535",
                 "url|http://x/#f|url=\"http://x/#f\" must not have a fragment",
                 "concurrency|0|concurrency=\"0\" must be a whole number from 1 to 256",
                 "concurrency|many|concurrency=\"many\" must be a whole number from 1 to 256",
-                "ordering|random|ordering=\"random\" must be one of [key, strict, none]",
+                "protocol|http/3|protocol=\"http/3\" must be auto, http/1.1 or h2",
+                "ordering|random|ordering=\"random\" must be key, strict or none",
                 "timeout.idle|soon|timeout.idle=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "timeout.idle|0|timeout.idle=\"0\" must be from 1 ms to 3650 d",
                 "timeout.connect|40 s|timeout.request=30000 ms must not be less than timeout.connect=40000 ms",
                 "concurrency.min|9|concurrency.min=9 must be at least 1 and not more than concurrency=8",
                 "retry.schedule|5 s; 5 min|retry.schedule=\"5 s; 5 min\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "retry.refused.statuses|200|retry.refused.statuses=\"200\" must be HTTP statuses from 300 to 599, such as 400, 422",
-                "delete.policy|burn|delete.policy=\"burn\" must be one of [keep, drain, drop]",
+                "delete.policy|burn|delete.policy=\"burn\" must be keep, drain or drop",
                 "batch.size|101|batch.size=\"101\" must be a whole number from 1 to 100",
                 "enabled|perhaps|enabled=\"perhaps\" must be true or false",
-                "auth.type|magic|auth.type=\"magic\" must be one of [none, basic, bearer, header, oauth2]",
+                "auth.type|magic|auth.type=\"magic\" must be none, basic, bearer, header or oauth2",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",
-                "url|$[env:HOOK]|url=\"$[env:HOOK]\" is a placeholder that was not resolved",
+                "format|cloudevents|format=\"cloudevents\" has no effect; use format.target=(format.name=cloudevents)",
+                "format.target|cloudevents|format.target=\"cloudevents\" must be an LDAP filter, such as (tls.name=corp)",
+                "handshake.type|dance|handshake.type=\"dance\" must be none or cloudevents",
+                "handshake.type|cloudevents|handshake.origin is required with handshake.type=cloudevents",
+                "url|$[env:HOOK]|url holds a placeholder $[...] that nothing has resolved",
                 "userAgent|a\tb|userAgent=\"a?b\" must be visible ASCII characters",
             })
     void value_againstARule_isRefusedByName(String key, String value, String message) {
         assertThatThrownBy(() -> with(key, value))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessage("io.audithook.endpoint: " + message);
     }
 
     @Test
@@ -114,8 +134,8 @@ class EndpointSettingsTest {
 
     @Test
     void url_missing_isRefused() {
-        assertThatThrownBy(() -> EndpointSettings.from(Map.of()))
-                .hasMessage("url is required: where events are POSTed");
+        assertThatThrownBy(() -> EndpointSettings.from(new Settings(EndpointConfig.PID, Map.of())))
+                .hasMessage("io.audithook.endpoint: " + "url is required: where events are POSTed");
     }
 
     @Test
@@ -137,7 +157,7 @@ class EndpointSettingsTest {
     void token_fileMissing_isNamed(@TempDir Path dir) {
         Path file = dir.resolve("absent");
         assertThatThrownBy(() -> with("auth.type", "bearer", "auth.token", "file:" + file))
-                .hasMessage("auth.token=\"file:" + file + "\" does not exist");
+                .hasMessage("io.audithook.endpoint: " + "auth.token=\"file:" + file + "\" does not exist");
     }
 
     @Test
@@ -162,10 +182,40 @@ class EndpointSettingsTest {
     @Test
     void secrets_againstARule_areNotShown() {
         assertThatThrownBy(() -> with("sign.keys", "whsec_MARKER"))
-                .hasMessage("sign.keys: key 1 must be 24 to 64 bytes, found 4");
+                .hasMessage("io.audithook.endpoint: " + "sign.keys: key 1 must be 24 to 64 bytes, found 4");
         assertThatThrownBy(() -> with("sign.keys", "$[secret:MARKER]"))
-                .hasMessage("sign.keys is a placeholder that was not resolved");
+                .hasMessage(
+                        "io.audithook.endpoint: " + "sign.keys holds a placeholder $[...] that nothing has resolved");
         assertThatThrownBy(() -> with("sign.github.secret", new String[] {"MARKER", "MARKER2"}))
-                .hasMessage("sign.github.secret must be one, found 2");
+                .hasMessage("io.audithook.endpoint: " + "sign.github.secret must be one value, not 2");
+    }
+
+    @Test
+    void handshake_withAndWithoutItsOptions_isRead() {
+        assertThat(with("handshake.origin", "a.example").delivery().handshake()).isEmpty();
+        assertThat(with("handshake.type", "CloudEvents", "handshake.origin", "a.example")
+                        .delivery()
+                        .handshake())
+                .contains(new Handshake("a.example", 0, Duration.ofHours(24)));
+        assertThat(with(
+                                "handshake.type",
+                                "cloudevents",
+                                "handshake.origin",
+                                "a.example",
+                                "handshake.rate",
+                                "120",
+                                "handshake.validity",
+                                "1 h")
+                        .delivery()
+                        .handshake())
+                .contains(new Handshake("a.example", 120, Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a..b", ".a", "a.", "http://a", "*", "\u00e4.example"})
+    void handshakeOrigin_thatIsNoName_isRefused(String origin) {
+        assertThatThrownBy(() -> with("handshake.type", "cloudevents", "handshake.origin", origin))
+                .hasMessage("io.audithook.endpoint: handshake.origin=\"" + origin
+                        + "\" must be a DNS name such as audit.example.com");
     }
 }

@@ -11,6 +11,7 @@ import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
+import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
 import java.lang.reflect.Proxy;
@@ -18,10 +19,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +54,11 @@ class EngineTest {
     }
 
     private Engine.OpenEndpoint open(String... more) {
-        ProxyProfile direct = new ProxyProfile() {
+        return open(destination -> Optional.empty(), more);
+    }
+
+    private Engine.OpenEndpoint open(Function<URI, Optional<ProxyServer>> proxies, String... more) {
+        ProxyProfile profile = new ProxyProfile() {
             @Override
             public String name() {
                 return "direct";
@@ -59,13 +66,23 @@ class EngineTest {
 
             @Override
             public Optional<ProxyServer> proxyFor(URI destination) {
-                return Optional.empty();
+                return proxies.apply(destination);
             }
         };
+        Map<String, Object> configuration = new HashMap<>(Map.of("url", "http://localhost/"));
+        for (int i = 0; i < more.length; i += 2) {
+            configuration.put(more[i], more[i + 1]);
+        }
         return engine.open(
                 "e",
-                Map.of("url", "http://localhost/", more[0], more[1]),
-                new Wiring(TestProfile.INSTANCE, direct, TestAddresses.ANY, List.of(), Set.of()));
+                configuration,
+                new Wiring(
+                        TestProfile.INSTANCE,
+                        profile,
+                        TestAddresses.ANY,
+                        new NamedFormat("audit", new AuditFormat()),
+                        List.of(),
+                        Set.of()));
     }
 
     @Test
@@ -73,7 +90,8 @@ class EngineTest {
         Path file = dir.resolve("keys");
         try (Engine.OpenEndpoint endpoint = open("sign.keys", "file:" + file)) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
-            assertThat(endpoint.reason()).isEqualTo("sign.keys=\"file:" + file + "\" does not exist");
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: sign.keys=\"file:" + file + "\" does not exist");
             assertThat(endpoint.publicKeys()).isEmpty();
             Files.writeString(file, PAIR);
             await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.state() == State.ACTIVE);
@@ -83,10 +101,37 @@ class EngineTest {
     }
 
     @Test
+    void endpoint_withSeveralMistakes_saysAllOfThem() {
+        try (Engine.OpenEndpoint endpoint = open("concurency", "many")) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: concurency is not known; did you mean concurrency?");
+        }
+        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/", "auth.type", "bearer")) {
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://;"
+                            + " auth.token is required with auth.type=bearer");
+        }
+    }
+
+    @Test
+    void endpoint_whoseProxyIsWrong_isInvalid() {
+        Function<URI, Optional<ProxyServer>> wrong = destination -> {
+            throw new IllegalArgumentException("The property https.proxyPort=99999 must be from 1 to 65535");
+        };
+        try (Engine.OpenEndpoint endpoint = open(wrong)) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: The property https.proxyPort=99999 must be from 1 to 65535");
+        }
+    }
+
+    @Test
     void endpoint_withABadValue_isInvalid() {
         try (Engine.OpenEndpoint endpoint = open("sign.keys", "whsec_MARKER")) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
-            assertThat(endpoint.reason()).isEqualTo("sign.keys: key 1 must be 24 to 64 bytes, found 4");
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: sign.keys: key 1 must be 24 to 64 bytes, found 4");
         }
     }
 }

@@ -8,20 +8,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import io.audithook.fault.server.FaultServer;
+import io.audithook.fault.server.Header;
 import io.audithook.fault.server.RecordedRequest;
 import io.audithook.fault.server.Script;
 import io.audithook.fault.server.Tls;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
+import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
+import io.audithook.webhook.dispatcher.internal.http.AnswerReader;
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
-import io.audithook.webhook.dispatcher.internal.secret.SecretWatch;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
+import io.audithook.webhook.settings.FileWatch;
+import io.audithook.webhook.settings.Settings;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +57,7 @@ class WayTest {
     private final ManualTimekeeper time = new ManualTimekeeper();
     private final TransportPool transports = new TransportPool(Runnable::run, time);
     private final Way.Shared shared =
-            new Way.Shared(transports, new TokenSources(transports, time), new SecretWatch(Runnable::run, time));
+            new Way.Shared(transports, new TokenSources(transports, time), new FileWatch(time::schedule));
 
     @AfterEach
     void close() {
@@ -92,8 +98,14 @@ class WayTest {
         for (int i = 0; i < more.length; i += 2) {
             configuration.put(more[i], more[i + 1]);
         }
-        EndpointSettings settings = EndpointSettings.from(configuration);
-        Wiring wiring = new Wiring(TestProfile.INSTANCE, new Direct(), TestAddresses.ANY, List.of(), Set.of());
+        EndpointSettings settings = EndpointSettings.from(new Settings(EndpointConfig.PID, configuration));
+        Wiring wiring = new Wiring(
+                TestProfile.INSTANCE,
+                new Direct(),
+                TestAddresses.ANY,
+                new NamedFormat("audit", new AuditFormat()),
+                List.of(),
+                Set.of());
         return new Way("endpoint=e", settings, wiring, shared);
     }
 
@@ -172,6 +184,41 @@ class WayTest {
             verify(secret, requests.get(1));
             verify(next, requests.get(1));
             verify(next, requests.get(2));
+        }
+    }
+
+    @Test
+    void options_asked_areAuthenticatedOverTlsAndNotSigned() throws Exception {
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
+        try (FaultServer receiver = secured(answers("200 OK\r\nX-Answer: yes", ""));
+                FaultServer login = secured(token("abc"));
+                Way way = way(receiver, oauth(login, "sign.keys", secret, "sign.github.secret", "s", "gzip", "true"))) {
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            CompletableFuture<String> header = new CompletableFuture<>();
+            AnswerReader reader = new AnswerReader() {
+                @Override
+                public void head(UnaryOperator<String> headers) {
+                    header.complete(headers.apply("x-answer"));
+                }
+
+                @Override
+                public void body(ByteBuffer piece) {
+                    throw new AssertionError("there is none");
+                }
+            };
+            way.transport()
+                    .send(
+                            WebhookRequest.options(receiver.uri("/hook"), Map.of("X-A", "1"), LONG, reader),
+                            outcome::complete);
+            assertThat(outcome.get(20, TimeUnit.SECONDS).delivered()).isTrue();
+            assertThat(header.get(20, TimeUnit.SECONDS)).isEqualTo("yes");
+            RecordedRequest request = receiver.requests().get(0);
+            assertThat(request.method()).isEqualTo("OPTIONS");
+            assertThat(request.header("X-A")).contains("1");
+            assertThat(request.header("Authorization")).contains("Bearer abc");
+            assertThat(request.headers())
+                    .extracting(Header::name)
+                    .doesNotContain("webhook-signature", "X-Hub-Signature-256", "Content-Type", "Content-Encoding");
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class AddressGuardTest {
     void connector_addressChangedAfterTheLookUp_isNotConnected() throws Exception {
         // what a name server that flips its answers would want: checked before, another address now
         CompletableFuture<Object> connected = new CompletableFuture<>();
-        GuardedConnector connector = new GuardedConnector(NO_LOOPBACK);
+        GuardedConnector connector = new GuardedConnector(NO_LOOPBACK, new SslContextFactory.Client());
         connector.start();
         try {
             Map<String, Object> context = new HashMap<>(Map.of(
@@ -137,7 +138,13 @@ class AddressGuardTest {
 
     private Outcome send(AddressPolicy policy, Optional<ProxyServer> proxy, String host) throws Exception {
         Transport transport = pool.lease(new TransportSettings(
-                        TestProfile.INSTANCE, proxy, policy, TIMEOUT, TIMEOUT, TransportSettings.DEFAULT_LIFETIME))
+                        TestProfile.INSTANCE,
+                        proxy,
+                        policy,
+                        TIMEOUT,
+                        TIMEOUT,
+                        TransportSettings.DEFAULT_LIFETIME,
+                        Protocol.HTTP_1_1))
                 .transport();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         URI uri = new URI("http", null, host, sink.getLocalPort(), "/", null, null);

@@ -42,7 +42,8 @@ class BoundedAnswersTest {
                             TestAddresses.ANY,
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(30),
-                            TransportSettings.DEFAULT_LIFETIME))
+                            TransportSettings.DEFAULT_LIFETIME,
+                            Protocol.HTTP_1_1))
                     .transport();
             List<FaultServer> servers = new ArrayList<>();
             try {

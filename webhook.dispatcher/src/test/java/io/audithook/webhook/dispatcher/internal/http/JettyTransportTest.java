@@ -83,7 +83,8 @@ class JettyTransportTest {
                         TestAddresses.ANY,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(1)))
+                        Duration.ofMillis(1),
+                        Protocol.HTTP_1_1))
                 .transport();
         int sent = 0;
         while (server.connections < 3 && sent < 10_000) {
@@ -141,7 +142,8 @@ class JettyTransportTest {
                             TestAddresses.ANY,
                             Duration.ofMillis(200),
                             Duration.ofMinutes(5),
-                            TransportSettings.DEFAULT_LIFETIME))
+                            TransportSettings.DEFAULT_LIFETIME,
+                            Protocol.HTTP_1_1))
                     .transport();
             CompletableFuture<Outcome> done = new CompletableFuture<>();
             transport.send(
@@ -222,7 +224,8 @@ class JettyTransportTest {
                 TestAddresses.ANY,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                TransportSettings.DEFAULT_LIFETIME);
+                TransportSettings.DEFAULT_LIFETIME,
+                Protocol.HTTP_1_1);
         TransportPool.Lease first = pool.lease(settings);
         TransportPool.Lease second = pool.lease(settings);
         assertThat(second.transport()).isSameAs(first.transport());
@@ -241,7 +244,8 @@ class JettyTransportTest {
                         TestAddresses.ANY,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
-                        TransportSettings.DEFAULT_LIFETIME))
+                        TransportSettings.DEFAULT_LIFETIME,
+                        Protocol.HTTP_1_1))
                 .transport();
     }
 

@@ -37,7 +37,8 @@ class KeepAliveRaceTest {
                             TestAddresses.ANY,
                             Duration.ofSeconds(5),
                             Duration.ofSeconds(5),
-                            TransportSettings.DEFAULT_LIFETIME))
+                            TransportSettings.DEFAULT_LIFETIME,
+                            Protocol.HTTP_1_1))
                     .transport();
             Map<String, Outcome> outcomes = new HashMap<>();
             for (int i = 0; i < REQUESTS; i += AT_ONCE) {

@@ -126,7 +126,8 @@ class ProxiesTest {
                         TestAddresses.ANY,
                         TIMEOUT,
                         TIMEOUT,
-                        TransportSettings.DEFAULT_LIFETIME))
+                        TransportSettings.DEFAULT_LIFETIME,
+                        Protocol.HTTP_1_1))
                 .transport();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         transport.send(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.net.URI;
@@ -173,15 +174,15 @@ class CourierModelTest {
                     retry,
                     1 + random.nextInt(6),
                     new Delays(List.of(Duration.ofSeconds(1), Duration.ofSeconds(4)), 0.2),
-                    random.nextInt(3) == 0 ? 3 : 1000);
+                    random.nextInt(3) == 0 ? 3 : 1000,
+                    Optional.empty());
             courier.retarget(new Target(
                     URI.create("http://localhost/"),
                     "http://localhost/",
                     Map.of(),
                     Duration.ofSeconds(30),
                     settings,
-                    List.of(),
-                    new AuditEventJson(JsonLimits.DEFAULT),
+                    new Preparation(List.of(), new AuditEventJson(JsonLimits.DEFAULT), "audit", new AuditFormat()),
                     transport,
                     1));
         }

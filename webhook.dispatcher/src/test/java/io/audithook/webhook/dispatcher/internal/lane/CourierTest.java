@@ -16,13 +16,18 @@ import static io.audithook.webhook.dispatcher.internal.lane.RecordingTransport.r
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.EventFilter;
 import io.audithook.audit.api.Verdict;
 import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Payload;
+import io.audithook.webhook.api.PayloadEncoder;
 import io.audithook.webhook.api.Settlement;
 import io.audithook.webhook.api.Suspension;
+import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.net.URI;
@@ -32,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +97,8 @@ class CourierTest {
                 RETRY,
                 3,
                 new Delays(List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)), 0),
-                parkedLimit);
+                parkedLimit,
+                Optional.empty());
     }
 
     private Target target(Ordering ordering, int concurrency, EventFilter... filters) {
@@ -105,8 +112,13 @@ class CourierTest {
                 Map.of("User-Agent", "test"),
                 Duration.ofSeconds(30),
                 settings,
-                List.of(filters).stream().map(f -> new NamedFilter("f", f)).toList(),
-                new AuditEventJson(JsonLimits.DEFAULT),
+                new Preparation(
+                        List.of(filters).stream()
+                                .map(f -> new NamedFilter("f", f))
+                                .toList(),
+                        new AuditEventJson(JsonLimits.DEFAULT),
+                        "audit",
+                        new AuditFormat()),
                 transport,
                 1);
     }
@@ -868,5 +880,83 @@ class CourierTest {
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             assertThat(kind.label()).matches("[a-z]+(-[a-z]+)*");
         }
+    }
+
+    // ---------------------------------------------------------------- formats
+
+    private Target formatted(PayloadEncoder encoder, int batch) {
+        return new Target(
+                URI.create("http://localhost/"),
+                "http://localhost/",
+                Map.of(),
+                Duration.ofSeconds(30),
+                batches(4, batch),
+                new Preparation(List.of(), new AuditEventJson(JsonLimits.DEFAULT), "mine", encoder),
+                transport,
+                1);
+    }
+
+    @Test
+    void format_always_decidesTypeHeadersAndBody() {
+        byte[] body = {1, 2, 3};
+        retarget(formatted((entry, event) -> new Payload("text/x", Map.of("X-Id", entry.id()), body), 1));
+        add("a");
+        var request = transport.requests.get("id1");
+        assertThat(request.contentType()).isEqualTo("text/x");
+        assertThat(request.body()).isSameAs(body);
+        assertThat(request.headers()).containsEntry("X-Id", "id1").containsEntry("webhook-id", "id1");
+    }
+
+    @Test
+    void format_thatFails_holdsTheEventsUntilItWorks() {
+        AtomicBoolean works = new AtomicBoolean();
+        retarget(formatted(
+                (entry, event) -> {
+                    if (!works.get()) {
+                        throw new IllegalStateException("no " + event.objectId());
+                    }
+                    return new Payload("text/x", entry.json());
+                },
+                1));
+        add("a", "b");
+        assertThat(transport.sent).isEmpty();
+        assertThat(courier.status().trouble()).isEqualTo("format mine failed: java.lang.IllegalStateException: no a");
+        works.set(true);
+        advanceSeconds(10);
+        assertThat(transport.sent).containsExactly("id1", "id2");
+        transport.endAll(OK);
+        assertThat(courier.status().trouble()).isEmpty();
+    }
+
+    @Test
+    void format_thatFailsToJoin_losesNothing() {
+        AtomicBoolean works = new AtomicBoolean();
+        retarget(formatted(
+                new PayloadEncoder() {
+                    @Override
+                    public Payload encode(Entry entry, AuditEvent event) {
+                        return new Payload("text/x", entry.json());
+                    }
+
+                    @Override
+                    public boolean joins() {
+                        return true;
+                    }
+
+                    @Override
+                    public Payload join(List<Payload> payloads) {
+                        return works.get() ? payloads.get(0) : null;
+                    }
+                },
+                10));
+        add("a");
+        assertThat(transport.sent).isEmpty();
+        assertThat(courier.status().trouble())
+                .isEqualTo("local: format mine failed: java.lang.NullPointerException: the payload is null");
+        works.set(true);
+        advanceSeconds(60);
+        assertThat(transport.inFlight()).hasSize(1);
+        transport.endAll(OK);
+        assertThat(outbox.settled).containsOnly(Map.entry(1L, Settlement.DELIVERED));
     }
 }

@@ -28,6 +28,9 @@ final class RecordingTransport implements Transport {
     static final Outcome PROXY = new Outcome(Outcome.Kind.PROXY_REFUSED, 0, Phase.CONNECT, "no");
     static final Outcome TIMEOUT = new Outcome(Outcome.Kind.TIMEOUT_HEADERS, 0, Phase.HEADERS, "late");
 
+    /** The id of a handshake, which has none. */
+    static final String HANDSHAKE = "OPTIONS";
+
     static Outcome status(Outcome.Kind kind, int status) {
         return new Outcome(kind, status, Phase.BODY, "HTTP " + status);
     }
@@ -42,7 +45,9 @@ final class RecordingTransport implements Transport {
 
     @Override
     public void send(WebhookRequest request, Consumer<Outcome> done) {
-        String id = request.headers().get("webhook-id");
+        String id = request.method() == WebhookRequest.Method.OPTIONS
+                ? HANDSHAKE
+                : request.headers().get("webhook-id");
         sent.add(id);
         requests.put(id, request);
         open.put(id, done);
@@ -54,6 +59,17 @@ final class RecordingTransport implements Transport {
 
     void end(String id, Outcome outcome) {
         open.remove(id).accept(outcome);
+    }
+
+    /** Leaves to the test how this one ends, and when. */
+    Consumer<Outcome> take(String id) {
+        return open.remove(id);
+    }
+
+    /** Answers a handshake. */
+    void answer(Outcome outcome, Map<String, String> headers) {
+        requests.get(HANDSHAKE).reader().orElseThrow().head(headers::get);
+        end(HANDSHAKE, outcome);
     }
 
     void endAll(Outcome outcome) {

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import io.audithook.webhook.api.ConfigurationProblem;
+import io.audithook.webhook.api.ConfigurationValidator;
+import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
+import io.audithook.webhook.dispatcher.internal.format.CloudEventsFormat;
+import io.audithook.webhook.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Component;
+
+/** Says what is wrong with configurations of endpoints. */
+@Component
+public final class EndpointValidator implements ConfigurationValidator {
+
+    private static final List<NamedFormat> OWN_FORMATS = List.of(
+            new NamedFormat("audit", new AuditFormat()), new NamedFormat("cloudevents", new CloudEventsFormat()));
+
+    @Override
+    public Set<String> pids() {
+        return Set.of(EndpointConfig.PID);
+    }
+
+    @Override
+    public List<ConfigurationProblem> validate(String pid, Map<String, Object> configuration) {
+        if (!pids().contains(ConfigurationValidator.factory(pid))) {
+            throw new IllegalArgumentException(pid + " is not of " + pids());
+        }
+        Settings settings = new Settings(pid, configuration);
+        return settings.validate(read -> judge(read, configuration), ConfigurationProblem::new);
+    }
+
+    /** What the endpoint would say of it; formats of other bundles are not there to be asked. */
+    private static void judge(Settings settings, Map<String, Object> configuration) {
+        EndpointSettings found = EndpointSettings.from(settings);
+        Optional<String> format = EndpointSettings.format(settings);
+        for (NamedFormat own : OWN_FORMATS) {
+            if (format.equals(Optional.of(own.name()))) {
+                settings.attempt(
+                        () -> own.encoder(configuration, found.delivery().batchSize()));
+            }
+        }
+    }
+}

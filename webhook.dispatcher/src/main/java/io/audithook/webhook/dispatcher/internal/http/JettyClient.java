@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.http;
+
+import io.audithook.webhook.api.TlsProfile;
+import org.eclipse.jetty.client.AbstractHttpClientTransport;
+import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/**
+ * Makes Jetty clients that do what they are told and nothing of their own accord: no redirect, no cookie, no answer to an
+ * authentication challenge. Their callbacks are declared non-blocking: they run on the selector thread.
+ */
+final class JettyClient {
+
+    private static final int MAX_CONNECTIONS_PER_DESTINATION = 256;
+    private static final int MAX_RESPONSE_HEADERS_BYTES = 8 * 1024;
+
+    /** Lanes bound what is in flight; this bounds what they may hand over while connections open. */
+    private static final int MAX_QUEUED_PER_DESTINATION = 64 * 1024;
+
+    private JettyClient() {}
+
+    /**
+     * Makes a client and starts it.
+     *
+     * @param resolver looks names up; what it answers is judged here
+     * @throws TransportException if it cannot be started
+     */
+    static HttpClient start(TransportSettings settings, ClientResources resources, SocketAddressResolver resolver) {
+        // of its own, so that the two can be told apart
+        SslContextFactory.Client proxyTls = sslContextFactory(settings.tls());
+        HttpClient client = new HttpClient(transport(settings, connector(settings, resources, proxyTls)));
+        client.addBean(proxyTls);
+        client.setExecutor(resources.threads());
+        client.setScheduler(resources.scheduler());
+        client.setByteBufferPool(resources.buffers());
+        client.setConnectTimeout(settings.connectTimeout().toMillis());
+        client.setSocketAddressResolver(new GuardedResolver(resolver, settings.addresses()));
+        client.setIdleTimeout(settings.idleTimeout().toMillis());
+        client.setFollowRedirects(false);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        client.setUserAgentField(null);
+        client.setMaxConnectionsPerDestination(MAX_CONNECTIONS_PER_DESTINATION);
+        client.setMaxRequestsQueuedPerDestination(MAX_QUEUED_PER_DESTINATION);
+        client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_BYTES);
+        settings.proxy().ifPresent(server -> Proxies.use(client, server, proxyTls));
+        try {
+            client.start();
+        } catch (Exception e) {
+            throw new TransportException("The HTTP client for " + settings.tls().name() + " cannot be started", e);
+        }
+        // Jetty adds its own when it starts
+        client.getProtocolHandlers().clear();
+        client.getProtocolHandlers().put(new InterimAnswers());
+        client.getContentDecoderFactories().clear();
+        return client;
+    }
+
+    private static ClientConnector connector(
+            TransportSettings settings, ClientResources resources, SslContextFactory.Client proxyTls) {
+        ClientConnector connector = new GuardedConnector(settings.addresses(), proxyTls);
+        connector.setSelectors(1);
+        connector.setExecutor(resources.threads());
+        connector.setScheduler(resources.scheduler());
+        connector.setByteBufferPool(resources.buffers());
+        connector.setConnectTimeout(settings.connectTimeout());
+        connector.setIdleTimeout(settings.idleTimeout());
+        connector.setSslContextFactory(sslContextFactory(settings.tls()));
+        return connector;
+    }
+
+    private static AbstractHttpClientTransport transport(TransportSettings settings, ClientConnector connector) {
+        long maxDuration = settings.maxLifetime().toMillis();
+        AbstractHttpClientTransport transport;
+        if (settings.protocol() == Protocol.HTTP_1_1) {
+            transport = new HttpClientTransportOverHTTP(connector);
+            transport.setConnectionPoolFactory(destination -> {
+                DuplexConnectionPool pool = new DuplexConnectionPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
+                pool.setMaxDuration(maxDuration);
+                return pool;
+            });
+        } else {
+            ClientConnectionFactoryOverHTTP2.HTTP2 http2 =
+                    new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector));
+            // the first is what is spoken to a receiver that offers nothing
+            transport = settings.protocol() == Protocol.H2
+                    ? new HttpClientTransportDynamic(connector, http2)
+                    : new HttpClientTransportDynamic(connector, HttpClientConnectionFactory.HTTP11, http2);
+            transport.setConnectionPoolFactory(destination -> {
+                StreamPool pool = new StreamPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
+                pool.setMaxDuration(maxDuration);
+                return pool;
+            });
+        }
+        transport.setInvocationType(InvocationType.NON_BLOCKING);
+        return transport;
+    }
+
+    private static SslContextFactory.Client sslContextFactory(TlsProfile tls) {
+        SslContextFactory.Client factory = new SslContextFactory.Client();
+        factory.setSslContext(tls.context());
+        if (!tls.protocols().isEmpty()) {
+            factory.setIncludeProtocols(tls.protocols().toArray(String[]::new));
+        }
+        if (!tls.cipherSuites().isEmpty()) {
+            factory.setExcludeCipherSuites();
+            factory.setIncludeCipherSuites(tls.cipherSuites().toArray(String[]::new));
+        }
+        if (!tls.verifyHostName()) {
+            factory.setEndpointIdentificationAlgorithm(null);
+        }
+        return factory;
+    }
+}

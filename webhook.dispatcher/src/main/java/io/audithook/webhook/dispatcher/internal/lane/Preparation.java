@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.lane;
+
+import io.audithook.audit.api.AuditEvent;
+import io.audithook.audit.api.Verdict;
+import io.audithook.audit.model.AuditEventJson;
+import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Payload;
+import io.audithook.webhook.api.PayloadEncoder;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What becomes of an event before it is sent to an endpoint: its filters are asked one after the other, its format
+ * encodes what they let pass. Immutable.
+ */
+public final class Preparation {
+
+    private final List<NamedFilter> filters;
+    private final AuditEventJson json;
+    private final String format;
+    private final PayloadEncoder encoder;
+
+    /**
+     * @param filters asked in this order
+     * @param json makes their view of an event
+     * @param format the name of the format
+     * @param encoder encodes
+     */
+    public Preparation(List<NamedFilter> filters, AuditEventJson json, String format, PayloadEncoder encoder) {
+        this.filters = List.copyOf(filters);
+        this.json = Objects.requireNonNull(json, "json");
+        this.format = Objects.requireNonNull(format, "format");
+        this.encoder = Objects.requireNonNull(encoder, "encoder");
+    }
+
+    /**
+     * What to send; null if a filter dropped the event.
+     *
+     * @throws PreparationException if a filter or the format threw or gave null; the event must not be sent
+     */
+    Payload apply(Entry entry) throws PreparationException {
+        AuditEvent event = json.stored(entry.json());
+        boolean replaced = false;
+        for (NamedFilter named : filters) {
+            Verdict verdict = ask(named, event);
+            if (verdict.dropReason().isPresent()) {
+                return null;
+            }
+            if (verdict.replacement().isPresent()) {
+                event = verdict.replacement().get();
+                replaced = true;
+            }
+        }
+        return replaced ? encode(replaced(entry, event), event) : encode(entry, event);
+    }
+
+    /**
+     * What to send of several.
+     *
+     * @throws PreparationException if the format threw or gave null
+     */
+    Payload join(List<Payload> payloads) throws PreparationException {
+        try {
+            return Objects.requireNonNull(encoder.join(payloads), "the payload is null");
+        } catch (RuntimeException | LinkageError e) {
+            throw failed(e);
+        }
+    }
+
+    private Entry replaced(Entry entry, AuditEvent event) throws PreparationException {
+        try {
+            byte[] replacement = json.encode(event).json();
+            return new Entry(entry.position(), entry.id(), entry.acceptedAt(), entry.key(), replacement);
+        } catch (RuntimeException e) {
+            throw new PreparationException("the replacement for an event is not valid: " + e.getMessage(), e);
+        }
+    }
+
+    private Payload encode(Entry entry, AuditEvent event) throws PreparationException {
+        try {
+            return Objects.requireNonNull(encoder.encode(entry, event), "the payload is null");
+        } catch (RuntimeException | LinkageError e) {
+            throw failed(e);
+        }
+    }
+
+    private PreparationException failed(Throwable cause) {
+        return new PreparationException("format " + format + " failed: " + cause, cause);
+    }
+
+    private static Verdict ask(NamedFilter named, AuditEvent event) throws PreparationException {
+        try {
+            return Objects.requireNonNull(named.filter().filter(event), "the verdict is null");
+        } catch (RuntimeException | LinkageError e) {
+            throw new PreparationException("filter " + named.name() + " failed: " + e, e);
+        }
+    }
+
+    /** A filter did not give a verdict, or a format no payload. */
+    static final class PreparationException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        PreparationException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

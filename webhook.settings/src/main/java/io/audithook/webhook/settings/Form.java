@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.settings;
+
+import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The keys that a configuration may have. They are those of the annotation type from which its Metatype form is made,
+ * so whatever the form shows is known here.
+ */
+public final class Form {
+
+    /** Written by Config Admin, Declarative Services, installers and our own HOCON bundle. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("(service|felix|component|config|jmx|webconsole|audithook|osgi|org)\\..*|[.:].*");
+
+    private static final Pattern NUMBERED = Pattern.compile("(\\w+)\\.([2-9]|[1-9]\\d{1,4})\\.(.*)");
+
+    private final Set<String> keys;
+    private final Set<String> numbered;
+    private final Optional<String> open;
+    private final Predicate<String> strict;
+
+    private Form(Set<String> keys, Set<String> numbered, Optional<String> open, Predicate<String> strict) {
+        this.keys = Collections.unmodifiableSet(keys);
+        this.numbered = Set.copyOf(numbered);
+        this.open = open;
+        this.strict = strict;
+    }
+
+    /**
+     * The keys of a form.
+     *
+     * @param type the annotation type of the form; its methods name the keys as those of component property types do
+     * @param more keys that no form shows, such as targets of references that nobody should have to set
+     */
+    public static Form of(Class<?> type, String... more) {
+        Set<String> keys = new TreeSet<>(List.of(more));
+        for (Method method : type.getDeclaredMethods()) {
+            keys.add(key(method.getName()));
+        }
+        Set<String> groups = new TreeSet<>();
+        keys.stream().map(Form::group).flatMap(Optional::stream).forEach(groups::add);
+        return new Form(
+                keys,
+                Set.of(),
+                Optional.empty(),
+                key -> group(key).filter(groups::contains).isPresent());
+    }
+
+    /** The same, where {@code FAMILY.2.REST} and so on are known as well if {@code FAMILY.REST} is. */
+    public Form numbered(String... families) {
+        return new Form(keys, Set.of(families), open, strict);
+    }
+
+    /** The same, where keys that begin so are somebody else's to judge. */
+    public Form open(String prefix) {
+        return new Form(keys, numbered, Optional.of(prefix), strict);
+    }
+
+    /** The same, where every key that is not known is an error. */
+    public Form strict() {
+        return new Form(keys, numbered, open, key -> true);
+    }
+
+    /** The keys, in order. */
+    public Set<String> keys() {
+        return keys;
+    }
+
+    /** Whether somebody else may write this key into anybody's configuration. */
+    static boolean isForeign(String key) {
+        return FOREIGN.matcher(key).matches();
+    }
+
+    boolean knows(String key) {
+        Matcher matcher = NUMBERED.matcher(key);
+        return keys.contains(key)
+                || open.filter(key::startsWith).isPresent()
+                || (matcher.matches()
+                        && numbered.contains(matcher.group(1))
+                        && keys.contains(matcher.group(1) + "." + matcher.group(3)));
+    }
+
+    /**
+     * Whether this key, which is not known, must not be passed over: whoever wrote it means something that would not
+     * be so without it. It begins like known ones ({@code auth.}), or is spelt like one of them.
+     */
+    boolean mustKnow(String key) {
+        return strict.test(key) || suggestion(key).isPresent();
+    }
+
+    /** The known key that is spelt most like it. */
+    Optional<String> suggestion(String key) {
+        Stream<String> known = keys.stream();
+        Matcher matcher = NUMBERED.matcher(key);
+        if (matcher.matches() && numbered.contains(matcher.group(1))) {
+            String family = matcher.group(1) + ".";
+            known = known.map(name ->
+                    name.startsWith(family) ? family + matcher.group(2) + "." + name.substring(family.length()) : name);
+        }
+        return Spelling.closest(key.toLowerCase(Locale.ROOT), known.toList());
+    }
+
+    private static Optional<String> group(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? Optional.empty() : Optional.of(key.substring(0, dot));
+    }
+
+    /** As Declarative Services maps the names of methods: {@code _} is a dot, {@code __} is {@code _}. */
+    private static String key(String method) {
+        return method.replace("__", "\0").replace('_', '.').replace('\0', '_');
+    }
+}
