@@ -96,7 +96,8 @@ final class BundleJars {
         return entry.getName().substring(FOLDER.length());
     }
 
-    private static Path self() {
+    /** The jar of the launcher. */
+    static Path self() {
         return Path.of(URI.create(BundleJars.class
                 .getProtectionDomain()
                 .getCodeSource()

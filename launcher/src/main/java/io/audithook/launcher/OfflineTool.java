@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs code of our bundles without a framework: their jars are read as plain ones. */
+/** Runs code of our bundles without a framework: their jars are read as plain ones, after that of the launcher. */
 final class OfflineTool {
 
     private OfflineTool() {}
@@ -28,7 +28,7 @@ final class OfflineTool {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         Path folder = Files.createTempDirectory("audithook-offline");
         folder.toFile().deleteOnExit();
-        List<URL> urls = new ArrayList<>();
+        List<URL> urls = new ArrayList<>(List.of(BundleJars.self().toUri().toURL()));
         for (Path jar : BundleJars.copy(jars, folder)) {
             jar.toFile().deleteOnExit();
             urls.add(jar.toUri().toURL());

@@ -419,6 +419,22 @@ class LauncherIT {
             assertThat(check.awaitExit()).isEqualTo(1);
             assertThat(check.output()).contains("bad.conf: 1: webhooks.a.url: ", "bad.conf: 2: webhooks.b: ");
         }
+        Files.writeString(folder.resolve("invalid.conf"), """
+                webhooks.a {
+                  url = "http://a/"
+                  timeout { connect = 2 s
+                            request = 1 s }
+                  ws.ssl.trustManager.stores = [{ path = absent.pem }]
+                }
+                """);
+        try (LauncherProcess check = LauncherProcess.start(folder, "check", "invalid.conf")) {
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.output())
+                    .contains("invalid.conf: 4: io.audithook.endpoint~a: timeout.request=1000 ms must not be less than "
+                            + "timeout.connect=2000 ms")
+                    .contains("invalid.conf: 5: io.audithook.tls~a: trust.path")
+                    .contains("invalid.conf: 2 errors, 0 warnings; what is wrong would have no effect");
+        }
         assertThat(folder.resolve("audithook-home")).doesNotExist();
     }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Says what a file would become, without a container, and without touching anything. */
@@ -20,22 +21,29 @@ public final class Check {
      * Secrets are masked.
      *
      * @param file the file
-     * @return 0 if it would be applied, 1 if not
+     * @param judge what else is to be asked about each configuration
+     * @return 0 if nothing is wrong, 1 if anything is
      */
-    public static int run(Path file, PrintStream out) {
+    public static int run(Path file, PrintStream out, Judge judge) {
         DesiredConfigurations desired = HoconParser.parse(file.toAbsolutePath().normalize());
         List<String> errors = new ArrayList<>(desired.errors());
+        List<String> warnings = new ArrayList<>(desired.warnings());
         for (Desired one : desired.list()) {
             print(one, out);
+            for (Finding finding : judge.findings(one.pid(), one.properties())) {
+                (finding.isError() ? errors : warnings).add(one.place(finding.key()) + ": " + finding.message());
+            }
         }
-        desired.warnings().forEach(warning -> out.println("warning: " + warning));
+        warnings.forEach(warning -> out.println("warning: " + warning));
         errors.forEach(error -> out.println("error: " + error));
-        String warnings = count(desired.warnings().size(), "warning");
-        out.println(
-                errors.isEmpty()
-                        ? file + ": " + count(desired.list().size(), "configuration") + ", " + warnings + ", no error"
-                        : file + ": " + count(errors.size(), "error") + ", " + warnings + "; nothing would be changed");
-        return errors.isEmpty() ? 0 : 1;
+        String counted = count(warnings.size(), "warning");
+        if (errors.isEmpty()) {
+            out.println(file + ": " + count(desired.list().size(), "configuration") + ", " + counted + ", no error");
+            return 0;
+        }
+        out.println(file + ": " + count(errors.size(), "error") + ", " + counted + "; "
+                + (desired.errors().isEmpty() ? "what is wrong would have no effect" : "nothing would be changed"));
+        return 1;
     }
 
     private static void print(Desired desired, PrintStream out) {
@@ -53,4 +61,21 @@ public final class Check {
     private static String count(int number, String what) {
         return number == 1 ? "1 " + what : number + " " + what + "s";
     }
+
+    /** Knows what a configuration means to the one who gets it. */
+    @FunctionalInterface
+    public interface Judge {
+
+        /** What is wrong with a configuration; empty if all is well. */
+        List<Finding> findings(String pid, Map<String, Object> properties);
+    }
+
+    /**
+     * What is wrong with a configuration.
+     *
+     * @param key the key that it is about; may be one that is missing
+     * @param message without a secret
+     * @param isError whether nothing can be made of the configuration
+     */
+    public record Finding(String key, String message, boolean isError) {}
 }

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 
@@ -34,6 +35,14 @@ record Desired(String factoryPid, String name, Map<String, Object> properties, M
 
     String pid() {
         return factoryPid + "~" + name;
+    }
+
+    /** Where a key stands; if it does not, where the configuration begins. */
+    Place place(String key) {
+        Place first = places.values().stream()
+                .min(Comparator.comparing(Place::file).thenComparing(Place::line))
+                .orElseThrow();
+        return places.getOrDefault(key, first);
     }
 
     /** Names it; the properties may hold secrets. */

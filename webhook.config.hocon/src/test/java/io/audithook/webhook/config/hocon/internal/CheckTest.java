@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +24,13 @@ class CheckTest {
     private int status;
 
     private String check(String text) throws IOException {
+        return check(text, (pid, properties) -> List.of());
+    }
+
+    private String check(String text, Check.Judge judge) throws IOException {
         Path file = Files.writeString(folder.resolve("a.conf"), text);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        status = Check.run(file, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        status = Check.run(file, new PrintStream(bytes, true, StandardCharsets.UTF_8), judge);
         return bytes.toString(StandardCharsets.UTF_8)
                 .replace(System.lineSeparator(), "\n")
                 .replace(folder + "/", "");
@@ -76,10 +81,29 @@ class CheckTest {
     }
 
     @Test
+    void goodFile_thatMeansSomethingWrong_isShownWithWhatIsFound() throws IOException {
+        Check.Judge judge = (pid, properties) -> List.of(
+                new Check.Finding("concurrency", pid + ": concurrency=" + properties.get("concurrency"), false),
+                new Check.Finding("start", pid + ": start is missing", true));
+        assertThat(check("\nwebhooks.a { url = x\n  concurrency = 3 }\n", judge))
+                .isEqualTo("""
+                        io.audithook.endpoint~a
+                          concurrency = 3    # a.conf: 3
+                          url = x    # a.conf: 2
+
+                        warning: a.conf: 3: io.audithook.endpoint~a: concurrency=3
+                        error: a.conf: 2: io.audithook.endpoint~a: start is missing
+                        a.conf: 1 error, 1 warning; what is wrong would have no effect
+                        """);
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
     void fileThatIsNotThere_isRefused() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Path absent = folder.resolve("absent.conf");
-        assertThat(Check.run(absent, new PrintStream(bytes, true, StandardCharsets.UTF_8)))
+        assertThat(Check.run(
+                        absent, new PrintStream(bytes, true, StandardCharsets.UTF_8), (pid, properties) -> List.of()))
                 .isEqualTo(1);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("error: " + absent + ": is not there");
     }
