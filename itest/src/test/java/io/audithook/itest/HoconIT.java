@@ -57,9 +57,7 @@ public class HoconIT {
     private ConfigurationAdmin admin;
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final List<String> events = new CopyOnWriteArrayList<>();
     private Path folder;
-    private ServiceRegistration<ConfigurationListener> listener;
 
     @Configuration
     public Option[] configuration() throws IOException {
@@ -81,20 +79,14 @@ public class HoconIT {
 
     @Before
     public void open() throws Exception {
-        folder = Files.createTempDirectory("hocon");
-        ConfigurationListener record = event -> {
-            if (ENDPOINT.equals(event.getFactoryPid())) {
-                events.add(
-                        (event.getType() == ConfigurationEvent.CM_DELETED ? "deleted " : "updated ") + event.getPid());
-            }
-        };
-        listener = context.registerService(ConfigurationListener.class, record, null);
+        folder = Files.createTempDirectory(Path.of(System.getProperty("work.dir")), "hocon");
     }
 
     @After
     public void close() throws Exception {
-        listener.unregister();
         admin.getConfiguration(PID, "?").delete();
+        ObjectName files = new ObjectName("io.audithook:type=hocon,*");
+        await("no file is read any more", () -> server.queryNames(files, null).isEmpty());
         org.osgi.service.cm.Configuration[] left = admin.listConfigurations("(service.factoryPid=" + ENDPOINT + ")");
         for (org.osgi.service.cm.Configuration one : left == null ? new org.osgi.service.cm.Configuration[0] : left) {
             one.delete();
@@ -118,15 +110,29 @@ public class HoconIT {
 
     @Test
     public void file_configured_changesExactlyWhatChangedInIt() throws Exception {
-        Path file = Files.writeString(folder.resolve("many.conf"), many("http://127.0.0.1:9/"));
+        List<String> events = new CopyOnWriteArrayList<>();
+        ConfigurationListener record = event -> {
+            if (event.getPid().startsWith(ENDPOINT + "~many")) {
+                events.add(
+                        (event.getType() == ConfigurationEvent.CM_DELETED ? "deleted " : "updated ") + event.getPid());
+            }
+        };
+        ServiceRegistration<ConfigurationListener> listener =
+                context.registerService(ConfigurationListener.class, record, null);
+        String text = many("http://127.0.0.1:9/");
+        Path file = Files.writeString(folder.resolve("many.conf"), text);
         admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
         await("all are there", () -> events.size() == 500);
         events.clear();
-        // a file saved as it was is not even read, one with another comment changes nothing
-        Files.writeString(file, "# saved again\n" + many("http://127.0.0.1:9/"));
-        Files.writeString(file, many("http://127.0.0.1:9/").replace("/250\"", "/changed\""));
-        await("one is changed", () -> "http://127.0.0.1:9/changed".equals(get("e250", "url")));
-        assertEquals(List.of("updated " + ENDPOINT + "~e250"), events);
+        String changed = "# saved again\n" + text.replace("/250\"", "/changed\"");
+        Files.writeString(file, changed);
+        await("one is changed", () -> !events.isEmpty());
+        // told in order: all that the first change has brought about comes before the second
+        Files.writeString(file, changed.replace("/1\"", "/changed\""));
+        await("another one is changed", () -> events.contains("updated " + ENDPOINT + "~many1"));
+        listener.unregister();
+        assertEquals(List.of("updated " + ENDPOINT + "~many250", "updated " + ENDPOINT + "~many1"), events);
+        assertEquals("http://127.0.0.1:9/changed", get("many250", "url"));
     }
 
     @Test
@@ -149,7 +155,7 @@ public class HoconIT {
 
     private static String many(String url) {
         return IntStream.range(0, 500)
-                .mapToObj(i -> "  e" + i + " { enabled = false, url = \"" + url + i + "\" }")
+                .mapToObj(i -> "  many" + i + " { enabled = false, url = \"" + url + i + "\" }")
                 .collect(Collectors.joining("\n", "webhooks {\n", "\n}\n"));
     }
 
