@@ -6,7 +6,6 @@ package io.audithook.webhook.ssl.internal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A responder on loopback; what it answers is made by {@code openssl ocsp}. */
@@ -33,11 +31,6 @@ final class OcspResponder implements AutoCloseable {
     private OcspResponder(Path dir, HttpServer server) {
         this.dir = dir;
         this.server = server;
-    }
-
-    static boolean isPossible() {
-        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl")));
     }
 
     /** Answers for this authority that one certificate is good and the other was revoked. */
