@@ -19,12 +19,15 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.http.HttpException;
 
 /** Gives the failures of the client their names. */
 final class Failures {
+
+    private static final Pattern ALERT_ABOUT_OURS = Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca)");
 
     private Failures() {}
 
@@ -163,7 +166,9 @@ final class Failures {
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathBuilderException
+                    || cause instanceof CertPathValidatorException) {
                 return Outcome.Kind.TLS_UNTRUSTED;
             }
         }
@@ -175,9 +180,8 @@ final class Failures {
         if (message.contains("protocol") || message.contains("cipher") || message.contains("handshake_failure")) {
             return Outcome.Kind.TLS_PROTOCOL;
         }
-        return message.contains("certificate_required") || message.contains("bad_certificate")
-                ? Outcome.Kind.TLS_CLIENT_CERTIFICATE
-                : Outcome.Kind.TLS;
+        // the receiver talks of our certificate; of its own we have judged ourselves
+        return ALERT_ABOUT_OURS.matcher(message).find() ? Outcome.Kind.TLS_CLIENT_CERTIFICATE : Outcome.Kind.TLS;
     }
 
     /** What to do about it, for the detail of an outcome; empty if the detail says it. */
@@ -185,6 +189,11 @@ final class Failures {
         return switch (kind) {
             case PROXY_AUTH -> ": set user and password in io.audithook.proxy";
             case PROXY_REFUSED -> ": the proxy must allow this host and port, or nonProxyHosts must name the host";
+            case TLS_PROTOCOL ->
+                ": compare protocols and cipherSuites in io.audithook.tls with what the other side takes; if it wants a"
+                        + " client certificate, set key.path there";
+            case TLS_CLIENT_CERTIFICATE ->
+                ": set key.path in io.audithook.tls to a certificate that the other side takes";
             default -> "";
         };
     }
