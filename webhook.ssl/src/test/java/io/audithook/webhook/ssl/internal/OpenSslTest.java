@@ -184,6 +184,35 @@ class OpenSslTest {
         assertDelivered(revoked, "", tls(trusting()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void server_withAResponseOfItsOwn_isJudgedByIt(String protocol) throws Exception {
+        Object[] hard = trusting("revocation", "hard");
+        Object[] soft = trusting("revocation", "soft");
+        try (OcspResponder responder = OcspResponder.start(
+                dir, authority, good.chain().get(0), revoked.chain().get(0))) {
+            String ofGood = protocol + " -status_file "
+                    + responder.response(good.chain().get(0));
+            String ofRevoked = protocol + " -status_file "
+                    + responder.response(revoked.chain().get(0));
+            assertDelivered(good, ofGood, tls(hard));
+            for (Object[] settings : List.of(hard, soft)) {
+                assertThat(assertFailed(Kind.TLS_UNTRUSTED, revoked, ofRevoked, tls(settings))
+                                .detail())
+                        .contains("was revoked");
+            }
+            assertThat(assertFailed(Kind.TLS_UNTRUSTED, good, protocol, tls(hard))
+                            .detail())
+                    .contains("set revocation.lists or revocation.responder");
+            // that of another certificate counts as none, so the responder is asked
+            Object[] asking = trusting("revocation", "soft", "revocation.responder", responder.url());
+            assertThat(assertFailed(Kind.TLS_UNTRUSTED, revoked, ofGood, tls(asking))
+                            .detail())
+                    .contains("was revoked");
+            assertDelivered(good, ofRevoked, tls(asking));
+        }
+    }
+
     @Test
     void server_pinned_isDeliveredAndAnotherGetsNothing() throws Exception {
         Object[] pinned = trusting("pins", Pins.of(List.of(good.chain().get(0))).get(0));
