@@ -7,6 +7,7 @@ package io.audithook.fault.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -93,6 +94,17 @@ public final class ServerProcess implements AutoCloseable {
     /** What it has printed. */
     public String output() throws IOException {
         return Files.readString(output, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Types to it.
+     *
+     * @throws IOException if it has ended
+     */
+    public void type(String text) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        input.flush();
     }
 
     /** Asks it to end, makes it if it does not, and waits for it. */

@@ -19,6 +19,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -52,28 +53,37 @@ final class Revocation {
     /**
      * Checks a path of certificates; may ask a responder and wait for it.
      *
+     * @param responses the OCSP responses that the server has shown, for certificates of the path
      * @return why it could not be found out, if that is no reason to refuse
      * @throws CertPathValidatorException if one is revoked, or may be and {@code hard} is set
      */
-    Optional<CertPathValidatorException> check(CertPath path, X509Certificate anchor) throws GeneralSecurityException {
+    Optional<CertPathValidatorException> check(
+            CertPath path, X509Certificate anchor, Map<X509Certificate, byte[]> responses)
+            throws GeneralSecurityException {
         try {
-            validate(path, anchor, false);
+            validate(path, anchor, responses, false);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
+            if (!responses.isEmpty() && e.getReason() != BasicReason.REVOKED) {
+                // nobody gets past the responder by showing what is old or of another certificate
+                return check(path, anchor, Map.of());
+            }
             if (settings.mode() == RevocationSettings.Mode.HARD
                     || e.getReason() != BasicReason.UNDETERMINED_REVOCATION_STATUS) {
                 throw e;
             }
             // the check has stopped at an authority that nothing is known of: the server may still be known as revoked
-            validate(path, anchor, true);
+            validate(path, anchor, responses, true);
             return Optional.of(e);
         }
     }
 
-    private void validate(CertPath path, X509Certificate anchor, boolean soft) throws GeneralSecurityException {
+    private void validate(CertPath path, X509Certificate anchor, Map<X509Certificate, byte[]> responses, boolean soft)
+            throws GeneralSecurityException {
         CertPathValidator validator = CertPathValidator.getInstance("PKIX");
         PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
         checker.setOptions(options(soft));
+        checker.setOcspResponses(responses);
         settings.responder().ifPresent(checker::setOcspResponder);
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));

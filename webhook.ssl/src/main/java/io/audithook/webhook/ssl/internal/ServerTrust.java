@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -63,10 +65,11 @@ final class ServerTrust {
      * Checks a server.
      *
      * @param chain what it has shown, its own certificate first
+     * @param responses the OCSP responses it has shown with them, in the same order; an empty one is none
      * @param usual the check by {@link #manager}
      * @throws CertificateException with the PID and the key to change
      */
-    void check(X509Certificate[] chain, Check usual) throws CertificateException {
+    void check(X509Certificate[] chain, List<byte[]> responses, Check usual) throws CertificateException {
         if (any) {
             // beyond its own, it has shown whatever it liked
             pinned(List.of(chain[0]));
@@ -83,7 +86,7 @@ final class ServerTrust {
         TrustPath path = path(chain);
         pinned(path.certificates());
         if (!revocation.isOff()) {
-            notRevoked(chain[0], path);
+            notRevoked(chain[0], path, byCertificate(chain, responses));
         }
     }
 
@@ -101,13 +104,14 @@ final class ServerTrust {
         }
     }
 
-    private void notRevoked(X509Certificate server, TrustPath path) throws CertificateException {
+    private void notRevoked(X509Certificate server, TrustPath path, Map<X509Certificate, byte[]> responses)
+            throws CertificateException {
         if (path.path().getCertificates().isEmpty()) {
             // trusted as such, there is no authority that could revoke it
             return;
         }
         try {
-            Optional<CertPathValidatorException> unknown = revocation.check(path.path(), path.anchor());
+            Optional<CertPathValidatorException> unknown = revocation.check(path.path(), path.anchor(), responses);
             if (unknown.isPresent() && told.size() < TOLD && told.add(server)) {
                 unchecked.accept(failures.mayBeRevoked(server, unknown.get()));
             }
@@ -116,6 +120,16 @@ final class ServerTrust {
         } catch (GeneralSecurityException e) {
             throw failures.unknown(server, e);
         }
+    }
+
+    private static Map<X509Certificate, byte[]> byCertificate(X509Certificate[] chain, List<byte[]> responses) {
+        Map<X509Certificate, byte[]> shown = new HashMap<>();
+        for (int i = 0; i < Math.min(chain.length, responses.size()); i++) {
+            if (responses.get(i).length > 0) {
+                shown.put(chain[i], responses.get(i));
+            }
+        }
+        return shown;
     }
 
     /** One of the ways to call a trust manager. */

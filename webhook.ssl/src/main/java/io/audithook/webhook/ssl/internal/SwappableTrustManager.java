@@ -7,8 +7,12 @@ package io.audithook.webhook.ssl.internal;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Trust that can be replaced under an SSL context. A handshake decides once, so it never sees two. */
@@ -27,18 +31,28 @@ final class SwappableTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        trust.check(chain, manager -> manager.checkServerTrusted(chain, authType, engine));
+        trust.check(
+                chain,
+                responses(engine.getHandshakeSession()),
+                manager -> manager.checkServerTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        trust.check(chain, manager -> manager.checkServerTrusted(chain, authType, socket));
+        trust.check(
+                chain,
+                socket instanceof SSLSocket secured ? responses(secured.getHandshakeSession()) : List.of(),
+                manager -> manager.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        trust.check(chain, manager -> manager.checkServerTrusted(chain, authType));
+        trust.check(chain, List.of(), manager -> manager.checkServerTrusted(chain, authType));
+    }
+
+    private static List<byte[]> responses(SSLSession session) {
+        return session instanceof ExtendedSSLSession extended ? extended.getStatusResponses() : List.of();
     }
 
     @Override

@@ -152,7 +152,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             required = false,
             name = "Ask by OCSP",
-            description = "Whether the responder that a certificate names is asked, during the handshake.")
+            description =
+                    "Whether the responder that a certificate names is asked, during the handshake, unless the server"
+                            + " shows its answer (stapling).")
     boolean revocation_ocsp() default true;
 
     @AttributeDefinition(

@@ -65,7 +65,19 @@ final class Authority {
 
     /** A key for a server that is called localhost. */
     ClientKey server() throws Exception {
-        return issue("localhost", "EC", List.of(new GeneralName(GeneralName.dNSName, "localhost")));
+        return server("EC");
+    }
+
+    ClientKey server(String algorithm) throws Exception {
+        return issue("localhost", algorithm, List.of(new GeneralName(GeneralName.dNSName, "localhost")));
+    }
+
+    /** A key for a server that is called localhost, with a certificate that nobody else has signed. */
+    static ClientKey selfSigned() throws Exception {
+        KeyPair own = keys("EC");
+        X500Principal self = new X500Principal("CN=localhost");
+        List<GeneralName> names = List.of(new GeneralName(GeneralName.dNSName, "localhost"));
+        return new ClientKey(own.getPrivate(), List.of(sign(own, self, own, self, false, names, Validity.now())));
     }
 
     /** A key for a server that is called localhost, for a time that may be over or is to come. */

@@ -4,15 +4,13 @@
  */
 package io.audithook.webhook.ssl.internal;
 
-import static org.awaitility.Awaitility.await;
-
+import io.audithook.fault.server.ServerProcess;
 import io.audithook.webhook.api.TlsProfile;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +19,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -31,31 +27,21 @@ final class Nginx implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final Path executable;
     private final Path dir;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final StringBuilder servers = new StringBuilder();
-    private Process process;
+    private ServerProcess process;
 
-    Nginx(Path dir) {
+    Nginx(Path executable, Path dir) {
+        this.executable = executable;
         this.dir = dir;
-    }
-
-    static Optional<Path> executable() {
-        return Stream.concat(
-                        List.of(System.getenv("PATH").split(File.pathSeparator)).stream(),
-                        Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(folder -> Path.of(folder, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     /** Adds a server that shows these certificates, with further directives. */
     Nginx with(String name, ClientKey key, String directives) throws Exception {
         Files.writeString(dir.resolve(name + ".pem"), Material.pem(key));
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = ServerProcess.freePort(InetAddress.getLoopbackAddress());
         ports.put(name, port);
         servers.append(
                 "server { listen 127.0.0.1:%d ssl; ssl_certificate %s.pem; ssl_certificate_key %s.pem; %s return 200; }%n"
@@ -73,27 +59,14 @@ final class Nginx implements AutoCloseable {
                 dir.resolve("nginx.conf"),
                 "daemon off; master_process off; pid nginx.pid; events { }\nhttp { access_log off; ssl_protocols TLSv1.2 TLSv1.3; "
                         + paths + "\n" + servers + "}\n");
-        process = new ProcessBuilder(
-                        executable().orElseThrow().toString(), "-p", dir + "/", "-c", "nginx.conf", "-e", "error.log")
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve("out.log").toFile())
-                .start();
-        await("nginx").atMost(PATIENCE).until(() -> isUp() || !process.isAlive());
-        if (!process.isAlive()) {
-            throw new IOException("nginx does not start: " + Files.readString(dir.resolve("out.log"))
-                    + Files.readString(dir.resolve("error.log")));
-        }
+        process = ServerProcess.start(
+                dir,
+                Map.of(),
+                ports.values().stream()
+                        .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                        .toList(),
+                List.of(executable.toString(), "-p", dir + "/", "-c", "nginx.conf", "-e", "stderr"));
         return this;
-    }
-
-    private boolean isUp() {
-        try (Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), ports.values().iterator().next())) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            // not yet
-            return false;
-        }
     }
 
     /** The status line that a server answers with. */
@@ -121,7 +94,6 @@ final class Nginx implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        await("end of nginx").atMost(PATIENCE).until(() -> !process.isAlive());
+        process.close();
     }
 }

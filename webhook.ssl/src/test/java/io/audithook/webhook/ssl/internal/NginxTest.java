@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.audithook.fault.server.ServerProcess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +45,8 @@ class NginxTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Nginx.executable().isPresent(), "nginx is not installed (Debian: nginx-light)");
+        Optional<Path> executable = ServerProcess.find("nginx");
+        assumeTrue(executable.isPresent(), "nginx is not installed (Debian: nginx-light)");
         authority = Authority.root("Audithook test authority");
         other = Authority.root("Another authority");
         revoked = authority.server();
@@ -55,7 +58,7 @@ class NginxTest {
                         "X509 CRL", authority.revoking(revoked.chain().get(0)).getEncoded()));
         ClientKey below = authority.below("Issuer").server();
         String client = "ssl_client_certificate ca.pem; ssl_verify_client on; ";
-        nginx = new Nginx(dir)
+        nginx = new Nginx(executable.get(), dir)
                 .with("good", authority.server(), "")
                 .with("tls12", authority.server(), "ssl_protocols TLSv1.2;")
                 .with("tls13", authority.server(), "ssl_protocols TLSv1.3;")

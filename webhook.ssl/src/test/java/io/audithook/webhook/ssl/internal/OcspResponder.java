@@ -6,7 +6,6 @@ package io.audithook.webhook.ssl.internal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +35,6 @@ final class OcspResponder implements AutoCloseable {
         this.server = server;
     }
 
-    static boolean isPossible() {
-        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl")));
-    }
-
     /** Answers for this authority that one certificate is good and the other was revoked. */
     static OcspResponder start(Path dir, Authority authority, X509Certificate good, X509Certificate revoked)
             throws Exception {
@@ -52,6 +47,15 @@ final class OcspResponder implements AutoCloseable {
         server.createContext("/", responder::answer);
         server.start();
         return responder;
+    }
+
+    /** A file with what it says about a certificate, for a server to show. */
+    Path response(X509Certificate certificate) throws Exception {
+        Path asked = Files.createTempFile(dir, "asked", ".pem");
+        Files.writeString(asked, Material.pem(certificate));
+        Path out = Files.createTempFile(dir, "ocsp", ".resp");
+        openssl(List.of("-issuer", "ca.pem", "-cert", asked.toString()), out);
+        return out;
     }
 
     String url() {
@@ -81,7 +85,7 @@ final class OcspResponder implements AutoCloseable {
             Path in = Files.createTempFile(dir, "ocsp", ".req");
             Path out = Files.createTempFile(dir, "ocsp", ".resp");
             Files.write(in, request);
-            openssl(in, out);
+            openssl(List.of("-reqin", in.toString()), out);
             byte[] response = Files.readAllBytes(out);
             exchange.getResponseHeaders().set("Content-Type", "application/ocsp-response");
             exchange.sendResponseHeaders(200, response.length);
@@ -89,24 +93,12 @@ final class OcspResponder implements AutoCloseable {
         }
     }
 
-    private void openssl(Path in, Path out) throws IOException {
-        Process process = new ProcessBuilder(
-                        "openssl",
-                        "ocsp",
-                        "-index",
-                        "index.txt",
-                        "-CA",
-                        "ca.pem",
-                        "-rsigner",
-                        "ca.pem",
-                        "-rkey",
-                        "ca.key",
-                        "-reqin",
-                        in.toString(),
-                        "-respout",
-                        out.toString(),
-                        "-ndays",
-                        "1")
+    private void openssl(List<String> question, Path out) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("openssl", "ocsp", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey"));
+        command.addAll(List.of("ca.key", "-respout", out.toString(), "-ndays", "1"));
+        command.addAll(question);
+        Process process = new ProcessBuilder(command)
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.audithook.fault.server.ServerProcess;
 import io.audithook.webhook.api.TlsProfile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -230,7 +231,7 @@ class ServerTrustTest {
 
     @Test
     void revocation_byOcsp_refusesWhatTheResponderKnowsAsRevoked() throws Exception {
-        assumeTrue(OcspResponder.isPossible(), "openssl is not on the PATH");
+        assumeTrue(ServerProcess.find("openssl").isPresent(), "openssl is not installed");
         ClientKey revoked = authority.server();
         try (OcspResponder responder = OcspResponder.start(
                 dir, authority, server.chain().get(0), revoked.chain().get(0))) {

@@ -19,6 +19,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.RetryableRequestException;
@@ -26,6 +27,8 @@ import org.eclipse.jetty.http.HttpException;
 
 /** Gives the failures of the client their names. */
 final class Failures {
+
+    private static final Pattern ALERT_ABOUT_OURS = Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca)");
 
     /** As the client names the error codes of RFC 9113, 7, in its messages. */
     private static final String REFUSED_STREAM = "refused_stream_error";
@@ -177,7 +180,9 @@ final class Failures {
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathBuilderException
+                    || cause instanceof CertPathValidatorException) {
                 return Outcome.Kind.TLS_UNTRUSTED;
             }
         }
@@ -189,9 +194,8 @@ final class Failures {
         if (message.contains("protocol") || message.contains("cipher") || message.contains("handshake_failure")) {
             return Outcome.Kind.TLS_PROTOCOL;
         }
-        return message.contains("certificate_required") || message.contains("bad_certificate")
-                ? Outcome.Kind.TLS_CLIENT_CERTIFICATE
-                : Outcome.Kind.TLS;
+        // the receiver talks of our certificate; of its own we have judged ourselves
+        return ALERT_ABOUT_OURS.matcher(message).find() ? Outcome.Kind.TLS_CLIENT_CERTIFICATE : Outcome.Kind.TLS;
     }
 
     /** What to do about it, for the detail of an outcome; empty if the detail says it. */
@@ -199,6 +203,11 @@ final class Failures {
         return switch (kind) {
             case PROXY_AUTH -> ": set user and password in io.audithook.proxy";
             case PROXY_REFUSED -> ": the proxy must allow this host and port, or nonProxyHosts must name the host";
+            case TLS_PROTOCOL ->
+                ": compare protocols and cipherSuites in io.audithook.tls with what the other side takes; if it wants a"
+                        + " client certificate, set key.path there";
+            case TLS_CLIENT_CERTIFICATE ->
+                ": set key.path in io.audithook.tls to a certificate that the other side takes";
             default -> "";
         };
     }

@@ -7,6 +7,8 @@ package io.audithook.webhook.dispatcher.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.fault.server.FaultServer;
+import io.audithook.fault.server.Script;
 import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -98,6 +101,25 @@ class AddressGuardTest {
     }
 
     @Test
+    void address_ofAConnectionThatIsKept_isNotJudgedAgain() throws Exception {
+        AtomicInteger judged = new AtomicInteger();
+        AddressPolicy counting = new TestAddresses(address -> judged.incrementAndGet() > 0, false);
+        Script ok = Script.accept()
+                .forever(Script.accept().readRequest().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        try (FaultServer receiver = FaultServer.builder().byDefault(ok).start()) {
+            assertThat(send(counting, Optional.empty(), receiver.uri("/")).delivered())
+                    .isTrue();
+            int first = judged.get();
+            assertThat(first).isPositive();
+            for (int i = 0; i < 100; i++) {
+                assertThat(send(counting, Optional.empty(), receiver.uri("/")).delivered())
+                        .isTrue();
+            }
+            assertThat(judged).hasValue(first);
+        }
+    }
+
+    @Test
     void resolver_mixedAnswers_givesTheAllowedOnesUnlessStrict() throws Exception {
         List<InetSocketAddress> mixed = List.of(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), new InetSocketAddress("192.0.2.1", 1));
@@ -137,6 +159,10 @@ class AddressGuardTest {
     }
 
     private Outcome send(AddressPolicy policy, Optional<ProxyServer> proxy, String host) throws Exception {
+        return send(policy, proxy, new URI("http", null, host, sink.getLocalPort(), "/", null, null));
+    }
+
+    private Outcome send(AddressPolicy policy, Optional<ProxyServer> proxy, URI uri) throws Exception {
         Transport transport = pool.lease(new TransportSettings(
                         TestProfile.INSTANCE,
                         proxy,
@@ -147,7 +173,6 @@ class AddressGuardTest {
                         Protocol.HTTP_1_1))
                 .transport();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
-        URI uri = new URI("http", null, host, sink.getLocalPort(), "/", null, null);
         transport.send(
                 new WebhookRequest(uri, Map.of(), "application/json", new byte[] {'{', '}'}, TIMEOUT), done::complete);
         return done.get(10, TimeUnit.SECONDS);
