@@ -59,7 +59,7 @@ class BacklogIT {
                         launcher.residentKibibytes() / 1024);
                 launcher.assertAlive();
             }
-            Verdict verdict = new Checker().check(ledger.all(), inbox.receipts());
+            Verdict verdict = new Checker(List.of(), home.failedAttempts()).check(ledger.all(), inbox.receipts());
             proof.say("%s", verdict);
             assertThat(verdict.accepted()).isEqualTo(EVENTS);
             verdict.assertClean();

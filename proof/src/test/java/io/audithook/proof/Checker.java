@@ -14,14 +14,26 @@ import java.util.Map;
 final class Checker {
 
     private final List<Fault> faults;
+    private final Map<String, String> failedAttempts;
 
     /** @param faults that may explain a duplicate, one after the other */
     Checker(List<Fault> faults) {
-        this.faults = List.copyOf(faults);
+        this(faults, Map.of());
     }
 
     Checker() {
         this(List.of());
+    }
+
+    /**
+     * A checker for which an attempt that failed by name may explain a duplicate, too: the receiver may have had it.
+     *
+     * @param faults that may explain a duplicate, one after the other
+     * @param failedAttempts by id of the event, how an attempt ended as the sender says
+     */
+    Checker(List<Fault> faults, Map<String, String> failedAttempts) {
+        this.faults = List.copyOf(faults);
+        this.failedAttempts = Map.copyOf(failedAttempts);
     }
 
     Verdict check(List<Accepted> accepted, List<Receipt> receipts) {
@@ -54,6 +66,8 @@ final class Checker {
                 int fault = firstFaultAfter(before);
                 if (fault < faults.size() && faults.get(fault).begin() < receipt.nanos()) {
                     duplicates[fault]++;
+                } else if (failedAttempts.containsKey(receipt.id())) {
+                    System.out.println("proof: " + event + " came again after " + failedAttempts.get(receipt.id()));
                 } else {
                     unexplained.add(event.toString());
                 }

@@ -65,7 +65,7 @@ class FreezeIT {
                 }
                 producer.finish();
                 Proof.arrival(ledger, inbox);
-                Verdict verdict = new Checker(freezes).check(ledger.all(), inbox.receipts());
+                Verdict verdict = new Checker(freezes, home.failedAttempts()).check(ledger.all(), inbox.receipts());
                 proof.say("%s", verdict);
                 verdict.assertClean();
                 verdict.assertDuplicates(CONCURRENCY);

@@ -11,7 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
  */
 record Home(Path folder) {
 
+    private static final Pattern FAILED_ATTEMPT = Pattern.compile("delivery=(\\S+) failed, trying again: (.*)");
     private static final String ADDRESSES = "io.audithook.address";
 
     /** An endpoint that gets everything from the beginning, and tries again soon and for ever. */
@@ -68,5 +73,17 @@ record Home(Path folder) {
 
     private Path etc() {
         return folder.resolve("etc");
+    }
+
+    /** By the id of the event, what the log says of the first attempt that failed. */
+    Map<String, String> failedAttempts() throws IOException {
+        Map<String, String> failed = new HashMap<>();
+        for (String line : Files.readAllLines(folder.resolve("data/log/audithook.log"))) {
+            Matcher matcher = FAILED_ATTEMPT.matcher(line);
+            if (matcher.find()) {
+                failed.put(matcher.group(1), matcher.group(2));
+            }
+        }
+        return failed;
     }
 }
