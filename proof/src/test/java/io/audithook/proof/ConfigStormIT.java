@@ -11,8 +11,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,11 @@ class ConfigStormIT {
     private static final int SECONDS = Proof.size(5, 60);
     private static final int CHANGES_PER_SECOND = 1_000;
     private static final int NAMES = 50;
+
+    /** The keys of the events that ask who is there; the producer's are lower. */
+    private static final int PROBES = 1_000;
+
+    private static final int MARKER = 1_001;
 
     @TempDir
     Path folder;
@@ -60,21 +67,30 @@ class ConfigStormIT {
                 assertThat(during).as("deliveries of the healthy endpoint").isPositive();
             }
             Proof.arrival(ledger, healthy);
-            List<Event> markers = List.of(new Event(1000, 1), new Event(1000, 2));
-            for (Event marker : markers) {
-                container.accept(marker);
-                Proof.eventually(
-                        marker + " arrives at all that are there",
-                        () -> healthy.has(marker)
-                                && paths.values().stream()
-                                        .allMatch(path -> receiver.inbox(path).has(marker)));
+            // Config Admin tells of changes in their order: where the last one is at work, all are
+            container.endpoint("last", settings(receiver.uri("last")));
+            paths.put("last", "last");
+            Set<String> settled = new HashSet<>();
+            for (int i = 1; settled.size() < paths.size(); i++) {
+                Event probe = new Event(PROBES, i);
+                container.accept(probe);
+                Proof.eventually(probe + " arrives", () -> healthy.has(probe));
+                paths.values().stream()
+                        .filter(path -> receiver.inbox(path).has(probe))
+                        .forEach(settled::add);
+                assertThat(i).as("probes until each endpoint is as configured").isLessThan(10_000);
             }
+            Event marker = new Event(MARKER, 1);
+            container.accept(marker);
+            Proof.eventually(
+                    marker + " arrives at all that are there",
+                    () -> healthy.has(marker)
+                            && paths.values().stream()
+                                    .allMatch(path -> receiver.inbox(path).has(marker)));
             List<String> wrong = new ArrayList<>();
             receiver.inboxes().forEach((path, inbox) -> {
                 String name = path.substring(1);
-                if (!name.equals("healthy")
-                        && !paths.containsValue(name)
-                        && markers.stream().anyMatch(inbox::has)) {
+                if (!name.equals("healthy") && !paths.containsValue(name) && inbox.has(marker)) {
                     wrong.add(name);
                 }
             });
