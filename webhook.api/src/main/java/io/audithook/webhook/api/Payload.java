@@ -6,7 +6,6 @@ package io.audithook.webhook.api;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -27,31 +26,13 @@ public record Payload(String contentType, Map<String, String> headers, byte[] bo
 
     private static final int MAX_HEADERS = 32;
     private static final int MAX_CHARS = 8192;
-    private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
-
-    private static final Set<String> RESERVED = Set.of(
-            "authorization",
-            "connection",
-            "cookie",
-            "date",
-            "expect",
-            "host",
-            "http2-settings",
-            "keep-alive",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent",
-            "x-hub-signature",
-            "x-hub-signature-256");
-
-    private static final List<String> RESERVED_PREFIXES = List.of("audithook-", "content-", "proxy-", "webhook-");
+    /** The endpoint's own: whom a request is from is not for a format to say. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie");
 
     /** @throws IllegalArgumentException if a header breaks a rule */
     public Payload {
         Objects.requireNonNull(body, "body");
-        if (contentType.isEmpty() || !isVisible(contentType)) {
+        if (contentType.isEmpty() || !HeaderRules.isVisible(contentType)) {
             throw new IllegalArgumentException("contentType must be visible ASCII characters");
         }
         if (!headers.isEmpty()) {
@@ -79,15 +60,14 @@ public record Payload(String contentType, Map<String, String> headers, byte[] bo
         int chars = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             String name = header.getKey();
-            if (name.isEmpty() || !name.chars().allMatch(Payload::isNameChar)) {
+            if (!HeaderRules.isName(name)) {
                 throw new IllegalArgumentException(
                         "header \"" + name.replaceAll("[^ -~]", "?") + "\" has no valid name");
             }
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+            if (HeaderRules.isReserved(name) || CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("header " + name + " is not for a format to set");
             }
-            if (!isVisible(header.getValue())) {
+            if (!HeaderRules.isVisible(header.getValue())) {
                 throw new IllegalArgumentException("header " + name + " must be visible ASCII characters");
             }
             chars += name.length() + header.getValue().length();
@@ -96,19 +76,5 @@ public record Payload(String contentType, Map<String, String> headers, byte[] bo
             throw new IllegalArgumentException("the headers must be at most " + MAX_HEADERS + " with " + MAX_CHARS
                     + " characters, found " + headers.size() + " with " + chars);
         }
-    }
-
-    private static boolean isNameChar(int c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || NAME_MARKS.indexOf(c) >= 0;
-    }
-
-    private static boolean isVisible(String text) {
-        // a loop, since this is asked for each event
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
-                return false;
-            }
-        }
-        return true;
     }
 }

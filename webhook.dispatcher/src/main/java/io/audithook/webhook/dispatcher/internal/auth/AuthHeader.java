@@ -4,7 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.auth;
 
-import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
+import io.audithook.webhook.api.HeaderRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

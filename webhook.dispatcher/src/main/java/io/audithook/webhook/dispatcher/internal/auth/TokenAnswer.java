@@ -7,7 +7,7 @@ package io.audithook.webhook.dispatcher.internal.auth;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
+import io.audithook.webhook.api.HeaderRules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

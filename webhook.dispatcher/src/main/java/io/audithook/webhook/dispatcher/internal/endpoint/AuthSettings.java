@@ -4,10 +4,10 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.webhook.api.HeaderRules;
 import io.audithook.webhook.dispatcher.internal.auth.AuthHeader;
 import io.audithook.webhook.dispatcher.internal.auth.ClientCredentials;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSettings;
-import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
 import io.audithook.webhook.settings.Rotating;
 import io.audithook.webhook.settings.Secret;
 import io.audithook.webhook.settings.Settings;

@@ -4,7 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
-import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
+import io.audithook.webhook.api.HeaderRules;
 import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Locale;
@@ -21,24 +21,8 @@ final class CustomHeaders {
     private static final int MAX_HEADERS = 32;
     private static final int MAX_VALUE_LENGTH = 4096;
 
-    /** What the connection, the client or another key of the configuration decides, in lower case. */
-    private static final Set<String> RESERVED = Set.of(
-            "connection",
-            "date",
-            "expect",
-            "host",
-            "http2-settings",
-            "keep-alive",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent",
-            "x-hub-signature",
-            "x-hub-signature-256");
-
-    private static final List<String> RESERVED_PREFIXES =
-            List.of("audithook-", "ce-", "content-", "proxy-", "webhook-");
+    /** Of CloudEvents: the format's. */
+    private static final String FORMAT_PREFIX = "ce-";
 
     private CustomHeaders() {}
 
@@ -89,7 +73,6 @@ final class CustomHeaders {
 
     /** Whether this name is none for users. */
     static boolean isReserved(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith);
+        return HeaderRules.isReserved(name) || name.toLowerCase(Locale.ROOT).startsWith(FORMAT_PREFIX);
     }
 }

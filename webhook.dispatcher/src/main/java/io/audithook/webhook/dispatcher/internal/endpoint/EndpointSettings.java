@@ -4,8 +4,8 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.webhook.api.HeaderRules;
 import io.audithook.webhook.api.Start;
-import io.audithook.webhook.dispatcher.internal.http.HeaderRules;
 import io.audithook.webhook.dispatcher.internal.http.HostSpelling;
 import io.audithook.webhook.dispatcher.internal.http.Protocol;
 import io.audithook.webhook.dispatcher.internal.http.TransportSettings;
