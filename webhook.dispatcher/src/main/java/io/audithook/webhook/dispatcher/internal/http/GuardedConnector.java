@@ -14,19 +14,19 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Opens connections to addresses that the policy allows, and to no others, and gives TLS no longer than TCP. Every connection of the client is opened here, those
- * to proxies too, so what was checked is what is connected.
+ * Opens connections to addresses that the policy allows, and to no others, and gives TLS no longer than TCP. Every
+ * connection of the client is opened here, those to proxies too, so what was checked is what is connected.
  */
 final class GuardedConnector extends ClientConnector {
 
     private final AddressPolicy policy;
-    private final SslContextFactory.Client proxyTls;
+    private final Optional<SslContextFactory.Client> proxyTls;
 
     /**
      * @param policy which addresses are allowed
-     * @param proxyTls what TLS with the proxy is made of, and nothing else is
+     * @param proxyTls what TLS with the proxy is made of, and nothing else is; empty if there is none
      */
-    GuardedConnector(AddressPolicy policy, SslContextFactory.Client proxyTls) {
+    GuardedConnector(AddressPolicy policy, Optional<SslContextFactory.Client> proxyTls) {
         this.policy = policy;
         this.proxyTls = proxyTls;
     }
@@ -44,8 +44,9 @@ final class GuardedConnector extends ClientConnector {
     @Override
     public ClientConnectionFactory newSslClientConnectionFactory(
             SslContextFactory.Client tls, ClientConnectionFactory secured) {
+        boolean withProxy = proxyTls.filter(factory -> factory == tls).isPresent();
         return super.newSslClientConnectionFactory(
-                tls, new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), tls == proxyTls));
+                tls, new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), withProxy));
     }
 
     private Optional<String> objection(SocketAddress address) {

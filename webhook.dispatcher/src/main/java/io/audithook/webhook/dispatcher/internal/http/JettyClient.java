@@ -4,7 +4,9 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
+import java.util.Optional;
 import org.eclipse.jetty.client.AbstractHttpClientTransport;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
@@ -40,10 +42,12 @@ final class JettyClient {
      * @throws TransportException if it cannot be started
      */
     static HttpClient start(TransportSettings settings, ClientResources resources, SocketAddressResolver resolver) {
-        // of its own, so that the two can be told apart
-        SslContextFactory.Client proxyTls = sslContextFactory(settings.tls());
+        // of its own, so that a handshake with the proxy can be told from one with the receiver
+        Optional<SslContextFactory.Client> proxyTls = settings.proxy()
+                .filter(server -> server.type() == ProxyServer.Type.HTTPS)
+                .map(server -> sslContextFactory(settings.tls()));
         HttpClient client = new HttpClient(transport(settings, connector(settings, resources, proxyTls)));
-        client.addBean(proxyTls);
+        proxyTls.ifPresent(client::addBean);
         client.setExecutor(resources.threads());
         client.setScheduler(resources.scheduler());
         client.setByteBufferPool(resources.buffers());
@@ -70,7 +74,7 @@ final class JettyClient {
     }
 
     private static ClientConnector connector(
-            TransportSettings settings, ClientResources resources, SslContextFactory.Client proxyTls) {
+            TransportSettings settings, ClientResources resources, Optional<SslContextFactory.Client> proxyTls) {
         ClientConnector connector = new GuardedConnector(settings.addresses(), proxyTls);
         connector.setSelectors(1);
         connector.setExecutor(resources.threads());

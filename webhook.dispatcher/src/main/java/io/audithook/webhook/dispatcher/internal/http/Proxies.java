@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.client.Authentication;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
@@ -25,13 +26,13 @@ final class Proxies {
 
     private Proxies() {}
 
-    /** @param tls for the connection with a proxy of type https */
-    static void use(HttpClient client, ProxyServer server, SslContextFactory.Client tls) {
+    /** @param tls for the connection with a proxy of type https; there if it is of that type */
+    static void use(HttpClient client, ProxyServer server, Optional<SslContextFactory.Client> tls) {
         client.getProxyConfiguration()
                 .addProxy(
                         switch (server.type()) {
                             case HTTP -> http(client, server, new HttpProxy(address(server), false));
-                            case HTTPS -> http(client, server, new HttpProxy(address(server), tls));
+                            case HTTPS -> http(client, server, new HttpProxy(address(server), tls.orElseThrow()));
                             // with names as they are (SOCKS 4A), so that the proxy looks them up
                             case SOCKS4 -> new Socks4Proxy(server.host(), server.port());
                             case SOCKS5 -> socks5(server);
