@@ -38,13 +38,14 @@ public final class EndpointValidator implements ConfigurationValidator {
 
     /** What the endpoint would say of it; formats of other bundles are not there to be asked. */
     private static void judge(Settings settings, Map<String, Object> configuration) {
-        EndpointSettings found = EndpointSettings.from(settings);
-        Optional<String> format = EndpointSettings.format(settings);
-        for (NamedFormat own : OWN_FORMATS) {
-            if (format.equals(Optional.of(own.name()))) {
-                settings.attempt(
-                        () -> own.encoder(configuration, found.delivery().batchSize()));
-            }
-        }
+        Optional<NamedFormat> format = EndpointSettings.format(settings).flatMap(EndpointValidator::own);
+        // asked before the rest, so that all problems are told at once
+        format.ifPresent(own -> settings.attempt(() -> own.encoder(configuration, 1)));
+        int batchSize = EndpointSettings.from(settings).delivery().batchSize();
+        format.ifPresent(own -> settings.attempt(() -> own.encoder(configuration, batchSize)));
+    }
+
+    private static Optional<NamedFormat> own(String name) {
+        return OWN_FORMATS.stream().filter(format -> format.name().equals(name)).findFirst();
     }
 }

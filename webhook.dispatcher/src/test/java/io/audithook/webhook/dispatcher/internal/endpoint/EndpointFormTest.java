@@ -64,7 +64,7 @@ class EndpointFormTest {
     }
 
     @Test
-    void validator_asksTheFormat() {
+    void validator_asksTheFormat_whateverElseIsWrong() {
         Map<String, Object> configuration = Map.of(
                 "url",
                 "http://h/",
@@ -72,12 +72,13 @@ class EndpointFormTest {
                 "(format.name=cloudevents)",
                 "cloudevents.mode",
                 "upside-down",
-                "handshake.type",
-                "none");
+                "protocol",
+                "spdy");
         assertThat(new EndpointValidator().validate("io.audithook.endpoint~a", configuration))
                 .extracting(ConfigurationProblem::message)
-                .containsExactly(
-                        "io.audithook.endpoint~a: cloudevents.mode=\"upside-down\" must be structured or binary");
+                .containsExactlyInAnyOrder(
+                        "io.audithook.endpoint~a: cloudevents.mode=\"upside-down\" must be structured or binary",
+                        "io.audithook.endpoint~a: protocol=\"spdy\" must be auto, http/1.1 or h2");
     }
 
     @Test
