@@ -47,18 +47,22 @@ public final class EndpointComponent {
     @Activate
     public EndpointComponent(
             @Reference EngineComponent engine,
-            @Reference(name = "tls", target = "(tls.name=default)") Map.Entry<Map<String, Object>, TlsProfile> tls,
-            @Reference(name = "proxy", target = "(proxy.name=direct)")
+            @Reference(name = "tls", target = EndpointConfig.DEFAULT_TLS)
+                    Map.Entry<Map<String, Object>, TlsProfile> tls,
+            @Reference(name = "proxy", target = EndpointConfig.DEFAULT_PROXY)
                     Map.Entry<Map<String, Object>, ProxyProfile> proxy,
             @Reference(name = "addresses") Map.Entry<Map<String, Object>, AddressPolicy> addresses,
-            @Reference(name = "format", target = "(format.name=audit)")
+            @Reference(name = "format", target = EndpointConfig.DEFAULT_FORMAT)
                     Map.Entry<Map<String, Object>, PayloadFormat> format,
             @Reference(
                             name = "globalFilters",
                             target = "(!(filter.scope=named))",
                             policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, EventFilter>> globalFilters,
-            @Reference(name = "filters", target = "(filter.scope=none)", policyOption = ReferencePolicyOption.GREEDY)
+            @Reference(
+                            name = "filters",
+                            target = EndpointConfig.NO_FILTERS,
+                            policyOption = ReferencePolicyOption.GREEDY)
                     List<Map.Entry<Map<String, Object>, EventFilter>> filters,
             Map<String, Object> configuration) {
         List<Map.Entry<Map<String, Object>, EventFilter>> all =

@@ -21,6 +21,13 @@ public @interface EndpointConfig {
     /** The factory PID. The name of an endpoint is the name of its configuration. */
     String PID = "io.audithook.endpoint";
 
+    /** The TLS profile of who says nothing of one; so is the next the proxy profile, and so on. */
+    String DEFAULT_TLS = "(tls.name=default)";
+
+    String DEFAULT_PROXY = "(proxy.name=direct)";
+    String DEFAULT_FORMAT = "(format.name=audit)";
+    String NO_FILTERS = "(filter.scope=none)";
+
     @AttributeDefinition(
             name = "URL",
             description = "Where events are POSTed: http or https, with a host, without user information and fragment.")
@@ -43,26 +50,26 @@ public @interface EndpointConfig {
             required = false,
             name = "TLS profile",
             description = "LDAP filter that selects the TLS profile.")
-    String tls_target() default "(tls.name=default)";
+    String tls_target() default DEFAULT_TLS;
 
     @AttributeDefinition(
             required = false,
             name = "Proxy profile",
             description = "LDAP filter that selects the proxy profile.")
-    String proxy_target() default "(proxy.name=direct)";
+    String proxy_target() default DEFAULT_PROXY;
 
     @AttributeDefinition(
             required = false,
             name = "Format",
             description = "LDAP filter that selects what events look like: (format.name=audit) for their JSON as it was"
                     + " published, (format.name=cloudevents), or that of another bundle.")
-    String format_target() default "(format.name=audit)";
+    String format_target() default DEFAULT_FORMAT;
 
     @AttributeDefinition(
             required = false,
             name = "Filters",
             description = "LDAP filter that selects event filters beside the global ones, such as (filter.name=tlp).")
-    String filters_target() default "(filter.scope=none)";
+    String filters_target() default NO_FILTERS;
 
     @AttributeDefinition(
             required = false,

@@ -142,7 +142,7 @@ record EndpointSettings(
 
     /** The name of the format that is chosen, if it is chosen by its name. */
     static Optional<String> format(Settings settings) {
-        Matcher format = FORMAT.matcher(settings.text("format.target", "(format.name=audit)"));
+        Matcher format = FORMAT.matcher(settings.text("format.target", EndpointConfig.DEFAULT_FORMAT));
         return format.matches() ? Optional.of(format.group(1)) : Optional.empty();
     }
 

@@ -11,6 +11,8 @@ import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.Settings;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 
@@ -26,38 +28,29 @@ final class MissingReference {
     /** What is missing for this configuration, for people. */
     String of(Map<String, Object> configuration) {
         Settings settings = new Settings(EndpointConfig.PID, configuration);
-        String missing = missing(TlsProfile.class, "tls.target", settings.text("tls.target", "(tls.name=default)"), 1);
-        if (missing.isEmpty()) {
-            missing = missing(
-                    ProxyProfile.class, "proxy.target", settings.text("proxy.target", "(proxy.name=direct)"), 1);
-        }
-        if (missing.isEmpty()) {
-            missing = missing(
-                    PayloadFormat.class, "format.target", settings.text("format.target", "(format.name=audit)"), 1);
-        }
-        if (missing.isEmpty()) {
-            missing = missing(
-                    EventFilter.class,
-                    "filters.target",
-                    settings.text("filters.target", "(filter.scope=none)"),
-                    settings.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE));
-        }
-        if (missing.isEmpty()) {
-            missing = missing(
-                    AddressPolicy.class, "addresses.target", settings.text("addresses.target", "(service.id=*)"), 1);
-        }
-        return missing.isEmpty() ? "not wired yet" : missing;
+        int filters = settings.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE);
+        return Stream.of(
+                        missing(TlsProfile.class, settings, "tls.target", EndpointConfig.DEFAULT_TLS, 1),
+                        missing(ProxyProfile.class, settings, "proxy.target", EndpointConfig.DEFAULT_PROXY, 1),
+                        missing(PayloadFormat.class, settings, "format.target", EndpointConfig.DEFAULT_FORMAT, 1),
+                        missing(EventFilter.class, settings, "filters.target", EndpointConfig.NO_FILTERS, filters),
+                        missing(AddressPolicy.class, settings, "addresses.target", "(service.id=*)", 1))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("not wired yet");
     }
 
-    private String missing(Class<?> service, String key, String target, int needed) {
+    private Optional<String> missing(Class<?> service, Settings settings, String key, String otherwise, int needed) {
+        String target = settings.text(key, otherwise);
         int found;
         try {
             found = context.getServiceReferences(service, target).size();
         } catch (InvalidSyntaxException e) {
-            return key + "=\"" + target + "\" is not an LDAP filter: " + e.getMessage();
+            return Optional.of(key + "=\"" + target + "\" is not an LDAP filter: " + e.getMessage());
         }
         return found >= needed
-                ? ""
-                : "needs " + needed + " " + service.getSimpleName() + " for " + key + "=" + target + ", found " + found;
+                ? Optional.empty()
+                : Optional.of("needs " + needed + " " + service.getSimpleName() + " for " + key + "=" + target
+                        + ", found " + found);
     }
 }
