@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -24,6 +25,7 @@ final class RecordingReceiver implements AutoCloseable {
     private volatile int status = 200;
     private volatile String allowedOrigin = "";
     private volatile String lastBody = "";
+    private volatile Map<String, List<String>> lastHeaders = Map.of();
 
     RecordingReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,6 +41,7 @@ final class RecordingReceiver implements AutoCloseable {
                 }
                 int answer = status;
                 lastBody = body;
+                lastHeaders = Map.copyOf(exchange.getRequestHeaders());
                 synchronized (ids) {
                     if (answer == 200) {
                         ids.add(body.replaceAll(".*\"objectId\":\"([^\"]*)\".*", "$1"));
@@ -63,6 +66,11 @@ final class RecordingReceiver implements AutoCloseable {
 
     String lastBody() {
         return lastBody;
+    }
+
+    /** The values of a header of the last request, its name as {@code Like-This}. */
+    List<String> lastHeader(String name) {
+        return lastHeaders.getOrDefault(name, List.of());
     }
 
     String url() {
