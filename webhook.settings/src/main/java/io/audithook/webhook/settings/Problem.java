@@ -25,12 +25,18 @@ public record Problem(String pid, String key, String shown, String rule, String 
     private static final Pattern SUBJECT = Pattern.compile("([\\w.-]+)(=\"[^\"]*\"|=\\S+|:)? (.*)", Pattern.DOTALL);
 
     private static final String QUOTED = "=\"";
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+    /** Keys and values, in characters; who wrote them knows the rest. */
+    private static final int MAX_SHOWN = 200;
+
+    private static final int MAX_RULE = 1_000;
 
     public Problem {
         Objects.requireNonNull(pid, "pid");
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(shown, "shown");
-        Objects.requireNonNull(rule, "rule");
+        key = bounded(key, MAX_SHOWN);
+        shown = isQuoted(shown) ? QUOTED + bounded(unquoted(shown), MAX_SHOWN) + "\"" : bounded(shown, MAX_SHOWN);
+        rule = bounded(rule, MAX_RULE);
         Objects.requireNonNull(suggestion, "suggestion");
         Objects.requireNonNull(kind, "kind");
     }
@@ -49,6 +55,20 @@ public record Problem(String pid, String key, String shown, String rule, String 
                 : new Problem(pid, "", "", message, "", kind);
     }
 
+    private static boolean isQuoted(String shown) {
+        return shown.length() > QUOTED.length() && shown.startsWith(QUOTED) && shown.endsWith("\"");
+    }
+
+    private static String unquoted(String quoted) {
+        return quoted.substring(QUOTED.length(), quoted.length() - 1);
+    }
+
+    /** For one line of a log, whatever others wrote. */
+    private static String bounded(String text, int max) {
+        String start = text.length() > max ? text.substring(0, max) + "..." : text;
+        return CONTROL.matcher(start).replaceAll("?");
+    }
+
     /** Whether nothing can be made of the configuration as it is. */
     public boolean isError() {
         return kind != Kind.WARNING;
@@ -56,7 +76,7 @@ public record Problem(String pid, String key, String shown, String rule, String 
 
     /** The value that breaks the rule; empty if it is a secret, or missing. */
     public String value() {
-        return shown.startsWith(QUOTED) ? shown.substring(QUOTED.length(), shown.length() - 1) : "";
+        return isQuoted(shown) ? unquoted(shown) : "";
     }
 
     /** Key, value, rule and suggestion, without the PID. */

@@ -43,8 +43,6 @@ public final class Settings {
     private static final Pattern HEADER_COMMA = Pattern.compile(",(?=\\s*[^\\s:,]+:)");
 
     private static final Pattern NOWHERE = Pattern.compile("(?!)");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
-    private static final int MAX_SHOWN = 200;
 
     private final Map<String, ?> map;
     private final String pid;
@@ -293,11 +291,7 @@ public final class Settings {
 
     /** Notes that the value of a key breaks a rule, and shows it. */
     public void problem(String key, Object value, String rule) {
-        String shown = CONTROL.matcher(String.valueOf(value)).replaceAll("?");
-        if (shown.length() > MAX_SHOWN) {
-            shown = shown.substring(0, MAX_SHOWN) + "...";
-        }
-        add(new Problem(pid, key, "=\"" + shown + "\"", rule, "", Problem.Kind.ERROR));
+        add(new Problem(pid, key, "=\"" + value + "\"", rule, "", Problem.Kind.ERROR));
     }
 
     /** The same for a key whose value is a secret or missing. */

@@ -307,4 +307,25 @@ class SettingsTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(PID + ": k=1 must not be less than l=2");
     }
+
+    @Test
+    void message_ofWhoeverMakesOne_isOneLineAndShort() {
+        for (String made : List.of(
+                "k=\"" + "x".repeat(9_999) + "\" must\nbe shorter",
+                "k must not be " + "x".repeat(9_999) + "\n",
+                "k=\" is no\nvalue",
+                "k=\"" + "x".repeat(9_999) + " is no value")) {
+            Settings settings = settings();
+            assertThat(settings.attempt(() -> {
+                        throw new IllegalArgumentException(made);
+                    }))
+                    .isEmpty();
+            assertThat(settings.validate(read -> {}, (pid, key, value, rule, suggestion, error, message) -> message))
+                    .singleElement()
+                    .asString()
+                    .startsWith(PID + ": k")
+                    .hasSizeLessThan(1_300)
+                    .doesNotContain("\n");
+        }
+    }
 }

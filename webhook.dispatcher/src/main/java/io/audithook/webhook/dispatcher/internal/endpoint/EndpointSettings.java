@@ -74,6 +74,10 @@ record EndpointSettings(
             "globalFilters.cardinality.minimum");
 
     private static final Pattern FORMAT = Pattern.compile("\\(format\\.name=([\\w.-]+)\\)");
+
+    /** The framework reads a level of parentheses within the one around it, on the stack. */
+    private static final int MAX_FILTER_LENGTH = 1_000;
+
     private static final String ORIGIN = "handshake.origin";
 
     private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
@@ -221,6 +225,10 @@ record EndpointSettings(
     private static void checkReferences(Settings settings) {
         for (String key : List.of("tls.target", "proxy.target", "format.target", "filters.target")) {
             settings.value(key, text -> {
+                if (text.length() > MAX_FILTER_LENGTH) {
+                    throw new IllegalArgumentException(
+                            "must be an LDAP filter of at most " + MAX_FILTER_LENGTH + " characters");
+                }
                 try {
                     return FrameworkUtil.createFilter(text);
                 } catch (InvalidSyntaxException e) {
