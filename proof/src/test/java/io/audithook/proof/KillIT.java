@@ -45,7 +45,13 @@ class KillIT {
         List<Long> firstDeliveries = new ArrayList<>();
         try (Receiver receiver = new Receiver()) {
             for (String name : ENDPOINTS) {
-                home.endpoint(name, receiver.uri(name), "ordering = key", "concurrency = " + CONCURRENCY);
+                home.endpoint(
+                        name,
+                        receiver.uri(name),
+                        "ordering = key",
+                        "concurrency = " + CONCURRENCY,
+                        // the flaky one may seem to be down, and chance would make that minutes
+                        "breaker.probes = 50 ms, 500 ms");
             }
             receiver.inbox("flaky").behave(Answer.failing(0.3, random.nextLong()));
             current.set(Launcher.start(home));
