@@ -32,10 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
@@ -99,10 +99,7 @@ public class DeliveryIT {
     @After
     public void close() throws Exception {
         for (String factory : List.of(ENDPOINT, TLS)) {
-            org.osgi.service.cm.Configuration[] all = admin.listConfigurations("(service.factoryPid=" + factory + ")");
-            for (org.osgi.service.cm.Configuration one : all == null ? new org.osgi.service.cm.Configuration[0] : all) {
-                one.delete();
-            }
+            Configurations.deleteAll(admin, factory);
         }
         outbox.attached().forEach(outbox::detach);
         await("no endpoint is left", () -> endpoints.list().isEmpty());
@@ -498,7 +495,7 @@ public class DeliveryIT {
         return endpoints.list().stream().filter(e -> e.name().equals(name)).findFirst();
     }
 
-    private void awaitState(String name, State state) throws InterruptedException {
+    private void awaitState(String name, State state) throws Exception {
         await(
                 name + " is " + state,
                 () -> status(name).filter(e -> e.state() == state).isPresent());
@@ -513,14 +510,7 @@ public class DeliveryIT {
         throw new AssertionError(name + " is not installed");
     }
 
-    private void await(String what, BooleanSupplier condition) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within 30 s: " + what + "; endpoints are " + endpoints.list());
-            }
-            never.await(20, TimeUnit.MILLISECONDS);
-        }
+    private void await(String what, Callable<Boolean> condition) throws Exception {
+        Waiting.until(what, 30, condition, () -> "; endpoints are " + endpoints.list());
     }
 }

@@ -17,10 +17,7 @@ import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
@@ -86,26 +83,24 @@ public class HoconIT {
     public void close() throws Exception {
         admin.getConfiguration(PID, "?").delete();
         ObjectName files = new ObjectName("io.audithook:type=hocon,*");
-        await("no file is read any more", () -> server.queryNames(files, null).isEmpty());
-        org.osgi.service.cm.Configuration[] left = admin.listConfigurations("(service.factoryPid=" + ENDPOINT + ")");
-        for (org.osgi.service.cm.Configuration one : left == null ? new org.osgi.service.cm.Configuration[0] : left) {
-            one.delete();
-        }
+        Waiting.until(
+                "no file is read any more", () -> server.queryNames(files, null).isEmpty());
+        Configurations.deleteAll(admin, ENDPOINT);
     }
 
     @Test
     public void conf_droppedIntoAFolder_comesChangesAndGoes() throws Exception {
         Path file = Path.of(context.getProperty(DEPLOY)).resolve("dropped.conf");
         Files.writeString(file, "webhooks.dropped.url = \"http://127.0.0.1:9/1\"");
-        await("it is there", () -> "http://127.0.0.1:9/1".equals(get("dropped", "url")));
+        Waiting.until("it is there", () -> "http://127.0.0.1:9/1".equals(get("dropped", "url")));
         Files.writeString(file, "webhooks.dropped.url = \"http://127.0.0.1:9/2\"");
-        await("it has changed", () -> "http://127.0.0.1:9/2".equals(get("dropped", "url")));
+        Waiting.until("it has changed", () -> "http://127.0.0.1:9/2".equals(get("dropped", "url")));
         Files.delete(file);
-        await("it is paused", () -> Boolean.FALSE.equals(get("dropped", "enabled")));
+        Waiting.until("it is paused", () -> Boolean.FALSE.equals(get("dropped", "enabled")));
         Files.writeString(file, "webhooks.dropped.url = \"http://127.0.0.1:9/2\"");
-        await("it goes on", () -> get("dropped", "enabled") == null);
+        Waiting.until("it goes on", () -> get("dropped", "enabled") == null);
         Files.delete(file);
-        await("it is paused again", () -> Boolean.FALSE.equals(get("dropped", "enabled")));
+        Waiting.until("it is paused again", () -> Boolean.FALSE.equals(get("dropped", "enabled")));
     }
 
     @Test
@@ -122,14 +117,14 @@ public class HoconIT {
         String text = many("http://127.0.0.1:9/");
         Path file = Files.writeString(folder.resolve("many.conf"), text);
         admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
-        await("all are there", () -> events.size() == 500);
+        Waiting.until("all are there", () -> events.size() == 500);
         events.clear();
         String changed = "# saved again\n" + text.replace("/250\"", "/changed\"");
         Files.writeString(file, changed);
-        await("one is changed", () -> !events.isEmpty());
+        Waiting.until("one is changed", () -> !events.isEmpty());
         // told in order: all that the first change has brought about comes before the second
         Files.writeString(file, changed.replace("/1\"", "/changed\""));
-        await("another one is changed", () -> events.contains("updated " + ENDPOINT + "~many1"));
+        Waiting.until("another one is changed", () -> events.contains("updated " + ENDPOINT + "~many1"));
         listener.unregister();
         assertEquals(List.of("updated " + ENDPOINT + "~many250", "updated " + ENDPOINT + "~many1"), events);
         assertEquals("http://127.0.0.1:9/changed", get("many250", "url"));
@@ -139,17 +134,17 @@ public class HoconIT {
     public void file_broken_keepsTheOldSetAndSaysSo() throws Exception {
         Path file = Files.writeString(folder.resolve("kept.conf"), "webhooks.kept.url = \"http://127.0.0.1:9/\"");
         admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
-        await("it is there", () -> get("kept", "url") != null);
+        Waiting.until("it is there", () -> get("kept", "url") != null);
         ObjectName name = new ObjectName("io.audithook:type=hocon,file=" + ObjectName.quote(file.toString()));
-        await("it is applied", () -> "APPLIED".equals(server.getAttribute(name, "State")));
+        Waiting.until("it is applied", () -> "APPLIED".equals(server.getAttribute(name, "State")));
         Files.writeString(file, "webhooks.kept = 1");
-        await("it is refused", () -> "KEPT".equals(server.getAttribute(name, "State")));
+        Waiting.until("it is refused", () -> "KEPT".equals(server.getAttribute(name, "State")));
         assertArrayEquals(
                 new String[] {file + ": 1: webhooks.kept: expected an object with a url, found a number"},
                 (String[]) server.getAttribute(name, "Problems"));
         assertEquals("http://127.0.0.1:9/", get("kept", "url"));
         admin.getConfiguration(PID, "?").delete();
-        await("its MBean is gone", () -> !server.isRegistered(name));
+        Waiting.until("its MBean is gone", () -> !server.isRegistered(name));
         assertEquals("http://127.0.0.1:9/", get("kept", "url"));
     }
 
@@ -160,19 +155,8 @@ public class HoconIT {
     }
 
     private Object get(String name, String key) throws Exception {
-        org.osgi.service.cm.Configuration[] found =
-                admin.listConfigurations("(service.pid=" + ENDPOINT + "~" + name + ")");
-        return found == null ? null : found[0].getProperties().get(key);
-    }
-
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within 60 s: " + what);
-            }
-            never.await(20, TimeUnit.MILLISECONDS);
-        }
+        return Configurations.find(admin, ENDPOINT + "~" + name)
+                .map(found -> found.getProperties().get(key))
+                .orElse(null);
     }
 }

@@ -28,9 +28,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -113,10 +110,7 @@ public class WritersIT {
 
     @After
     public void close() throws Exception {
-        org.osgi.service.cm.Configuration[] left = admin.listConfigurations("(service.factoryPid=" + ENDPOINT + ")");
-        for (org.osgi.service.cm.Configuration one : left == null ? new org.osgi.service.cm.Configuration[0] : left) {
-            one.delete();
-        }
+        Configurations.deleteAll(admin, ENDPOINT);
         receiver.close();
         services.close();
     }
@@ -134,7 +128,7 @@ public class WritersIT {
         assertEquals(List.of("2"), receiver.lastHeader("X-second"));
         Files.writeString(file, text.substring(0, text.indexOf("X-First")));
         // File Install takes what is no typed file for a plain one, with quotation marks in its values
-        await(
+        Waiting.until(
                 "half of it is refused",
                 () -> status("typed")
                         .filter(now -> now.state() == State.INVALID)
@@ -166,7 +160,7 @@ public class WritersIT {
         receiver.await(ids -> ids.contains("shipped1"));
         assertEquals(List.of("2"), receiver.lastHeader("X-second"));
         application.uninstall();
-        await("it goes with its bundle", () -> status("shipped").isEmpty());
+        Waiting.until("it goes with its bundle", () -> status("shipped").isEmpty());
     }
 
     @Test
@@ -179,7 +173,7 @@ public class WritersIT {
         receiver.await(ids -> ids.contains("placed1"));
         assertEquals(List.of("Bearer interpolated"), receiver.lastHeader("Authorization"));
         Files.writeString(file, url + "auth.token = $[secret:missing]\n");
-        await(
+        Waiting.until(
                 "it is refused",
                 () -> status("placed")
                         .filter(now -> now.state() == State.INVALID)
@@ -202,7 +196,7 @@ public class WritersIT {
         Dictionary<String, Object> properties = saved.getProperties();
         properties.put("concurrency", "3");
         saved.update(properties);
-        await("it is written back", () -> Files.readString(file).contains("concurrency"));
+        Waiting.until("it is written back", () -> Files.readString(file).contains("concurrency"));
         String written = Files.readString(file);
         assertEquals(written, List.of("auth.token = file:" + token, "userAgent = $[secret:token]"), lines(written));
         assertFalse(written, written.contains("from-a-file") || written.contains("interpolated"));
@@ -219,7 +213,7 @@ public class WritersIT {
     }
 
     private org.osgi.service.cm.Configuration configuration(String name) throws Exception {
-        return admin.listConfigurations("(service.pid=" + ENDPOINT + "~" + name + ")")[0];
+        return Configurations.find(admin, ENDPOINT + "~" + name).orElseThrow();
     }
 
     private void record(String id) throws InterruptedException {
@@ -238,7 +232,7 @@ public class WritersIT {
     }
 
     private void awaitActive(String name) throws Exception {
-        await(
+        Waiting.until(
                 name + " is active",
                 () -> status(name).filter(now -> now.state() == State.ACTIVE).isPresent());
     }
@@ -260,16 +254,5 @@ public class WritersIT {
             jar.closeEntry();
         }
         return bytes.toByteArray();
-    }
-
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within 60 s: " + what);
-            }
-            never.await(20, TimeUnit.MILLISECONDS);
-        }
     }
 }
