@@ -12,6 +12,7 @@ import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -29,12 +30,15 @@ final class MissingReference {
     String of(Map<String, Object> configuration) {
         Settings settings = new Settings(EndpointConfig.PID, configuration);
         int filters = settings.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE);
-        return Stream.of(
-                        missing(TlsProfile.class, settings, "tls.target", EndpointConfig.DEFAULT_TLS, 1),
-                        missing(ProxyProfile.class, settings, "proxy.target", EndpointConfig.DEFAULT_PROXY, 1),
-                        missing(PayloadFormat.class, settings, "format.target", EndpointConfig.DEFAULT_FORMAT, 1),
-                        missing(EventFilter.class, settings, "filters.target", EndpointConfig.NO_FILTERS, filters),
-                        missing(AddressPolicy.class, settings, "addresses.target", "(service.id=*)", 1))
+        // each is looked for only if those before it are there: thousands of endpoints may wait at once
+        return Stream.<Supplier<Optional<String>>>of(
+                        () -> missing(TlsProfile.class, settings, "tls.target", EndpointConfig.DEFAULT_TLS, 1),
+                        () -> missing(ProxyProfile.class, settings, "proxy.target", EndpointConfig.DEFAULT_PROXY, 1),
+                        () -> missing(PayloadFormat.class, settings, "format.target", EndpointConfig.DEFAULT_FORMAT, 1),
+                        () -> missing(
+                                EventFilter.class, settings, "filters.target", EndpointConfig.NO_FILTERS, filters),
+                        () -> missing(AddressPolicy.class, settings, "addresses.target", "(service.id=*)", 1))
+                .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("not wired yet");
