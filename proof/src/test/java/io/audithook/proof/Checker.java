@@ -69,6 +69,11 @@ final class Checker {
                 } else if (failedAttempts.containsKey(receipt.id())) {
                     System.out.println("proof: " + event + " came again after " + failedAttempts.get(receipt.id()));
                 } else {
+                    System.out.printf(
+                            "proof: %s came again after %.1f ms, which was %.1f ms after the end of the last fault%n",
+                            event,
+                            (receipt.nanos() - before) / 1e6,
+                            (receipt.nanos() - lastEnd(receipt.nanos())) / 1e6);
                     unexplained.add(event.toString());
                 }
             }
@@ -88,6 +93,15 @@ final class Checker {
                 corrupted,
                 unexplained,
                 Arrays.stream(duplicates).boxed().toList());
+    }
+
+    /** When the last fault before then was over; the time itself if there was none. */
+    private long lastEnd(long nanos) {
+        return faults.stream()
+                .mapToLong(Fault::end)
+                .filter(end -> end <= nanos)
+                .max()
+                .orElse(nanos);
     }
 
     /** A delivery that was known to be done before a fault does not come again after the next one. */
