@@ -61,6 +61,7 @@ class BacklogIT {
             }
             Verdict verdict = new Checker(List.of(), home.failedAttempts()).check(ledger.all(), inbox.receipts());
             proof.say("%s", verdict);
+            home.printLog(verdict);
             assertThat(verdict.accepted()).isEqualTo(EVENTS);
             verdict.assertClean();
         }

@@ -74,7 +74,7 @@ final class Checker {
                             event,
                             (receipt.nanos() - before) / 1e6,
                             (receipt.nanos() - lastEnd(receipt.nanos())) / 1e6);
-                    unexplained.add(event.toString());
+                    unexplained.add(receipt.id());
                 }
             }
         }

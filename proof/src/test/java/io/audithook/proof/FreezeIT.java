@@ -67,6 +67,7 @@ class FreezeIT {
                 Proof.arrival(ledger, inbox);
                 Verdict verdict = new Checker(freezes, home.failedAttempts()).check(ledger.all(), inbox.receipts());
                 proof.say("%s", verdict);
+                home.printLog(verdict);
                 verdict.assertClean();
                 verdict.assertDuplicates(CONCURRENCY);
             }

@@ -5,6 +5,7 @@
 package io.audithook.proof;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  */
 record Home(Path folder) {
 
-    private static final Pattern FAILED_ATTEMPT = Pattern.compile("delivery=(\\S+) failed, trying again: (.*)");
+    private static final Pattern FAILED_ATTEMPT = Pattern.compile(
+            "delivery=(\\S+) (?:failed, trying again|failed, charged to nobody|goes again at once): (.*)");
     private static final String ADDRESSES = "io.audithook.address";
 
     /** An endpoint that gets everything from the beginning, and tries again soon and for ever. */
@@ -39,6 +41,9 @@ record Home(Path folder) {
         all.addAll(List.of(lines));
         if (!Files.exists(etc().resolve(ADDRESSES + ".cfg"))) {
             configure(ADDRESSES, "allowed = 127.0.0.0/8");
+            try (InputStream logging = Home.class.getResourceAsStream("/home-logback.xml")) {
+                Files.copy(logging, etc().resolve("logback.xml"));
+            }
         }
         configure("io.audithook.endpoint-" + name, all.toArray(String[]::new));
     }
@@ -75,15 +80,30 @@ record Home(Path folder) {
         return folder.resolve("etc");
     }
 
-    /** By the id of the event, what the log says of the first attempt that failed. */
+    /** By the id of the event, what the log says of an attempt after which it came, or will come, again. */
     Map<String, String> failedAttempts() throws IOException {
         Map<String, String> failed = new HashMap<>();
-        for (String line : Files.readAllLines(folder.resolve("data/log/audithook.log"))) {
+        for (String line : Files.readAllLines(log())) {
             Matcher matcher = FAILED_ATTEMPT.matcher(line);
             if (matcher.find()) {
                 failed.put(matcher.group(1), matcher.group(2));
             }
         }
         return failed;
+    }
+
+    /** Prints all that the log says of events that came again though nothing explains it. */
+    void printLog(Verdict verdict) throws IOException {
+        for (String id : verdict.unexplained()) {
+            for (String line : Files.readAllLines(log())) {
+                if (line.contains("delivery=" + id + " ")) {
+                    System.out.println(line);
+                }
+            }
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("data/log/audithook.log");
     }
 }

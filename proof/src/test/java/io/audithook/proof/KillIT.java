@@ -84,6 +84,7 @@ class KillIT {
                 Verdict verdict = new Checker(kills)
                         .check(ledger.all(), receiver.inbox(name).receipts());
                 proof.say("%s: %s", name, verdict);
+                home.printLog(verdict);
                 VERDICTS.put(name, verdict);
             }
             Collections.sort(firstDeliveries);

@@ -96,12 +96,14 @@ final class Receiver implements AutoCloseable {
 
     /** How many connections are open; 0 when all that a dead process sent was seen. */
     int connections() {
-        // commands go before the connections that wait to be accepted, so one round is let pass
-        inLoop(() -> {});
         CompletableFuture<Integer> count = new CompletableFuture<>();
-        inLoop(() -> count.complete((int) selector.keys().stream()
-                .filter(key -> key.isValid() && key.attachment() instanceof RequestReader)
-                .count()));
+        inLoop(() -> {
+            // a connection that nobody has taken yet may bring requests all the same
+            accept();
+            count.complete((int) selector.keys().stream()
+                    .filter(key -> key.isValid() && key.attachment() instanceof RequestReader)
+                    .count());
+        });
         return count.join();
     }
 
@@ -174,9 +176,12 @@ final class Receiver implements AutoCloseable {
         }
     }
 
+    /** Takes all connections that wait. */
     private void accept() throws IOException {
-        SocketChannel channel = server.accept();
-        if (channel != null) {
+        if (server == null) {
+            return;
+        }
+        for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.register(

@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The other half of the oracle. */
@@ -71,6 +75,22 @@ class ReceiverTest {
                 assertThat(post(uri, event)).isEqualTo(200);
             }
             assertThat(receiver.inbox("a").delivered()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void connections_countThoseThatNobodyHasTakenYet() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            URI uri = receiver.uri("a");
+            List<SocketChannel> open = new ArrayList<>();
+            for (int i = 1; i <= 50; i++) {
+                open.add(SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort())));
+                assertThat(receiver.connections()).isEqualTo(i);
+            }
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
+            Proof.eventually("all are closed", () -> receiver.connections() == 0);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param lost accepted, but never received with success
  * @param reordered first received with success after a later event of the same key
  * @param corrupted received with other bytes, or under another id
- * @param unexplained received with success once more, though there was no fault in between
+ * @param unexplained ids received with success once more, though there was no fault in between
  * @param duplicates received with success once more, by the fault that explains it
  */
 record Verdict(

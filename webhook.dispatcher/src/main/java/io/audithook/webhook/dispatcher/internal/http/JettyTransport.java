@@ -25,6 +25,8 @@ import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Jetty client, kept for as long as an endpoint needs it. It repeats nothing of its own accord but what
@@ -33,6 +35,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
  * and the next request of a lane leaves from there.
  */
 final class JettyTransport implements Transport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyTransport.class);
 
     /** Of one attempt. Several connections in a row may be at their end; one that fails unseen twice is rare. */
     private static final int REPETITIONS = 3;
@@ -111,6 +115,7 @@ final class JettyTransport implements Transport {
     }
 
     private void repeat(WebhookRequest webhook, Consumer<Outcome> done, Throwable failure, int left) {
+        LOG.debug("delivery={} goes again at once: {}", webhook.headers().get(WebhookRequest.ID), failure.toString());
         if (Failures.isRefusedUnseen(failure)) {
             // the receiver has taken its leave, so the pool has another connection or makes one
             send(webhook, done, left);

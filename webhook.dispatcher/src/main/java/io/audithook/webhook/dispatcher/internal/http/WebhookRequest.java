@@ -32,6 +32,9 @@ public record WebhookRequest(
         Duration timeout,
         Optional<AnswerReader> reader) {
 
+    /** The header with the id of the event, by the Standard Webhooks specification. */
+    public static final String ID = "webhook-id";
+
     private static final byte[] NO_BODY = {};
 
     public WebhookRequest {

@@ -579,7 +579,15 @@ final class Courier {
 
     private void note(Parcel parcel, Attempt attempt) {
         attempts.add(attempt);
-        parcel.deliveries().forEach(delivery -> delivery.remember(attempt));
+        for (Delivery delivery : parcel.deliveries()) {
+            delivery.remember(attempt);
+            LOG.debug(
+                    "endpoint={} delivery={} failed, charged to nobody: {} {}",
+                    endpoint,
+                    delivery.entry().id(),
+                    attempt.outcome(),
+                    attempt.detail());
+        }
     }
 
     private void retry(Parcel parcel, Target by, Outcome outcome, Attempt attempt) {

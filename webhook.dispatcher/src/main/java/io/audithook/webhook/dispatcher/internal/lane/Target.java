@@ -109,7 +109,7 @@ public final class Target {
             all.put(EVENT_IDS, batch.eventIds());
         }
         all.putAll(payload.headers());
-        all.put("webhook-id", id);
+        all.put(WebhookRequest.ID, id);
         all.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
         parcel.lane().lane().replay().ifPresent(replay -> all.put(REPLAY, replay));
         return new WebhookRequest(url, all, payload.contentType(), payload.body(), timeout);

@@ -51,7 +51,7 @@ public final class SigningTransport implements Transport {
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         try {
             if (keys.isPresent()) {
-                String id = headers.get("webhook-id");
+                String id = headers.get(WebhookRequest.ID);
                 String timestamp = headers.get("webhook-timestamp");
                 headers.put(SIGNATURE, keys.get().get().sign(id, timestamp, request.body()));
             }
