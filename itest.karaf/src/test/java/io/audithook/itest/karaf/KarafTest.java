@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.itest.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.apache.karaf.features.FeaturesService;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.CoreOptions;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.karaf.options.LogLevelOption.LogLevel;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** A stock Karaf in which our features come, work, are updated, and go. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public abstract class KarafTest {
+
+    private static final String FEATURE = "audithook-hocon";
+    private static final String OURS = "io.audithook.";
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private FeaturesService features;
+
+    @Inject
+    private ConfigurationAdmin admin;
+
+    private final String framework;
+    private final List<String> published = new ArrayList<>();
+
+    KarafTest(String framework) {
+        this.framework = framework;
+    }
+
+    @Configuration
+    public Option[] configuration() {
+        File distribution = new File(System.getProperty("karaf.distribution"));
+        URI repository = new File(System.getProperty("features.repository")).toURI();
+        return new Option[] {
+            karafDistributionConfiguration()
+                    .frameworkUrl(distribution.toURI().toString())
+                    .karafVersion(System.getProperty("karaf.version"))
+                    .name("Karaf")
+                    .unpackDirectory(new File(System.getProperty("work.dir"), framework))
+                    .useDeployFolder(false),
+            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+            logLevel(LogLevel.WARN),
+            editConfigurationFilePut("etc/config.properties", "karaf.framework", framework),
+            // what the features name is there, and nowhere else
+            editConfigurationFilePut(
+                    "etc/org.ops4j.pax.url.mvn.cfg",
+                    "org.ops4j.pax.url.mvn.defaultRepositories",
+                    "${karaf.home.uri}system@id=system@snapshots," + repository + "@id=audithook@snapshots"),
+            CoreOptions.systemProperty("features.file").value(System.getProperty("features.file")),
+        };
+    }
+
+    @Test
+    public void features_comeWorkAndGo_leaveNothing() throws Exception {
+        // what the first round leaves is the JVM's: classes, and threads that it makes once
+        round("1");
+        Footprint before = settled();
+        round("2");
+        Footprint after = settled();
+        assertEquals(before.settings(), after.settings());
+        assertEquals(List.of(), after.threadsBeyond(before));
+        // the one who runs this test talks to it over sockets, too
+        await("no more sockets are open", () -> Footprint.take().sockets() <= before.sockets());
+    }
+
+    private void round(String name) throws Exception {
+        URI repository = new File(System.getProperty("features.file")).toURI();
+        features.addRepository(repository);
+        features.installFeature(FEATURE);
+        try (Receiver receiver = new Receiver()) {
+            admin.getConfiguration("io.audithook.address", "?")
+                    .update(new Hashtable<>(Map.of("allowed", "127.0.0.0/8")));
+            admin.getFactoryConfiguration("io.audithook.endpoint", "cm" + name, "?")
+                    .update(new Hashtable<>(Map.of("url", receiver.url("cm"), "start", "earliest")));
+            Path file = drop(receiver.url("hocon"), name);
+            publish("installed" + name);
+            receiver.await("cm", "installed" + name);
+            receiver.await("hocon", "installed" + name);
+
+            update();
+            publish("updated" + name);
+            receiver.await("cm", "updated" + name);
+            receiver.await("hocon", "updated" + name);
+            // the outbox outlived the features of the round before, so this endpoint gets all from the earliest on
+            for (String objectId : published) {
+                receiver.await("cm", objectId);
+            }
+            assertEquals(published.size(), receiver.received("cm").size());
+
+            Files.delete(file);
+            admin.getFactoryConfiguration("io.audithook.endpoint", "cm" + name, "?")
+                    .delete();
+            admin.getConfiguration("io.audithook.address", "?").delete();
+        }
+        features.uninstallFeature(FEATURE);
+        features.removeRepository(repository);
+        await("no bundle of ours is left", () -> ours().isEmpty());
+        Path store = Path.of(System.getProperty("karaf.data"), "audithook", "outbox", "outbox.db");
+        assertTrue("the events stay: " + store, Files.exists(store));
+    }
+
+    /** A file in the deploy folder, as an administrator puts it there. */
+    private static Path drop(String url, String name) throws Exception {
+        Path file = Path.of(System.getProperty("karaf.base"), "deploy", "hooks" + name + ".conf");
+        return Files.writeString(file, "webhooks { hocon" + name + " { url = \"" + url + "\", start = earliest } }\n");
+    }
+
+    private void publish(String objectId) throws Exception {
+        await("the audit trail takes an event", () -> Publisher.publish(context, objectId));
+        published.add(objectId);
+    }
+
+    /** As {@code bundle:update} does, all at once, and then {@code bundle:refresh}. */
+    private void update() throws Exception {
+        List<Bundle> bundles = ours();
+        for (Bundle bundle : bundles) {
+            bundle.update();
+        }
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(bundles, event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        refreshed.await(1, TimeUnit.MINUTES);
+        await("all bundles run", () -> bundles.stream().allMatch(bundle -> bundle.getState() == Bundle.ACTIVE));
+    }
+
+    private List<Bundle> ours() {
+        List<Bundle> found = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getSymbolicName() != null && bundle.getSymbolicName().startsWith(OURS)) {
+                found.add(bundle);
+            }
+        }
+        return found;
+    }
+
+    /** What is there once everything of ours has ended. */
+    private static Footprint settled() throws Exception {
+        await(
+                "no thread of ours is left",
+                () -> Footprint.take().threads("audithook").isEmpty());
+        return Footprint.take();
+    }
+
+    private static void await(String what, Waiting.Condition condition) throws Exception {
+        Waiting.until(what, condition);
+    }
+}
