@@ -6,6 +6,7 @@ package io.audithook.webhook.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How one endpoint is doing.
@@ -16,11 +17,21 @@ import java.util.Objects;
  * @param reason why it does not, or what went wrong last; empty if all is well
  * @param warnings what an operator should see to though it delivers, such as checks that its TLS profile leaves out and
  *     certificates that expire soon; a line each
+ * @param suspension why it does not deliver until told otherwise; empty if it does
+ * @param certificates those of its TLS profile; empty too while it waits for one
  * @param inFlight the attempts under way
  * @param stats what has become of its entries
  */
 public record EndpointStatus(
-        String name, String url, State state, String reason, List<String> warnings, int inFlight, LaneStats stats) {
+        String name,
+        String url,
+        State state,
+        String reason,
+        List<String> warnings,
+        Optional<Suspension> suspension,
+        List<TlsCertificate> certificates,
+        int inFlight,
+        LaneStats stats) {
 
     public EndpointStatus {
         Objects.requireNonNull(name, "name");
@@ -28,6 +39,8 @@ public record EndpointStatus(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(suspension, "suspension");
+        certificates = List.copyOf(certificates);
         Objects.requireNonNull(stats, "stats");
     }
 

@@ -5,12 +5,11 @@
 package io.audithook.webhook.api;
 
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * How the endpoints are doing, and what an operator may do with them: what shells, consoles, health checks and metrics
- * share. Everything is answered from memory. Safe for use by many threads.
+ * share. Everything is answered from memory but dead letters. Safe for use by many threads.
  */
 @ProviderType
 public interface Endpoints {
@@ -43,16 +42,21 @@ public interface Endpoints {
     List<String> publicKeys(String endpoint);
 
     /**
-     * Stops deliveries to an endpoint, over restarts, until {@link #resume}. Attempts under way end; events wait.
+     * Dead letters of an endpoint, newest first; read from disk.
      *
-     * @return completes when it is durable; fails with {@link IllegalArgumentException} if there is no such endpoint
+     * @param before gives those before this position; {@link Long#MAX_VALUE} to begin
+     * @param max the most to give
+     * @return empty too if there is no such endpoint
      */
-    CompletionStage<Void> pause(String endpoint);
+    List<DeadLetter> deadLetters(String endpoint, Selection selection, long before, int max);
+
+    /** The replays that have not ended, of all endpoints. */
+    List<Replay> replays();
 
     /**
-     * Delivers again to an endpoint that was paused, or had answered that it is gone. Retries that wait are due at once.
+     * What an operator may do.
      *
-     * @return completes when it is durable; fails with {@link IllegalArgumentException} if there is no such endpoint
+     * @param operator who it is, for the audit trail: a user's name, or that of the tool if it knows none
      */
-    CompletionStage<Void> resume(String endpoint);
+    EndpointActions as(String operator);
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Durations as they are written in configurations: {@code 500 ms}, {@code 30 s}, {@code 1.5 min}; a number alone is of milliseconds. */
-final class Durations {
+public final class Durations {
 
     /** Far above any sensible setting, far below what overflows. */
     static final Duration MAX = Duration.ofDays(3650);
@@ -40,8 +40,13 @@ final class Durations {
 
     private Durations() {}
 
-    /** @throws IllegalArgumentException with the rule alone */
-    static Duration parse(String text, Duration min) {
+    /**
+     * Reads one.
+     *
+     * @param min the shortest that may be
+     * @throws IllegalArgumentException with the rule alone
+     */
+    public static Duration parse(String text, Duration min) {
         BigDecimal millis = Quantity.parse(text, MILLIS)
                 .orElseThrow(() ->
                         new IllegalArgumentException("must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d"));

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt word was meant to be. */
-final class Spelling {
+public final class Spelling {
 
     /** Nobody misspells a key of ours like that, and a longer one would take long to compare. */
     private static final int MAX_LENGTH = 100;
@@ -17,7 +17,7 @@ final class Spelling {
     private Spelling() {}
 
     /** The word that is spelt most like it, the first of them in a tie; empty if none is. */
-    static Optional<String> closest(String lowerCase, Collection<String> words) {
+    public static Optional<String> closest(String lowerCase, Collection<String> words) {
         if (lowerCase.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -4,12 +4,22 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.model.AuditEventJson;
+import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.EndpointActions;
+import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.Preparation;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
+import io.audithook.webhook.dispatcher.internal.lane.Trial;
+import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +30,7 @@ final class Endpoint implements AutoCloseable {
 
     private final String name;
     private final Dispatcher dispatcher;
+    private final AuditEventJson json;
     private final Way way;
     private final Target target;
 
@@ -38,6 +49,7 @@ final class Endpoint implements AutoCloseable {
             long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
+        this.json = json;
         NamedFormat format = wiring.format();
         Preparation preparation = new Preparation(
                 wiring.filters(),
@@ -59,6 +71,20 @@ final class Endpoint implements AutoCloseable {
             LOG.info("endpoint={} signs for the public keys {}", name, publicKeys);
         }
         dispatcher.open(name, target);
+    }
+
+    /** Sends one event of our own the way that its events go, and remembers nothing of it. */
+    CompletionStage<Attempt> test(Executor pool, Timekeeper time) {
+        Instant now = time.instant();
+        AuditEventJson.Encoded event = json.encode(AuditEvent.builder()
+                .operation("Creation")
+                .objectType(EndpointActions.TEST_OBJECT_TYPE)
+                .objectId(name)
+                .startDate(now)
+                .details(Map.of("test", true))
+                .build());
+        Entry entry = new Entry(0, "test_" + UUID.randomUUID(), now, event.key(), event.json());
+        return new Trial(target, entry, pool, time).start();
     }
 
     @Override

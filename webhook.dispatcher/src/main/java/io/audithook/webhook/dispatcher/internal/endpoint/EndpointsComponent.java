@@ -4,13 +4,18 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.DeadLetter;
+import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
 import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.OpenDelivery;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.Replay;
+import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import java.util.List;
@@ -18,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -35,7 +39,9 @@ public final class EndpointsComponent implements Endpoints {
     private static final LaneStats NOTHING = new LaneStats(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
     private final Outbox outbox;
+    private final AuditTrail trail;
     private final Engine engine;
+    private final EndpointActions actions;
     private final Subscriptions subscriptions;
     private final MissingReference missing;
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
@@ -43,6 +49,7 @@ public final class EndpointsComponent implements Endpoints {
     /**
      * @param admin where the endpoints are configured
      * @param outbox where their cursors are
+     * @param trail where it is recorded what operators do
      * @param engine what runs them
      * @param context our bundle
      */
@@ -50,10 +57,13 @@ public final class EndpointsComponent implements Endpoints {
     public EndpointsComponent(
             @Reference ConfigurationAdmin admin,
             @Reference Outbox outbox,
+            @Reference AuditTrail trail,
             @Reference EngineComponent engine,
             BundleContext context) {
         this.outbox = outbox;
+        this.trail = trail;
         this.engine = engine.engine();
+        this.actions = new DirectActions(outbox, this.engine, this::find);
         this.subscriptions = new Subscriptions(admin, outbox, this.engine);
         this.missing = new MissingReference(context);
         // first listen, then look: what changes in between is seen twice, which does no harm
@@ -92,13 +102,26 @@ public final class EndpointsComponent implements Endpoints {
     }
 
     @Override
-    public CompletionStage<Void> pause(String endpoint) {
-        return engine.dispatcher().pause(endpoint);
+    public List<DeadLetter> deadLetters(String endpoint, Selection selection, long before, int max) {
+        return outbox.deadLetters(endpoint, selection, before, max);
     }
 
     @Override
-    public CompletionStage<Void> resume(String endpoint) {
-        return engine.dispatcher().resume(endpoint);
+    public List<Replay> replays() {
+        return outbox.replays();
+    }
+
+    @Override
+    public EndpointActions as(String operator) {
+        return new AuditedActions(actions, trail, engine.time(), outbox::replays, operator);
+    }
+
+    private Optional<EndpointStatus> find(String name) {
+        Optional<Map<String, Object>> configuration =
+                Optional.ofNullable(subscriptions.configured().get(name));
+        return configuration.isPresent() || outbox.attached().contains(name)
+                ? Optional.of(status(name, configuration))
+                : Optional.empty();
     }
 
     private EndpointStatus status(String name, Optional<Map<String, Object>> configuration) {
@@ -127,6 +150,8 @@ public final class EndpointsComponent implements Endpoints {
                 state,
                 reason,
                 open.map(Engine.OpenEndpoint::warnings).orElse(List.of()),
+                courier.flatMap(CourierStatus::suspension),
+                open.map(Engine.OpenEndpoint::certificates).orElse(List.of()),
                 courier.map(CourierStatus::inFlight).orElse(0),
                 courier.flatMap(CourierStatus::stats).orElse(NOTHING));
     }

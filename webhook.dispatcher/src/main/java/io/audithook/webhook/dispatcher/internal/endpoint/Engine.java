@@ -6,8 +6,10 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
+import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.TlsCertificate;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -258,6 +261,16 @@ final class Engine implements AutoCloseable {
         /** The public keys with which receivers check its signatures, the newest first. */
         List<String> publicKeys() {
             return settings.map(found -> found.sign().publicKeys()).orElse(List.of());
+        }
+
+        /** Sends one event of our own to it; empty if it cannot be sent to. */
+        Optional<CompletionStage<Attempt>> test() {
+            return endpoint.map(open -> open.test(pool, time));
+        }
+
+        /** The certificates of its TLS profile. */
+        List<TlsCertificate> certificates() {
+            return wiring.tls().certificates();
         }
 
         /** Whether its configuration lets it deliver. */

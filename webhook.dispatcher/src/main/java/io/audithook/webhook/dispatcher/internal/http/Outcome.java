@@ -49,6 +49,11 @@ public record Outcome(Kind kind, int status, Phase phase, String detail, String 
         return kind == Kind.DELIVERED;
     }
 
+    /** What is known beside the kind, for people; empty if the receiver has the event. */
+    public String explanation() {
+        return delivered() ? "" : detail + (answer.isEmpty() ? "" : ": " + answer);
+    }
+
     /** Whom it is charged to. */
     public Blame blame() {
         return kind.blame;

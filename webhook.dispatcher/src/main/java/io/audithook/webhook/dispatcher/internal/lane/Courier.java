@@ -446,9 +446,7 @@ final class Courier {
                 millis,
                 charged,
                 by.generation(),
-                outcome.delivered()
-                        ? ""
-                        : outcome.detail() + (outcome.answer().isEmpty() ? "" : ": " + outcome.answer()));
+                outcome.explanation());
     }
 
     // ---------------------------------------------------------------- consent

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.dispatcher.internal.lane;
 
+import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.dispatcher.internal.http.AnswerReader;
 import io.audithook.webhook.dispatcher.internal.http.Transport;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -108,10 +110,29 @@ public final class Target {
             payload = preparation.join(batch.payloads());
             all.put(EVENT_IDS, batch.eventIds());
         }
+        parcel.lane().lane().replay().ifPresent(replay -> all.put(REPLAY, replay));
+        return request(all, id, payload, now);
+    }
+
+    /**
+     * The request that carries an event of our own alone, marked as such.
+     *
+     * @throws PreparationException if the format puts several events together and fails
+     */
+    WebhookRequest test(String id, Payload made, Instant now) throws PreparationException {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(EndpointActions.TEST_HEADER, "true");
+        if (settings.batchSize() == 1) {
+            return request(all, id, made, now);
+        }
+        all.put(EVENT_IDS, id);
+        return request(all, id, preparation.join(List.of(made)), now);
+    }
+
+    private WebhookRequest request(Map<String, String> all, String id, Payload payload, Instant now) {
         all.putAll(payload.headers());
         all.put(WebhookRequest.ID, id);
         all.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        parcel.lane().lane().replay().ifPresent(replay -> all.put(REPLAY, replay));
         return new WebhookRequest(url, all, payload.contentType(), payload.body(), timeout);
     }
 
