@@ -11,8 +11,12 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -43,7 +49,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @ExamReactorStrategy(PerClass.class)
 public abstract class KarafTest {
 
-    private static final String FEATURE = "audithook-hocon";
+    private static final List<String> FEATURES = List.of("audithook-hocon", "audithook-shell");
+    private static final String COMMANDS = "(osgi.command.scope=webhook)";
     private static final String OURS = "io.audithook.";
 
     @Inject
@@ -54,6 +61,9 @@ public abstract class KarafTest {
 
     @Inject
     private ConfigurationAdmin admin;
+
+    @Inject
+    private SessionFactory sessions;
 
     private final String framework;
     private final List<String> published = new ArrayList<>();
@@ -101,7 +111,9 @@ public abstract class KarafTest {
     private void round(String name) throws Exception {
         URI repository = new File(System.getProperty("features.file")).toURI();
         features.addRepository(repository);
-        features.installFeature(FEATURE);
+        for (String feature : FEATURES) {
+            features.installFeature(feature);
+        }
         try (Receiver receiver = new Receiver()) {
             admin.getConfiguration("io.audithook.address", "?")
                     .update(new Hashtable<>(Map.of("allowed", "127.0.0.0/8")));
@@ -111,6 +123,9 @@ public abstract class KarafTest {
             publish("installed" + name);
             receiver.await("cm", "installed" + name);
             receiver.await("hocon", "installed" + name);
+            await("the commands are there", () -> context.getServiceReferences((String) null, COMMANDS) != null);
+            String list = shell("webhook:list");
+            assertTrue(list, list.contains("cm" + name));
 
             update();
             publish("updated" + name);
@@ -127,7 +142,9 @@ public abstract class KarafTest {
                     .delete();
             admin.getConfiguration("io.audithook.address", "?").delete();
         }
-        features.uninstallFeature(FEATURE);
+        for (String feature : FEATURES) {
+            features.uninstallFeature(feature);
+        }
         features.removeRepository(repository);
         await("no bundle of ours is left", () -> ours().isEmpty());
         Path store = Path.of(System.getProperty("karaf.data"), "audithook", "outbox", "outbox.db");
@@ -138,6 +155,19 @@ public abstract class KarafTest {
     private static Path drop(String url, String name) throws Exception {
         Path file = Path.of(System.getProperty("karaf.base"), "deploy", "hooks" + name + ".conf");
         return Files.writeString(file, "webhooks { hocon" + name + " { url = \"" + url + "\", start = earliest } }\n");
+    }
+
+    /** What a command prints, and what it gives, which a console would print. */
+    private String shell(String command) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        Session session = sessions.create(InputStream.nullInputStream(), out, out);
+        try {
+            Object result = session.execute(command);
+            return printed.toString(StandardCharsets.UTF_8) + result;
+        } finally {
+            session.close();
+        }
     }
 
     private void publish(String objectId) throws Exception {
