@@ -75,6 +75,14 @@ public class AnyConfigurationIT {
             "2026-01-01T00:00:00Z",
             "X-A: b",
             "{operation}.{objectType}.{",
+            "{\"_is\":{\"objectType\":\"case\"}}",
+            "{\"_not\":".repeat(20_000),
+            "{\"_gt\":{\"a\":1e999999999}}",
+            "{\"_has\":\"" + "a.".repeat(1_000) + "a\"}",
+            "pass",
+            "redact",
+            "global",
+            "object.description, details.ip",
             "",
             " ",
             true,
@@ -114,7 +122,7 @@ public class AnyConfigurationIT {
                     }
                 }
             }
-            assertEquals(judged.toString(), 5, judged.size());
+            assertEquals(judged.toString(), 6, judged.size());
         }
         assertTrue("problems " + problems + ", accepted " + accepted, problems > 10_000 && accepted > 100);
     }

@@ -117,6 +117,7 @@ public class MetatypeFormIT {
                         "io.audithook.tls",
                         "io.audithook.proxy",
                         "io.audithook.address",
+                        "io.audithook.filter",
                         "io.audithook.outbox"),
                 pids);
     }

@@ -12,14 +12,11 @@ import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.Preparation;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
-import io.audithook.webhook.dispatcher.internal.lane.Trial;
-import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +71,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     /** Sends one event of our own the way that its events go, and remembers nothing of it. */
-    CompletionStage<Attempt> test(Executor pool, Timekeeper time) {
-        Instant now = time.instant();
+    CompletionStage<Attempt> test(Instant now) {
         AuditEventJson.Encoded event = json.encode(AuditEvent.builder()
                 .operation("Creation")
                 .objectType(EndpointActions.TEST_OBJECT_TYPE)
@@ -84,7 +80,7 @@ final class Endpoint implements AutoCloseable {
                 .details(Map.of("test", true))
                 .build());
         Entry entry = new Entry(0, "test_" + UUID.randomUUID(), now, event.key(), event.json());
-        return new Trial(target, entry, pool, time).start();
+        return dispatcher.test(name, target, entry);
     }
 
     @Override

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +51,15 @@ final class Engine implements AutoCloseable {
 
     private static final Duration DRAIN_CHECK = Duration.ofSeconds(1);
 
+    private static final int POOL_SIZE =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+    /** However many filters take too long, there is an end to threads. */
+    private static final int MAX_REPLACED = 32;
+
     private final Outbox outbox;
     private final BundleContext context;
-    private final ExecutorService pool = pool();
+    private final ThreadPoolExecutor pool = pool();
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
     private final Way.Shared shared = new Way.Shared(
@@ -62,7 +67,7 @@ final class Engine implements AutoCloseable {
             new TokenSources(transports, time),
             new FileWatch((delay, look) -> time.schedule(delay, () -> pool.execute(look))));
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
-    private final Dispatcher dispatcher = new Dispatcher(pool, time);
+    private final Dispatcher dispatcher = new Dispatcher(pool, time, this::replace);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
 
     /** Those that ended a moment ago. */
@@ -179,11 +184,19 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static ExecutorService pool() {
-        int size = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    /** Gives the pool other threads in the place of those that filters hold. */
+    private void replace(int held) {
+        int size = POOL_SIZE + Math.min(held, MAX_REPLACED);
+        // in this order the core is never larger than the maximum
+        pool.setMaximumPoolSize(Math.max(size, pool.getCorePoolSize()));
+        pool.setCorePoolSize(size);
+        pool.setMaximumPoolSize(size);
+    }
+
+    private static ThreadPoolExecutor pool() {
         AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                POOL_SIZE, POOL_SIZE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "audithook-lanes-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -265,7 +278,7 @@ final class Engine implements AutoCloseable {
 
         /** Sends one event of our own to it; empty if it cannot be sent to. */
         Optional<CompletionStage<Attempt>> test() {
-            return endpoint.map(open -> open.test(pool, time));
+            return endpoint.map(open -> open.test(time.instant()));
         }
 
         /** The certificates of its TLS profile. */

@@ -60,6 +60,7 @@ final class Courier {
     private final Executor pool;
     private final Timekeeper time;
     private final StallWatch stalls;
+    private final FilterWatch filters;
     private final SerialExecutor serial;
     private final AttemptLog attempts = new AttemptLog();
     private final Pacing pacing = new Pacing(Courier::chance);
@@ -103,11 +104,12 @@ final class Courier {
     private volatile Optional<Suspension> shownSuspension = Optional.empty();
     private volatile Optional<Lane> own = Optional.empty();
 
-    Courier(String endpoint, Executor pool, Timekeeper time, StallWatch stalls) {
+    Courier(String endpoint, Executor pool, Timekeeper time, StallWatch stalls, FilterWatch filters) {
         this.endpoint = endpoint;
         this.pool = pool;
         this.time = time;
         this.stalls = stalls;
+        this.filters = filters;
         this.serial = new SerialExecutor(pool);
         this.retargetedAt = time.nanoTime() - CALM.toNanos();
         this.alarm = new Alarm(time, () -> serial.executeLater(this::pump));
@@ -233,8 +235,13 @@ final class Courier {
     CourierStatus status() {
         String noConsent = withheld;
         boolean agreed = noConsent.isEmpty();
+        String known = agreed ? trouble : noConsent;
         return new CourierStatus(
-                own.map(Lane::stats), inFlight, outage || !agreed, shownSuspension, agreed ? trouble : noConsent);
+                own.map(Lane::stats),
+                inFlight,
+                outage || !agreed,
+                shownSuspension,
+                filters.slowness(endpoint).orElse(known));
     }
 
     List<Attempt> attempts(int max) {
@@ -255,6 +262,10 @@ final class Courier {
 
     void onPool(Runnable task) {
         pool.execute(task);
+    }
+
+    FilterWatch.Visit visitFilters() {
+        return filters.visit(endpoint);
     }
 
     void serially(Runnable task) {
@@ -314,7 +325,8 @@ final class Courier {
         }
         held = true;
         preparationFailures++;
-        trouble = failure.get().getMessage();
+        String message = failure.get().getMessage();
+        trouble = preparationFailures == 1 ? message : message + ", " + preparationFailures + " times in a row";
         if (preparationFailures == 1) {
             LOG.error("endpoint={} holds its events: {}", endpoint, trouble, failure.get());
         }

@@ -349,15 +349,15 @@ final class DeliveryLane {
         }
     }
 
-    private static Optional<PreparationException> prepare(Target by, List<Delivery> deliveries) {
-        for (Delivery delivery : deliveries) {
-            try {
-                delivery.prepared(by, by.preparation().apply(delivery.entry()));
-            } catch (PreparationException e) {
-                return Optional.of(e);
+    private Optional<PreparationException> prepare(Target by, List<Delivery> deliveries) {
+        try (FilterWatch.Visit visit = courier.visitFilters()) {
+            for (Delivery delivery : deliveries) {
+                delivery.prepared(by, by.preparation().apply(delivery.entry(), visit));
             }
+            return Optional.empty();
+        } catch (PreparationException e) {
+            return Optional.of(e);
         }
-        return Optional.empty();
     }
 
     /** Whether all is lined up as the ordering wants it; nothing must be out. */

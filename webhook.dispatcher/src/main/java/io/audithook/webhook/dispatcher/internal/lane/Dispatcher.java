@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.lane;
 
 import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.LaneListener;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
     private final Executor pool;
     private final Timekeeper time;
     private final StallWatch stalls;
+    private final FilterWatch filters;
 
     /** One for each endpoint that has a lane. */
     private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
@@ -51,16 +54,19 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
     /**
      * @param pool runs what may block for a moment: reads and filters
      * @param time the time
+     * @param held told how many threads of the pool are held by filters that take too long, each time that changes
      */
-    public Dispatcher(Executor pool, Timekeeper time) {
+    public Dispatcher(Executor pool, Timekeeper time, IntConsumer held) {
         this.pool = pool;
         this.time = time;
         this.stalls = new StallWatch(time);
+        this.filters = new FilterWatch(time, held);
     }
 
     /** Begins to deliver from this outbox. */
     public void start(Outbox outbox) {
         stalls.start();
+        filters.start();
         registration = outbox.listen(this);
     }
 
@@ -81,6 +87,11 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
                 courier.retarget(null);
             }
         }
+    }
+
+    /** Sends an event that is in no outbox the way that the events of the target go, and remembers nothing of it. */
+    public CompletionStage<Attempt> test(String endpoint, Target target, Entry entry) {
+        return new Trial(target, entry, pool, time, () -> filters.visit(endpoint)).start();
     }
 
     /** How an endpoint is doing; empty if it has no lane. */
@@ -126,7 +137,7 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
         String endpoint = lane.endpoint();
         Courier courier = couriers.get(endpoint);
         if (courier == null) {
-            courier = new Courier(endpoint, pool, time, stalls);
+            courier = new Courier(endpoint, pool, time, stalls, filters);
             couriers.put(endpoint, courier);
             Target target = targets.get(endpoint);
             if (target != null) {
@@ -183,6 +194,7 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
             LOG.error("A lane could not be closed", e);
         }
         stalls.close();
+        filters.close();
         if (registration != null) {
             registration.close();
         }

@@ -40,13 +40,15 @@ public final class Preparation {
     /**
      * What to send; null if a filter dropped the event.
      *
-     * @throws PreparationException if a filter or the format threw or gave null; the event must not be sent
+     * @param visit asks the filters
+     * @throws PreparationException if a filter or the format threw or gave null, or a filter takes too long; the event must
+     *     not be sent
      */
-    Payload apply(Entry entry) throws PreparationException {
+    Payload apply(Entry entry, FilterWatch.Visit visit) throws PreparationException {
         AuditEvent event = json.stored(entry.json());
         boolean replaced = false;
         for (NamedFilter named : filters) {
-            Verdict verdict = ask(named, event);
+            Verdict verdict = visit.ask(named, event);
             if (verdict.dropReason().isPresent()) {
                 return null;
             }
@@ -92,18 +94,14 @@ public final class Preparation {
         return new PreparationException("format " + format + " failed: " + cause, cause);
     }
 
-    private static Verdict ask(NamedFilter named, AuditEvent event) throws PreparationException {
-        try {
-            return Objects.requireNonNull(named.filter().filter(event), "the verdict is null");
-        } catch (RuntimeException | LinkageError e) {
-            throw new PreparationException("filter " + named.name() + " failed: " + e, e);
-        }
-    }
-
     /** A filter did not give a verdict, or a format no payload. */
     static final class PreparationException extends Exception {
 
         private static final long serialVersionUID = 1L;
+
+        PreparationException(String message) {
+            super(message);
+        }
 
         PreparationException(String message, Throwable cause) {
             super(message, cause);

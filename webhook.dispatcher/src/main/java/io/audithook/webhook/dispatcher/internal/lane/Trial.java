@@ -17,17 +17,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * One attempt at one event of our own, the way that the events of a target go but beside its {@link Courier}: so nothing of
  * it is stored, waited for or counted. Where the target asks for consent, it is asked for first, and not remembered either.
  */
-public final class Trial {
+final class Trial {
 
     private final Target target;
     private final Entry entry;
     private final Executor pool;
     private final Timekeeper time;
+    private final Supplier<FilterWatch.Visit> visits;
     private final CompletableFuture<Attempt> ended = new CompletableFuture<>();
 
     // written before the first request, read when it ends
@@ -39,12 +41,14 @@ public final class Trial {
      * @param entry the event; in no outbox
      * @param pool runs filters and format
      * @param time the time
+     * @param visits begin to ask filters
      */
-    public Trial(Target target, Entry entry, Executor pool, Timekeeper time) {
+    Trial(Target target, Entry entry, Executor pool, Timekeeper time, Supplier<FilterWatch.Visit> visits) {
         this.target = target;
         this.entry = entry;
         this.pool = pool;
         this.time = time;
+        this.visits = visits;
     }
 
     /**
@@ -52,7 +56,7 @@ public final class Trial {
      *
      * @return completes with how it ended, on a thread where nothing may block; fails if the pool takes no more
      */
-    public CompletionStage<Attempt> start() {
+    CompletionStage<Attempt> start() {
         at = time.instant();
         began = time.nanoTime();
         try {
@@ -65,7 +69,10 @@ public final class Trial {
 
     private void prepare() {
         try {
-            Payload payload = target.preparation().apply(entry);
+            Payload payload;
+            try (FilterWatch.Visit visit = visits.get()) {
+                payload = target.preparation().apply(entry, visit);
+            }
             if (payload == null) {
                 ended.complete(
                         attempt(EndpointActions.FILTERED, 0, "filter", "a filter drops this event; nothing was sent"));

@@ -90,7 +90,7 @@ class CourierModelTest {
         }
 
         private void start() {
-            courier = new Courier("e", Runnable::run, time, new StallWatch(time));
+            courier = new Courier("e", Runnable::run, time, new StallWatch(time), new FilterWatch(time, held -> {}));
             courier.assigned(outbox);
             retarget();
         }

@@ -58,7 +58,7 @@ class CourierTest {
 
     @BeforeEach
     void start() {
-        courier = new Courier("e", Runnable::run, time, stalls);
+        courier = new Courier("e", Runnable::run, time, stalls, new FilterWatch(time, held -> {}));
         courier.assigned(outbox);
     }
 

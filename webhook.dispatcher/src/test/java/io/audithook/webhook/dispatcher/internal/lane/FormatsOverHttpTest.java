@@ -59,7 +59,8 @@ class FormatsOverHttpTest {
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(Runnable::run, time);
     private final FakeLane outbox = new FakeLane();
-    private final Courier courier = new Courier("e", Runnable::run, time, new StallWatch(time));
+    private final Courier courier =
+            new Courier("e", Runnable::run, time, new StallWatch(time), new FilterWatch(time, held -> {}));
 
     @AfterEach
     void close() {

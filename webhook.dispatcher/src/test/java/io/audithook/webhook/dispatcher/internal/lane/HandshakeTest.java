@@ -37,7 +37,8 @@ class HandshakeTest {
     private final FakeLane outbox = new FakeLane();
     private final RecordingTransport transport = new RecordingTransport();
     private final ManualTimekeeper time = new ManualTimekeeper();
-    private final Courier courier = new Courier("e", Runnable::run, time, new StallWatch(time));
+    private final Courier courier =
+            new Courier("e", Runnable::run, time, new StallWatch(time), new FilterWatch(time, held -> {}));
 
     @BeforeEach
     void assign() {

@@ -41,6 +41,7 @@ class TrialTest {
     private static final Handshake HANDSHAKES = new Handshake("audit.example.com", 0, Duration.ofHours(1));
 
     private final ManualTimekeeper time = new ManualTimekeeper();
+    private final FilterWatch filters = new FilterWatch(time, held -> {});
     private final RecordingTransport transport = new RecordingTransport();
 
     private Target target(int batchSize, Optional<Handshake> handshake, NamedFilter... filters) {
@@ -70,7 +71,9 @@ class TrialTest {
     }
 
     private CompletableFuture<Attempt> start(Target target) {
-        return new Trial(target, EVENT, Runnable::run, time).start().toCompletableFuture();
+        return new Trial(target, EVENT, Runnable::run, time, () -> filters.visit("t"))
+                .start()
+                .toCompletableFuture();
     }
 
     private static NamedFilter filter(EventFilter filter) {
@@ -167,7 +170,8 @@ class TrialTest {
         Executor closed = task -> {
             throw new RejectedExecutionException("closed");
         };
-        CompletableFuture<Attempt> ended = new Trial(target(1, Optional.empty()), EVENT, closed, time)
+        CompletableFuture<Attempt> ended = new Trial(
+                        target(1, Optional.empty()), EVENT, closed, time, () -> filters.visit("t"))
                 .start()
                 .toCompletableFuture();
         assertThatThrownBy(ended::join)

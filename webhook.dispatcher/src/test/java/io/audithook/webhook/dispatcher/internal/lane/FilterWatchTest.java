@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audithook.audit.api.AuditEvent;
+import io.audithook.audit.api.Verdict;
+import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationException;
+import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FilterWatchTest {
+
+    private static final AuditEvent EVENT = AuditEvent.builder()
+            .operation("Update")
+            .objectType("case")
+            .objectId("1")
+            .startDate(Instant.EPOCH)
+            .build();
+
+    private final ManualTimekeeper time = new ManualTimekeeper();
+    private final List<Integer> held = new ArrayList<>();
+    private final FilterWatch watch = new FilterWatch(time, held::add);
+
+    private Verdict ask(String endpoint, NamedFilter filter) throws PreparationException {
+        try (FilterWatch.Visit visit = watch.visit(endpoint)) {
+            return visit.ask(filter, EVENT);
+        }
+    }
+
+    @Test
+    void filter_inTime_isNotNoticed() throws Exception {
+        watch.start();
+        NamedFilter quick = new NamedFilter("quick", event -> {
+            time.advance(Duration.ofMillis(900));
+            return Verdict.pass();
+        });
+        assertThat(ask("e", quick)).isSameAs(Verdict.pass());
+        assertThat(ask("e", quick)).isSameAs(Verdict.pass());
+        assertThat(held).isEmpty();
+    }
+
+    @Test
+    void filter_tooSlow_isNamedWhileItLastsAndNobodyElseIsSentIntoIt() throws Exception {
+        watch.start();
+        NamedFilter[] self = new NamedFilter[1];
+        NamedFilter other = new NamedFilter("other", event -> Verdict.pass());
+        self[0] = new NamedFilter("slow", event -> {
+            time.advance(Duration.ofSeconds(3));
+            assertThat(watch.slowness("e")).contains("filter slow has not answered for 3 s");
+            assertThat(watch.slowness("f")).isEmpty();
+            assertThatThrownBy(() -> ask("f", self[0]))
+                    .isInstanceOf(PreparationException.class)
+                    .hasMessage("filter slow takes too long: it has not answered an earlier question yet");
+            try {
+                assertThat(ask("f", other)).isSameAs(Verdict.pass());
+            } catch (PreparationException e) {
+                throw new AssertionError(e);
+            }
+            assertThat(held).containsExactly(1);
+            return Verdict.drop("no");
+        });
+        assertThat(ask("e", self[0]).dropReason()).contains("no");
+        assertThat(held).containsExactly(1, 0);
+        assertThat(watch.slowness("e")).isEmpty();
+        assertThat(ask("f", other)).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void filter_thatThrowsLate_isSlowNoLonger() {
+        watch.start();
+        NamedFilter broken = new NamedFilter("broken", event -> {
+            time.advance(Duration.ofSeconds(2));
+            throw new IllegalStateException("late");
+        });
+        assertThatThrownBy(() -> ask("e", broken)).hasMessageContaining("filter broken failed", "late");
+        assertThat(held).containsExactly(1, 0);
+        assertThatThrownBy(() -> ask("e", broken)).hasMessageContaining("filter broken failed");
+    }
+}
