@@ -21,7 +21,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -277,9 +281,7 @@ class LauncherIT {
             configure("io.audithook.endpoint-e.cfg", "url = http://127.0.0.1:" + receiver.port() + "/");
             Path log = folder.resolve("home/data/log/audithook.log");
             await().until(() -> Files.readString(log).contains("endpoint=e delivers to"));
-            byte[] red = new String(event(1), StandardCharsets.UTF_8)
-                    .replace("}", ",\"object\":{\"tlp\":3}}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] red = event(1, "\"tlp\":3");
             record(events, red);
             await().until(() -> receiver.bodies.size() == 1);
             Path jar = folder.resolve("home/deploy/filter.jar");
@@ -294,6 +296,68 @@ class LauncherIT {
             record(events, red);
             await().until(() -> receiver.bodies.size() == 3);
         }
+    }
+
+    @Test
+    void filters_ofTheDocumentation_workAsFiles() throws Exception {
+        allowLoopback();
+        Map<String, String> files = filesOf(Path.of(System.getProperty("filters.doc")));
+        assertThat(files)
+                .containsOnlyKeys(
+                        "io.audithook.filter-severe.cfg",
+                        "io.audithook.filter-tlp.cfg",
+                        "io.audithook.filter-amber.cfg",
+                        "io.audithook.endpoint-siem.cfg");
+        try (TestReceiver siem = TestReceiver.plain();
+                TestReceiver pager = TestReceiver.plain()) {
+            files.computeIfPresent(
+                    "io.audithook.endpoint-siem.cfg",
+                    (name, text) ->
+                            text.replace("https://siem.example.com/hook", "http://127.0.0.1:" + siem.port() + "/hook"));
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                configure(file.getKey(), file.getValue());
+            }
+            configure(
+                    "io.audithook.endpoint-pager.cfg",
+                    "url = http://127.0.0.1:" + pager.port() + "/",
+                    "filters.target = (filter.name=severe)",
+                    "filters.cardinality.minimum = 1");
+            try (LauncherProcess launcher = start()) {
+                URI events = launcher.awaitReady();
+                Path log = folder.resolve("home/data/log/audithook.log");
+                await().until(() -> Files.readString(log).contains("endpoint=siem delivers to")
+                        && Files.readString(log).contains("endpoint=pager delivers to"));
+                record(events, event(1, "\"tlp\":3,\"severity\":3"));
+                record(events, event(2, "\"tlp\":2,\"severity\":1,\"title\":\"t\",\"description\":\"d\""));
+                record(events, event(3, "\"tlp\":1,\"severity\":4,\"title\":\"t\",\"description\":\"d\""));
+                await().until(() -> siem.bodies.size() == 2 && pager.bodies.size() == 2);
+                assertThat(siem.bodies)
+                        .containsExactlyInAnyOrder(
+                                event(2, "\"tlp\":2,\"severity\":1,\"title\":\"[redacted]\""),
+                                event(3, "\"tlp\":1,\"severity\":4,\"title\":\"t\",\"description\":\"d\""));
+                assertThat(pager.bodies)
+                        .containsExactlyInAnyOrder(
+                                event(1, "\"tlp\":3,\"severity\":3"),
+                                event(3, "\"tlp\":1,\"severity\":4,\"title\":\"t\",\"description\":\"d\""));
+            }
+        }
+    }
+
+    /** By their names, the files that a document shows: indented, each below a comment with its name. */
+    private static Map<String, String> filesOf(Path document) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Matcher file = Pattern.compile("^    # (\\S+\\.cfg)\n((?:    [^#\n].*\n)+)", Pattern.MULTILINE)
+                .matcher(Files.readString(document));
+        while (file.find()) {
+            files.put(file.group(1), file.group(2).indent(-4));
+        }
+        return files;
+    }
+
+    private static byte[] event(int number, String object) {
+        return new String(event(number), StandardCharsets.UTF_8)
+                .replace("}", ",\"object\":{" + object + "}}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** How often the endpoint was set up; each filter that comes or goes does so. */

@@ -15,6 +15,7 @@ import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
+import io.audithook.webhook.dispatcher.internal.lane.LanePool;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import io.audithook.webhook.settings.FileWatch;
 import io.audithook.webhook.settings.InvalidSettingsException;
@@ -26,10 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -54,12 +51,9 @@ final class Engine implements AutoCloseable {
     private static final int POOL_SIZE =
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
-    /** However many filters take too long, there is an end to threads. */
-    private static final int MAX_REPLACED = 32;
-
     private final Outbox outbox;
     private final BundleContext context;
-    private final ThreadPoolExecutor pool = pool();
+    private final LanePool pool = new LanePool(POOL_SIZE);
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
     private final Way.Shared shared = new Way.Shared(
@@ -67,7 +61,7 @@ final class Engine implements AutoCloseable {
             new TokenSources(transports, time),
             new FileWatch((delay, look) -> time.schedule(delay, () -> pool.execute(look))));
     private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
-    private final Dispatcher dispatcher = new Dispatcher(pool, time, this::replace);
+    private final Dispatcher dispatcher = new Dispatcher(pool, time, pool::replace);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
 
     /** Those that ended a moment ago. */
@@ -131,15 +125,7 @@ final class Engine implements AutoCloseable {
         dispatcher.close();
         time.close();
         transports.close();
-        pool.shutdown();
-        try {
-            if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        pool.close();
     }
 
     private Endpoint endpoint(
@@ -182,27 +168,6 @@ final class Engine implements AutoCloseable {
         if (drain != null) {
             drain.close();
         }
-    }
-
-    /** Gives the pool other threads in the place of those that filters hold. */
-    private void replace(int held) {
-        int size = POOL_SIZE + Math.min(held, MAX_REPLACED);
-        // in this order the core is never larger than the maximum
-        pool.setMaximumPoolSize(Math.max(size, pool.getCorePoolSize()));
-        pool.setCorePoolSize(size);
-        pool.setMaximumPoolSize(size);
-    }
-
-    private static ThreadPoolExecutor pool() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                POOL_SIZE, POOL_SIZE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "audithook-lanes-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 
     /** An endpoint as its configuration has it; {@link #close()} ends it. */

@@ -38,7 +38,16 @@ final class FakeLane implements Lane {
     int parks;
     private Optional<Suspension> suspension = Optional.empty();
     private final Set<Long> dead = new HashSet<>();
+    private final String endpoint;
     private int next;
+
+    FakeLane() {
+        this("e");
+    }
+
+    FakeLane(String endpoint) {
+        this.endpoint = endpoint;
+    }
 
     void add(String key) {
         long position = entries.size() + 1L;
@@ -56,7 +65,7 @@ final class FakeLane implements Lane {
 
     @Override
     public String endpoint() {
-        return "e";
+        return endpoint;
     }
 
     @Override
