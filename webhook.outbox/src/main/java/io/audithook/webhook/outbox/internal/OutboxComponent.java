@@ -7,6 +7,8 @@ package io.audithook.webhook.outbox.internal;
 import io.audithook.webhook.api.Appended;
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.LaneListener;
+import io.audithook.webhook.api.MetricFamily;
+import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.OutboxStats;
@@ -32,9 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The outbox as a service. It does not come up while its directory or its configuration is not in order. */
-@Component(service = Outbox.class, configurationPid = OutboxConfig.PID)
+@Component(
+        service = {Outbox.class, MetricSource.class},
+        configurationPid = OutboxConfig.PID)
 @Designate(ocd = OutboxConfig.class)
-public final class OutboxComponent implements Outbox {
+public final class OutboxComponent implements Outbox, MetricSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
     private static final String DATA = "audithook.data";
@@ -119,6 +123,11 @@ public final class OutboxComponent implements Outbox {
     @Override
     public Verification verify() {
         return outbox.verify();
+    }
+
+    @Override
+    public List<MetricFamily> collect() {
+        return OutboxMetrics.of(outbox.head(), outbox.stats());
     }
 
     @Deactivate

@@ -8,6 +8,7 @@ import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
@@ -266,6 +267,11 @@ final class Engine implements AutoCloseable {
                 return State.INVALID;
             }
             return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
+        }
+
+        /** How its connections are secured. */
+        TlsProfile tls() {
+            return wiring.tls();
         }
 
         /** What an operator should see to. */

@@ -62,6 +62,7 @@ final class Courier {
     private final StallWatch stalls;
     private final SerialExecutor serial;
     private final AttemptLog attempts = new AttemptLog();
+    private final CourierMetrics metrics = new CourierMetrics();
     private final Pacing pacing = new Pacing(Courier::chance);
     private final Alarm alarm;
     private final AtomicBoolean signaled = new AtomicBoolean();
@@ -235,6 +236,10 @@ final class Courier {
         boolean agreed = noConsent.isEmpty();
         return new CourierStatus(
                 own.map(Lane::stats), inFlight, outage || !agreed, shownSuspension, agreed ? trouble : noConsent);
+    }
+
+    CourierMetrics metrics() {
+        return metrics;
     }
 
     List<Attempt> attempts(int max) {
@@ -415,6 +420,7 @@ final class Courier {
         busy--;
         pacing.ended();
         inFlight = pacing.inFlight();
+        metrics.attempted(outcome.kind(), now - began);
         parcel.deliveries().forEach(parcel.lane()::ended);
         long millis = (now - began) / 1_000_000;
         if (outcome.delivered()) {
