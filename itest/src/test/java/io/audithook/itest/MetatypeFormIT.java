@@ -117,7 +117,8 @@ public class MetatypeFormIT {
                         "io.audithook.tls",
                         "io.audithook.proxy",
                         "io.audithook.address",
-                        "io.audithook.outbox"),
+                        "io.audithook.outbox",
+                        "io.audithook.metrics"),
                 pids);
     }
 
