@@ -53,7 +53,7 @@ record MetricsSettings(String path, BearerToken token, boolean loopbackOnly, boo
     private static String path(String text) {
         if (!PATH.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "must begin with / and have letters, digits, dots and dashes between slashes");
+                    "must begin with / and have only letters, digits, '.', '_' and '-' between slashes");
         }
         return text;
     }

@@ -44,7 +44,7 @@ class MetricsFormTest {
             assertThat(VALIDATOR.validate(MetricsConfig.PID, Map.of("path", path)))
                     .extracting(ConfigurationProblem::message)
                     .containsExactly("io.audithook.metrics: path=\"" + path
-                            + "\" must begin with / and have letters, digits, dots and dashes between slashes");
+                            + "\" must begin with / and have only letters, digits, '.', '_' and '-' between slashes");
         }
         assertThat(VALIDATOR.validate(MetricsConfig.PID, Map.of("path", "/audithook/metrics")))
                 .isEmpty();

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.webhook.api.Appended;
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.LaneListener;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
@@ -127,7 +129,15 @@ public final class OutboxComponent implements Outbox, MetricSource {
 
     @Override
     public List<MetricFamily> collect() {
-        return OutboxMetrics.of(outbox.head(), outbox.stats());
+        Optional<OutboxStats> stats;
+        try {
+            stats = Optional.of(outbox.stats());
+        } catch (AuditTrailUnavailableException e) {
+            // whoever shows the numbers has to see this, and not that there are none
+            LOG.debug("The outbox cannot be read for its metrics", e);
+            stats = Optional.empty();
+        }
+        return OutboxMetrics.of(outbox.head(), stats);
     }
 
     @Deactivate

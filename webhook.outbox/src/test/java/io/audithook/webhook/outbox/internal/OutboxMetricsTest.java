@@ -5,7 +5,9 @@
 package io.audithook.webhook.outbox.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.audithook.webhook.api.MetricFamily;
 import io.audithook.webhook.api.OutboxStats;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OutboxMetricsTest {
 
     private static Map<String, Double> values(long appended, OutboxStats stats) {
-        return OutboxMetrics.of(appended, stats).stream()
+        return OutboxMetrics.of(appended, Optional.of(stats)).stream()
                 .collect(Collectors.toMap(
                         family -> family.name(),
                         family -> family.samples().get(0).value()));
@@ -41,8 +43,20 @@ class OutboxMetricsTest {
     }
 
     @Test
+    void outbox_thatCannotBeRead_isTroubleAndHasAllFamilies() {
+        List<MetricFamily> families = OutboxMetrics.of(9, Optional.empty());
+        assertThat(families)
+                .hasSize(6)
+                .filteredOn(family -> !family.samples().isEmpty())
+                .extracting(
+                        MetricFamily::name, family -> family.samples().get(0).value())
+                .containsExactly(
+                        tuple("audithook_outbox_appended_entries_total", 9.0), tuple("audithook_outbox_trouble", 1.0));
+    }
+
+    @Test
     void families_haveNoLabels() {
-        assertThat(OutboxMetrics.of(0, new OutboxStats(0, 0, 1, Optional.empty(), 0, "")))
+        assertThat(OutboxMetrics.of(0, Optional.of(new OutboxStats(0, 0, 1, Optional.empty(), 0, ""))))
                 .allMatch(family -> family.labels().equals(List.of()));
     }
 }
