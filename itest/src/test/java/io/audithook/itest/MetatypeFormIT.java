@@ -118,7 +118,8 @@ public class MetatypeFormIT {
                         "io.audithook.proxy",
                         "io.audithook.address",
                         "io.audithook.filter",
-                        "io.audithook.outbox"),
+                        "io.audithook.outbox",
+                        "io.audithook.metrics"),
                 pids);
     }
 

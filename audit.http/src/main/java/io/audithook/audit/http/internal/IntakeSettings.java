@@ -4,6 +4,7 @@
  */
 package io.audithook.audit.http.internal;
 
+import io.audithook.webhook.settings.BearerToken;
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Secret;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param maxEventBytes the size of one event
  * @param timeout how long a request waits for its events to be durable
  */
-record IntakeSettings(Token token, boolean loopbackOnly, int maxEventBytes, Duration timeout) {
+record IntakeSettings(BearerToken token, boolean loopbackOnly, int maxEventBytes, Duration timeout) {
 
     static final Form FORM = Form.of(IntakeConfig.class);
 
@@ -39,7 +40,10 @@ record IntakeSettings(Token token, boolean loopbackOnly, int maxEventBytes, Dura
         boolean loopbackOnly = settings.flag("loopbackOnly", true);
         int maxEventBytes = settings.integer("event.maxBytes", 1 << 20, 1024, 16 << 20);
         int timeoutMillis = settings.integer("timeoutMillis", 30_000, 100, 600_000);
-        return settings.complete(() ->
-                new IntakeSettings(new Token(token), loopbackOnly, maxEventBytes, Duration.ofMillis(timeoutMillis)));
+        return settings.complete(() -> new IntakeSettings(
+                new BearerToken(IntakeConfig.PID, token),
+                loopbackOnly,
+                maxEventBytes,
+                Duration.ofMillis(timeoutMillis)));
     }
 }

@@ -4,9 +4,12 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.webhook.api.Appended;
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.LaneListener;
+import io.audithook.webhook.api.MetricFamily;
+import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.OutboxStats;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
@@ -32,9 +36,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The outbox as a service. It does not come up while its directory or its configuration is not in order. */
-@Component(service = Outbox.class, configurationPid = OutboxConfig.PID)
+@Component(
+        service = {Outbox.class, MetricSource.class},
+        configurationPid = OutboxConfig.PID)
 @Designate(ocd = OutboxConfig.class)
-public final class OutboxComponent implements Outbox {
+public final class OutboxComponent implements Outbox, MetricSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
     private static final String DATA = "audithook.data";
@@ -119,6 +125,19 @@ public final class OutboxComponent implements Outbox {
     @Override
     public Verification verify() {
         return outbox.verify();
+    }
+
+    @Override
+    public List<MetricFamily> collect() {
+        Optional<OutboxStats> stats;
+        try {
+            stats = Optional.of(outbox.stats());
+        } catch (AuditTrailUnavailableException e) {
+            // whoever shows the numbers has to see this, and not that there are none
+            LOG.debug("The outbox cannot be read for its metrics", e);
+            stats = Optional.empty();
+        }
+        return OutboxMetrics.of(outbox.head(), stats);
     }
 
     @Deactivate

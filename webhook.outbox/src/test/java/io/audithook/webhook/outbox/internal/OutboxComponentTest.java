@@ -53,6 +53,24 @@ class OutboxComponentTest {
     }
 
     @Test
+    void metrics_ofAnOutboxThatIsClosed_sayTrouble() {
+        OutboxComponent component = new OutboxComponent(context(directory.resolve("data")), Map.of());
+        assertThat(trouble(component)).isEqualTo(0);
+        component.close();
+        assertThat(trouble(component)).isEqualTo(1);
+    }
+
+    private static double trouble(OutboxComponent component) {
+        return component.collect().stream()
+                .filter(family -> family.name().equals("audithook_outbox_trouble"))
+                .findFirst()
+                .orElseThrow()
+                .samples()
+                .get(0)
+                .value();
+    }
+
+    @Test
     void setting_againstARule_isRefusedWithThePid() {
         assertThatThrownBy(() -> new OutboxComponent(context(null), Map.of("size.limit", "1 KiB")))
                 .isInstanceOf(IllegalArgumentException.class)

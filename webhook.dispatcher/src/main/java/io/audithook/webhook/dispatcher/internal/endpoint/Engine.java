@@ -9,7 +9,7 @@ import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
-import io.audithook.webhook.api.TlsCertificate;
+import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
@@ -246,17 +246,17 @@ final class Engine implements AutoCloseable {
             return endpoint.map(open -> open.test(time.instant()));
         }
 
-        /** The certificates of its TLS profile. */
-        List<TlsCertificate> certificates() {
-            return wiring.tls().certificates();
-        }
-
         /** Whether its configuration lets it deliver. */
         State state() {
             if (settings.isEmpty()) {
                 return State.INVALID;
             }
             return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
+        }
+
+        /** How its connections are secured. */
+        TlsProfile tls() {
+            return wiring.tls();
         }
 
         /** What an operator should see to. */

@@ -63,6 +63,7 @@ final class Courier {
     private final FilterWatch filters;
     private final SerialExecutor serial;
     private final AttemptLog attempts = new AttemptLog();
+    private final CourierMetrics metrics = new CourierMetrics();
     private final Pacing pacing = new Pacing(Courier::chance);
     private final Alarm alarm;
     private final AtomicBoolean signaled = new AtomicBoolean();
@@ -242,6 +243,10 @@ final class Courier {
                 outage || !agreed,
                 shownSuspension,
                 filters.slowness(endpoint).orElse(known));
+    }
+
+    CourierMetrics metrics() {
+        return metrics;
     }
 
     List<Attempt> attempts(int max) {
@@ -427,6 +432,7 @@ final class Courier {
         busy--;
         pacing.ended();
         inFlight = pacing.inFlight();
+        metrics.attempted(outcome.kind(), now - began);
         parcel.deliveries().forEach(parcel.lane()::ended);
         long millis = (now - began) / 1_000_000;
         if (outcome.delivered()) {

@@ -291,7 +291,7 @@ final class DeliveryLane {
             }
             if (next.payload() == null) {
                 window.remove(next);
-                lane.settle(next.position(), Settlement.FILTERED);
+                store(next, Settlement.FILTERED);
             } else {
                 taken.add(next);
             }
@@ -386,8 +386,13 @@ final class DeliveryLane {
     }
 
     void settle(Delivery delivery, Settlement how) {
-        lane.settle(delivery.position(), how);
+        store(delivery, how);
         done(delivery);
+    }
+
+    private void store(Delivery delivery, Settlement how) {
+        lane.settle(delivery.position(), how);
+        courier.metrics().ended(CourierMetrics.Ending.of(how));
     }
 
     /** All of a request went well; each key is released once, after its last. */
@@ -397,7 +402,7 @@ final class DeliveryLane {
             return;
         }
         for (Delivery delivery : deliveries) {
-            lane.settle(delivery.position(), Settlement.DELIVERED);
+            store(delivery, Settlement.DELIVERED);
             window.remove(delivery);
         }
         deliveries.stream().map(delivery -> key(delivery)).distinct().forEach(window::release);
@@ -565,6 +570,7 @@ final class DeliveryLane {
                             lane.endpoint(),
                             delivery.entry().id(),
                             reason);
+                    courier.metrics().ended(CourierMetrics.Ending.DEAD);
                     done(delivery);
                 }));
     }

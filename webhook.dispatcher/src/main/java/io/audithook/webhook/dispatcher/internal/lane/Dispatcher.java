@@ -99,6 +99,11 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
         return Optional.ofNullable(couriers.get(endpoint)).map(Courier::status);
     }
 
+    /** What was counted for an endpoint since it got its lane; empty if it has none. */
+    public Optional<CourierMetrics> metrics(String endpoint) {
+        return Optional.ofNullable(couriers.get(endpoint)).map(Courier::metrics);
+    }
+
     /** The latest attempts of an endpoint, the latest first. */
     public List<Attempt> attempts(String endpoint, int max) {
         return Optional.ofNullable(couriers.get(endpoint))

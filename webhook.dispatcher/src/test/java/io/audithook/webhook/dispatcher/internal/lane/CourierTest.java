@@ -23,6 +23,7 @@ import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.MetricSample.Bucket;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.PayloadEncoder;
 import io.audithook.webhook.api.Settlement;
@@ -33,6 +34,7 @@ import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,6 +221,59 @@ class CourierTest {
                 .containsExactly(
                         tuple("id1", 2, "delivered", 200, "body", 0L, false, 1L),
                         tuple("id1", 1, "unavailable", 503, "body", 2000L, true, 1L));
+    }
+
+    @Test
+    void metrics_countAttemptsByOutcomeAndDeliveriesByEnd() {
+        EventFilter dropsB = event -> event.objectId().equals("b") ? Verdict.drop("not wanted") : Verdict.pass();
+        retarget(target(Ordering.KEY, 8, dropsB));
+        assertThat(attempts()).containsExactly(Map.entry("delivered", 0L));
+        add("a", "b", "c");
+        transport.end("id1", OK);
+        for (int seconds : new int[] {3, 0}) {
+            transport.end("id3", REJECTED);
+            advanceSeconds(seconds);
+        }
+        assertThat(attempts()).containsOnly(Map.entry("delivered", 1L), Map.entry("rejected", 2L));
+        Map<String, Long> ended = new HashMap<>();
+        courier.metrics().deliveries(ended::put);
+        assertThat(ended).containsOnly(Map.entry("delivered", 1L), Map.entry("filtered", 1L), Map.entry("dead", 1L));
+    }
+
+    @Test
+    void metrics_ofABatch_countOneAttemptAndAllDeliveries() {
+        retarget(target("http://localhost/", batches(1, 3)));
+        add("a", "b", "c");
+        transport.endAll(OK);
+        transport.endAll(OK);
+        Map<String, Long> ended = new HashMap<>();
+        courier.metrics().deliveries(ended::put);
+        assertThat(ended).containsEntry("delivered", 3L);
+        assertThat(attempts()).containsExactly(Map.entry("delivered", (long) transport.sent.size()));
+        assertThat(transport.sent).hasSizeLessThan(3);
+    }
+
+    @Test
+    void metrics_putDurationsIntoTheirBuckets() {
+        retarget(target(Ordering.NONE, 8));
+        add("a", "b", "c");
+        time.advance(Duration.ofMillis(5));
+        transport.end("id1", OK);
+        time.advance(Duration.ofMillis(1));
+        transport.end("id2", OK);
+        time.advance(Duration.ofSeconds(100));
+        transport.end("id3", UNAVAILABLE);
+        assertThat(courier.metrics().durations())
+                .hasSize(14)
+                .startsWith(new Bucket(0.005, 1), new Bucket(0.01, 2))
+                .endsWith(new Bucket(60, 2), new Bucket(Double.POSITIVE_INFINITY, 3));
+        assertThat(courier.metrics().seconds()).isEqualTo(0.005 + 0.006 + 100.006);
+    }
+
+    private Map<String, Long> attempts() {
+        Map<String, Long> counted = new HashMap<>();
+        courier.metrics().attempts(counted::put);
+        return counted;
     }
 
     // ---------------------------------------------------------------- order and retry

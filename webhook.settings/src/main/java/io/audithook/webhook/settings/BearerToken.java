@@ -2,9 +2,8 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.audit.http.internal;
+package io.audithook.webhook.settings;
 
-import io.audithook.webhook.settings.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,14 +15,19 @@ import java.util.Optional;
  * environment variable ({@code env:NAME}). A reference is resolved for each request, so that a token can be
  * changed without a restart; one that cannot be resolved lets nobody in.
  */
-final class Token {
+public final class BearerToken {
 
     private static final String BEARER = "bearer ";
 
+    private final String pid;
     private final Optional<Secret> secret;
 
-    /** @param secret empty if no token is needed */
-    Token(Optional<Secret> secret) {
+    /**
+     * @param pid whose it is, for messages
+     * @param secret empty if no token is needed
+     */
+    public BearerToken(String pid, Optional<Secret> secret) {
+        this.pid = pid;
         this.secret = secret;
     }
 
@@ -33,7 +37,7 @@ final class Token {
      * @param authorization the value of the header, or null
      * @throws IOException if the token itself cannot be read; the message names the reference
      */
-    boolean admits(String authorization) throws IOException {
+    public boolean admits(String authorization) throws IOException {
         if (secret.isEmpty()) {
             return true;
         }
@@ -45,16 +49,16 @@ final class Token {
         return MessageDigest.isEqual(token, shown);
     }
 
-    private static String resolve(Secret secret) throws IOException {
+    private String resolve(Secret secret) throws IOException {
         try {
             return secret.resolve().strip();
         } catch (IllegalArgumentException e) {
-            throw new IOException(IntakeConfig.PID + ": " + e.getMessage(), e);
+            throw new IOException(pid + ": " + e.getMessage(), e);
         }
     }
 
     @Override
     public String toString() {
-        return "Token";
+        return "BearerToken";
     }
 }

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.metrics.internal;
+
+import io.audithook.webhook.api.Endpoints;
+import io.audithook.webhook.api.Outbox;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import javax.management.ObjectName;
+
+/** Offers an MBean for the outbox and one for each endpoint, and keeps in step with which there are. Safe for use by many threads. */
+final class Beans implements AutoCloseable {
+
+    private static final String DOMAIN = "io.audithook:type=";
+
+    private final Endpoints endpoints;
+    private final Latest<EndpointView> view;
+    private final Offer offer;
+    private final Map<String, Runnable> offered = new HashMap<>();
+    private final Runnable offeredOutbox;
+    private boolean closed;
+
+    Beans(Endpoints endpoints, Outbox outbox, Collector collector, Offer offer, LongSupplier nanoTime) {
+        this.endpoints = endpoints;
+        this.view = new Latest<>(() -> EndpointView.of(endpoints, collector), nanoTime);
+        this.offer = offer;
+        this.offeredOutbox = offer.offer(
+                OutboxMXBean.class.getName(), new OutboxBean(new Latest<>(outbox::stats, nanoTime)), DOMAIN + "outbox");
+    }
+
+    /** Offers those of endpoints that have come, and takes back those of endpoints that have gone. */
+    synchronized void look() {
+        if (closed) {
+            return;
+        }
+        Set<String> present = view.get().endpoints().keySet();
+        for (String name : present) {
+            offered.computeIfAbsent(
+                    name,
+                    key -> offer.offer(
+                            EndpointMXBean.class.getName(), new EndpointBean(name, endpoints, view), objectName(name)));
+        }
+        for (String name : new TreeSet<>(offered.keySet())) {
+            if (!present.contains(name)) {
+                offered.remove(name).run();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        offered.values().forEach(Runnable::run);
+        offered.clear();
+        offeredOutbox.run();
+    }
+
+    private static String objectName(String endpoint) {
+        return DOMAIN + "endpoint,name=" + ObjectName.quote(endpoint);
+    }
+
+    /** Where MBeans are offered. */
+    @FunctionalInterface
+    interface Offer {
+
+        /**
+         * Offers an MBean.
+         *
+         * @param type the name of its interface
+         * @return takes it back
+         */
+        Runnable offer(String type, Object bean, String objectName);
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.metrics.internal;
+
+import io.audithook.webhook.api.MetricFamily;
+import io.audithook.webhook.api.MetricSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks all sources. Safe for use by many threads. */
+final class Collector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
+    private final List<MetricSource> sources;
+
+    /** Those that failed the last time. */
+    private final Set<MetricSource> failing = ConcurrentHashMap.newKeySet();
+
+    Collector(Collection<MetricSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * The families of all sources, by name, each name once. A source that fails is left out, so that the others are still
+     * seen.
+     */
+    List<MetricFamily> collect() {
+        Map<String, MetricFamily> families = new TreeMap<>();
+        for (MetricSource source : sources) {
+            for (MetricFamily family : families(source)) {
+                families.putIfAbsent(family.name(), family);
+            }
+        }
+        return new ArrayList<>(families.values());
+    }
+
+    private List<MetricFamily> families(MetricSource source) {
+        try {
+            List<MetricFamily> families = source.collect();
+            failing.remove(source);
+            return families;
+        } catch (RuntimeException e) {
+            if (failing.add(source)) {
+                LOG.warn("The metrics of {} are left out", source.getClass().getName(), e);
+            }
+            return List.of();
+        }
+    }
+}

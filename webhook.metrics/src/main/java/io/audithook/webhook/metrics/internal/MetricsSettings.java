@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.metrics.internal;
+
+import io.audithook.webhook.settings.BearerToken;
+import io.audithook.webhook.settings.Form;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Secret;
+import io.audithook.webhook.settings.Settings;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of the metrics, checked.
+ *
+ * @param path where they are shown
+ * @param token what requests must show; empty if nothing
+ * @param loopbackOnly whether other machines are refused
+ * @param jmx whether there are MBeans
+ */
+record MetricsSettings(String path, BearerToken token, boolean loopbackOnly, boolean jmx) {
+
+    static final Form FORM = Form.of(MetricsConfig.class);
+
+    private static final String DEFAULT_PATH = "/metrics";
+
+    /** No wildcard, and nothing that a servlet container understands in its own way. */
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+
+    MetricsSettings {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(token, "token");
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws InvalidSettingsException with all that is wrong
+     */
+    static MetricsSettings from(Settings settings) {
+        settings.checkKeys(FORM);
+        String path = settings.value("path", MetricsSettings::path).orElse(DEFAULT_PATH);
+        Optional<Secret> token = settings.secret("token");
+        boolean loopbackOnly = settings.flag("loopbackOnly", true);
+        boolean jmx = settings.flag("jmx", true);
+        return settings.complete(
+                () -> new MetricsSettings(path, new BearerToken(MetricsConfig.PID, token), loopbackOnly, jmx));
+    }
+
+    private static String path(String text) {
+        if (!PATH.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "must begin with / and have only letters, digits, '.', '_' and '-' between slashes");
+        }
+        return text;
+    }
+}

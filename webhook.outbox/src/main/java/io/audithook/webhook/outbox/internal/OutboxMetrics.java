@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import io.audithook.webhook.api.MetricFamily;
+import io.audithook.webhook.api.MetricSample;
+import io.audithook.webhook.api.OutboxStats;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes metrics of what is known of an outbox. */
+final class OutboxMetrics {
+
+    private OutboxMetrics() {}
+
+    /**
+     * Makes them.
+     *
+     * @param appended how many entries were ever stored
+     * @param found empty if the outbox cannot be read, which is trouble as well
+     */
+    static List<MetricFamily> of(long appended, Optional<OutboxStats> found) {
+        boolean trouble = found.map(stats -> !stats.trouble().isEmpty()).orElse(true);
+        return List.of(
+                family(
+                        "audithook_outbox_appended_entries_total",
+                        MetricFamily.Type.COUNTER,
+                        "Entries that were stored since the outbox was made.",
+                        Optional.of(appended)),
+                family(
+                        "audithook_outbox_entries",
+                        MetricFamily.Type.GAUGE,
+                        "Entries that are stored.",
+                        found.map(OutboxStats::entries)),
+                family(
+                        "audithook_outbox_size_bytes",
+                        MetricFamily.Type.GAUGE,
+                        "What the entries take.",
+                        found.map(OutboxStats::bytes)),
+                family(
+                        "audithook_outbox_size_limit_bytes",
+                        MetricFamily.Type.GAUGE,
+                        "What they may take.",
+                        found.map(OutboxStats::limitBytes)),
+                family(
+                        "audithook_outbox_quarantined_entries",
+                        MetricFamily.Type.GAUGE,
+                        "Damaged entries that were put aside.",
+                        found.map(OutboxStats::quarantined)),
+                family(
+                        "audithook_outbox_trouble",
+                        MetricFamily.Type.GAUGE,
+                        "1 if nothing can be stored or read at the moment, else 0.",
+                        Optional.of(trouble ? 1L : 0L)));
+    }
+
+    private static MetricFamily family(String name, MetricFamily.Type type, String help, Optional<Long> value) {
+        List<MetricSample> samples = value.map(known -> new MetricSample(List.of(), (double) known))
+                .map(List::of)
+                .orElse(List.of());
+        return new MetricFamily(name, type, help, List.of(), samples);
+    }
+}
