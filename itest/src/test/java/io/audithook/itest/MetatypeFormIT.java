@@ -117,6 +117,8 @@ public class MetatypeFormIT {
                         "io.audithook.tls",
                         "io.audithook.proxy",
                         "io.audithook.address",
+                        "io.audithook.events",
+                        "io.audithook.framework",
                         "io.audithook.outbox"),
                 pids);
     }
