@@ -102,6 +102,11 @@ final class Recorder {
         return lost.get();
     }
 
+    /** Whether events are being lost, as far as that was told. */
+    boolean isLosing() {
+        return losing.get();
+    }
+
     /** Says how many were lost in the end. */
     void close() {
         if (lost.get() > 0) {

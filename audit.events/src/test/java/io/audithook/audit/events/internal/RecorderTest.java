@@ -11,7 +11,6 @@ import io.audithook.audit.api.AuditTrail;
 import io.audithook.audit.api.AuditTrailFullException;
 import io.audithook.audit.api.Receipt;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +29,9 @@ class RecorderTest {
 
     private final Trail trail = new Trail();
     private Optional<AuditTrail> current = Optional.of(trail);
+    private Instant now = Instant.EPOCH;
     private final Recorder recorder =
-            new Recorder("io.audithook.events~t", () -> current, new PendingLimits(3, 100), InstantSource.system());
+            new Recorder("io.audithook.events~t", () -> current, new PendingLimits(3, 100), () -> now);
 
     @Test
     void trail_thatNeverAcknowledges_takesSoManyAndTheRestIsCounted() {
@@ -76,6 +76,28 @@ class RecorderTest {
         recorder.record(EVENT, 1);
         assertThat(next.stages).hasSize(1);
         assertThat(recorder.lost()).isZero();
+    }
+
+    @Test
+    void losses_thatEnd_areOverOnlyAfterAQuietWhile() {
+        current = Optional.empty();
+        recorder.record(EVENT, 1);
+        current = Optional.of(trail);
+        recorder.record(EVENT, 1);
+        now = now.plusSeconds(9);
+        acknowledge(0);
+        assertThat(recorder.isLosing()).isTrue();
+        recorder.record(EVENT, 1);
+        now = now.plusSeconds(1);
+        acknowledge(1);
+        assertThat(recorder.isLosing()).isFalse();
+        current = Optional.empty();
+        recorder.record(EVENT, 1);
+        assertThat(recorder.isLosing()).isTrue();
+    }
+
+    private void acknowledge(int index) {
+        trail.stages.get(index).complete(List.of(new Receipt("i", Instant.EPOCH)));
     }
 
     /** Acknowledges when it is told to. */
