@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * An event handler that stays registered with EventAdmin. Felix's EventAdmin calls a handler no more, for as long as it is
  * registered, when one call takes longer than its time-out, and that may be the fault of a machine that stood still. It lets go of
  * the service then, of which a service factory is told: so the handler is registered anew, as another service. What is published
- * in between is lost; these gaps are counted and logged. If it happens again and again, the pauses become longer, since each
- * time holds up EventAdmin, too.
+ * in between is lost, and what was posted before and waits behind the slow call, since EventAdmin holds the service of that time
+ * for it; these gaps are counted and logged. If it happens again and again, the pauses become longer, since each time holds up
+ * EventAdmin, too. The first call of a handler is without a time-out.
  *
  * <p>EventAdmin also lets go of a handler when it is configured anew, where nothing shows the difference.
  */
@@ -117,7 +118,7 @@ final class TopicHandler implements ServiceFactory<EventHandler>, AutoCloseable 
         unregister(last);
     }
 
-    /** First registers the new one: if EventAdmin had its own reasons, an event may come twice, but is not lost. */
+    /** First registers the new one, so that no event comes while there is none; one may come twice if none was denied. */
     private void renew(ServiceRegistration<?> denied, long sinceNanos) {
         ServiceRegistration<?> fresh;
         try {
@@ -138,7 +139,7 @@ final class TopicHandler implements ServiceFactory<EventHandler>, AutoCloseable 
         if (isWanted) {
             LOG.error(
                     "pid={} gap={}: EventAdmin had let go of the handler, which it does when a call takes too long. Events of"
-                            + " the last {} ms are lost",
+                            + " the last {} ms are lost, and those that waited behind that call",
                     pid,
                     gaps.incrementAndGet(),
                     Duration.ofNanos(nanoTime.getAsLong() - sinceNanos).toMillis());
