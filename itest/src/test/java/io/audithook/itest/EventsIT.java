@@ -91,7 +91,7 @@ public class EventsIT {
         try (RecordingReceiver receiver = new RecordingReceiver()) {
             admin.getConfiguration("io.audithook.address", "?").update(new Hashtable<>(Map.of("allowed", "127.0.0.1")));
             admin.getFactoryConfiguration(ENDPOINT, "events", "?")
-                    .update(new Hashtable<>(Map.of("url", receiver.url(), "start", "earliest")));
+                    .update(new Hashtable<>(Map.of("url", receiver.url(), "start", "earliest", "ordering", "strict")));
             source("com/acme/*", Map.of("filter", "(severity>=3)"));
             events.postEvent(new Event("com/acme/user/CREATED", Map.of("id", "low", "severity", 1)));
             events.postEvent(new Event(
