@@ -117,7 +117,10 @@ final class ConfigurationTables {
     private static String row(Element field) {
         boolean required = !field.getAttribute("required").equals("false");
         // Metatype has a backslash before what would part or trim it
-        String standard = field.getAttribute("default").replace(",", ", ").replaceAll("\\\\(.)", "$1");
+        String standard = field.getAttribute("default")
+                .replace(",", ", ")
+                .replaceAll("\\\\(.)", "$1")
+                .replace("|", "\\|");
         return "| `" + field.getAttribute("id") + "` | " + type(field) + " | "
                 + (required ? "must be set" : standard.isEmpty() ? "" : "`" + standard + "`") + " | "
                 + limits(field) + " | " + field.getAttribute("description").replace("|", "\\|") + " |";

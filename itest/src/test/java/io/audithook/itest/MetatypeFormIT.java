@@ -118,6 +118,8 @@ public class MetatypeFormIT {
                         "io.audithook.proxy",
                         "io.audithook.address",
                         "io.audithook.filter",
+                        "io.audithook.events",
+                        "io.audithook.framework",
                         "io.audithook.outbox",
                         "io.audithook.metrics"),
                 pids);

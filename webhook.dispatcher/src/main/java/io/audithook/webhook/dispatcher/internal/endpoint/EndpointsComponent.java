@@ -151,7 +151,7 @@ public final class EndpointsComponent implements Endpoints {
                 reason,
                 open.map(Engine.OpenEndpoint::warnings).orElse(List.of()),
                 courier.flatMap(CourierStatus::suspension),
-                open.map(open -> open.tls().certificates()).orElse(List.of()),
+                open.map(found -> found.tls().certificates()).orElse(List.of()),
                 courier.map(CourierStatus::inFlight).orElse(0),
                 courier.flatMap(CourierStatus::stats).orElse(NOTHING));
     }

@@ -29,7 +29,15 @@ class EndpointMetricsTest {
 
     private static EndpointStatus status(String name, State state, Optional<Instant> oldest) {
         return new EndpointStatus(
-                name, "", state, "", List.of(), Optional.empty(), List.of(), 7, new LaneStats(100, 50, 20, 10, 1, 2, 17, 3, oldest));
+                name,
+                "",
+                state,
+                "",
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                7,
+                new LaneStats(100, 50, 20, 10, 1, 2, 17, 3, oldest));
     }
 
     private List<MetricSample> samples(String family) {
