@@ -33,7 +33,7 @@ final class BenchContainer implements AutoCloseable {
 
     /** In the framework from our class path, or of no use here. */
     private static final String LEFT_OUT =
-            "(audit\\.api|audit\\.http|org\\.apache\\.felix\\.(fileinstall|http\\.jetty12)|webhook\\.config).*";
+            "(audit\\.api|audit\\.http|org\\.apache\\.felix\\.(fileinstall|http\\.jetty12)|webhook\\.(config|metrics)).*";
 
     private static final String SHARED = "io.audithook.audit.api;version=1.0.0";
 

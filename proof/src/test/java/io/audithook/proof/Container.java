@@ -40,7 +40,7 @@ final class Container implements Sink, AutoCloseable {
 
     /** In the framework from our class path, or of no use here. */
     private static final String LEFT_OUT =
-            "(audit\\.api|audit\\.http|org\\.apache\\.felix\\.(fileinstall|http\\.jetty12)|webhook\\.config).*";
+            "(audit\\.api|audit\\.http|org\\.apache\\.felix\\.(fileinstall|http\\.jetty12)|webhook\\.(config|metrics)).*";
 
     private static final String SHARED = "io.audithook.audit.api;version=1.0.0,org.osgi.service.cm;version=1.6.1";
     private static final String ENDPOINT = "io.audithook.endpoint";

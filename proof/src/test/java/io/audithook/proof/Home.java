@@ -41,8 +41,10 @@ record Home(Path folder) {
         all.addAll(List.of(lines));
         if (!Files.exists(etc().resolve(ADDRESSES + ".cfg"))) {
             configure(ADDRESSES, "allowed = 127.0.0.0/8");
+        }
+        if (!Files.exists(logging())) {
             try (InputStream logging = Home.class.getResourceAsStream("/home-logback.xml")) {
-                Files.copy(logging, etc().resolve("logback.xml"));
+                Files.copy(logging, logging());
             }
         }
         configure("io.audithook.endpoint-" + name, all.toArray(String[]::new));
@@ -101,6 +103,10 @@ record Home(Path folder) {
                 }
             }
         }
+    }
+
+    private Path logging() {
+        return etc().resolve("logback.xml");
     }
 
     private Path log() {
