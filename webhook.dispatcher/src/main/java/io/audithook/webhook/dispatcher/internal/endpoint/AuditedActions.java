@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -82,22 +83,12 @@ final class AuditedActions implements EndpointActions {
 
     @Override
     public CompletionStage<Integer> redrive(String endpoint, Selection selection) {
-        return audited(
-                "redrive",
-                endpoint,
-                told(selection),
-                () -> actions.redrive(endpoint, selection),
-                count -> Map.of("count", count));
+        return counted("redrive", endpoint, selection, actions::redrive);
     }
 
     @Override
     public CompletionStage<Integer> purge(String endpoint, Selection selection) {
-        return audited(
-                "purge",
-                endpoint,
-                told(selection),
-                () -> actions.purge(endpoint, selection),
-                count -> Map.of("count", count));
+        return counted("purge", endpoint, selection, actions::purge);
     }
 
     @Override
@@ -126,6 +117,19 @@ final class AuditedActions implements EndpointActions {
             record("verify", ALL, Map.of(), Map.of(), e);
             throw e;
         }
+    }
+
+    private CompletionStage<Integer> counted(
+            String action,
+            String endpoint,
+            Selection selection,
+            BiFunction<String, Selection, CompletionStage<Integer>> doing) {
+        return audited(
+                action,
+                endpoint,
+                told(selection),
+                () -> doing.apply(endpoint, selection),
+                count -> Map.of("count", count));
     }
 
     private <T> CompletionStage<T> audited(

@@ -18,7 +18,6 @@ import io.audithook.webhook.api.TlsProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 class EndpointMetricsTest {
@@ -97,40 +96,13 @@ class EndpointMetricsTest {
 
     @Test
     void expiry_isThatOfTheFirstOfEachRole() {
-        TlsProfile profile = new TlsProfile() {
-            @Override
-            public String name() {
-                return "corp";
-            }
-
-            @Override
-            public SSLContext context() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public List<String> protocols() {
-                return List.of();
-            }
-
-            @Override
-            public List<String> cipherSuites() {
-                return List.of();
-            }
-
-            @Override
-            public boolean verifyHostName() {
-                return true;
-            }
-
-            @Override
-            public List<TlsCertificate> certificates() {
-                return List.of(
+        TlsProfile profile = new ShownProfile(
+                "corp",
+                List.of(),
+                List.of(
                         certificate(Role.KEY, "2026-01-03T00:00:00Z"),
                         certificate(Role.TRUST, "2026-02-01T00:00:00Z"),
-                        certificate(Role.TRUST, "2025-12-31T00:00:00Z"));
-            }
-        };
+                        certificate(Role.TRUST, "2025-12-31T00:00:00Z")));
         metrics.add(status("e", State.ACTIVE, Optional.empty()), Optional.empty(), Optional.of(profile));
         assertThat(samples("audithook_endpoint_tls_certificate_expiry_seconds"))
                 .extracting(MetricSample::labels, MetricSample::value)

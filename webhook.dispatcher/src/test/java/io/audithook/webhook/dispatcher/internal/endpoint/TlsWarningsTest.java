@@ -11,7 +11,6 @@ import io.audithook.webhook.api.TlsProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 class TlsWarningsTest {
@@ -20,14 +19,14 @@ class TlsWarningsTest {
 
     @Test
     void profile_inOrder_hasNone() {
-        assertThat(TlsWarnings.of(new Profile(List.of(), List.of(expiringIn(30))), NOW))
+        assertThat(TlsWarnings.of(new ShownProfile("lab", List.of(), List.of(expiringIn(30))), NOW))
                 .isEmpty();
     }
 
     @Test
     void profile_withLooseChecksAndOldCertificates_namesEach() {
-        Profile profile =
-                new Profile(List.of("acceptAnyCertificate"), List.of(expiringIn(29), expiringIn(0), expiringIn(-1)));
+        TlsProfile profile = new ShownProfile(
+                "lab", List.of("acceptAnyCertificate"), List.of(expiringIn(29), expiringIn(0), expiringIn(-1)));
         assertThat(TlsWarnings.of(profile, NOW))
                 .containsExactly(
                         "TLS profile lab: acceptAnyCertificate is set so that a check is left out: anybody on the way may"
@@ -39,33 +38,5 @@ class TlsWarningsTest {
 
     private static TlsCertificate expiringIn(int days) {
         return new TlsCertificate(TlsCertificate.Role.KEY, "CN=me", "1", NOW.plus(Duration.ofDays(days)));
-    }
-
-    private record Profile(List<String> loose, List<TlsCertificate> certificates) implements TlsProfile {
-
-        @Override
-        public String name() {
-            return "lab";
-        }
-
-        @Override
-        public SSLContext context() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> protocols() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> cipherSuites() {
-            return List.of();
-        }
-
-        @Override
-        public boolean verifyHostName() {
-            return true;
-        }
     }
 }
