@@ -101,11 +101,7 @@ public class DeliveryIT {
         for (String factory : List.of(ENDPOINT, TLS)) {
             Configurations.deleteAll(admin, factory);
         }
-        await("no endpoint is left", () -> {
-            // one that was about to be attached may come after its configuration is gone
-            outbox.attached().forEach(outbox::detach);
-            return endpoints.list().isEmpty();
-        });
+        Statuses.forgetAll(outbox, endpoints);
         receiver.close();
         services.close();
     }
@@ -471,13 +467,7 @@ public class DeliveryIT {
     }
 
     private static AuditEvent event(String id, int tlp) {
-        return AuditEvent.builder()
-                .operation("Update")
-                .objectType("case")
-                .objectId(id)
-                .startDate(Instant.EPOCH)
-                .object(Map.of("tlp", tlp))
-                .build();
+        return SampleEvents.of(id, Map.of("tlp", tlp));
     }
 
     private void record(String id) {
@@ -502,7 +492,7 @@ public class DeliveryIT {
     }
 
     private Optional<EndpointStatus> status(String name) {
-        return endpoints.list().stream().filter(e -> e.name().equals(name)).findFirst();
+        return Statuses.find(endpoints, name);
     }
 
     private void awaitState(String name, State state) throws Exception {

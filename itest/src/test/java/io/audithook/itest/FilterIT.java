@@ -8,13 +8,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
 import io.audithook.webhook.api.Outbox;
-import java.time.Instant;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +71,7 @@ public class FilterIT {
     public void close() throws Exception {
         Configurations.deleteAll(admin, ENDPOINT);
         Configurations.deleteAll(admin, FILTER);
-        outbox.attached().forEach(outbox::detach);
-        Waiting.until("no endpoint is left", () -> endpoints.list().isEmpty());
+        Statuses.forgetAll(outbox, endpoints);
         receiver.close();
         services.close();
     }
@@ -197,13 +194,7 @@ public class FilterIT {
         object.put("severity", severity);
         object.put("secret", "s");
         try {
-            trail.recordAndWait(AuditEvent.builder()
-                    .operation("Update")
-                    .objectType("case")
-                    .objectId(id)
-                    .startDate(Instant.EPOCH)
-                    .object(object)
-                    .build());
+            trail.recordAndWait(SampleEvents.of(id, object));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -214,16 +205,14 @@ public class FilterIT {
     }
 
     private EndpointStatus status() {
-        return endpoints.list().stream()
-                .filter(status -> status.name().equals("e"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no endpoint e"));
+        return Statuses.find(endpoints, "e").orElseThrow(() -> new AssertionError("no endpoint e"));
     }
 
     private void awaitState(State state) throws Exception {
         Waiting.until(
                 "state " + state,
-                () -> endpoints.list().stream()
-                        .anyMatch(status -> status.name().equals("e") && status.state() == state));
+                () -> Statuses.find(endpoints, "e")
+                        .filter(status -> status.state() == state)
+                        .isPresent());
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
-import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
@@ -25,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -114,9 +112,7 @@ public class MetricsIT {
     public void close() throws Exception {
         Configurations.deleteAll(admin, ENDPOINT);
         admin.getConfiguration(METRICS, "?").delete();
-        Outbox outbox = services.get(Outbox.class);
-        outbox.attached().forEach(outbox::detach);
-        Waiting.until("no endpoint is left", () -> endpoints.list().isEmpty());
+        Statuses.forgetAll(services.get(Outbox.class), endpoints);
         services.close();
         good.close();
         bad.close();
@@ -133,13 +129,7 @@ public class MetricsIT {
 
     private void record(String... ids) throws InterruptedException {
         for (String id : ids) {
-            trail.recordAndWait(AuditEvent.builder()
-                    .operation("Update")
-                    .objectType("case")
-                    .objectId(id)
-                    .startDate(Instant.EPOCH)
-                    .object(Map.of("tlp", 1))
-                    .build());
+            trail.recordAndWait(SampleEvents.of(id, Map.of("tlp", 1)));
         }
     }
 
@@ -338,10 +328,7 @@ public class MetricsIT {
     }
 
     private EndpointStatus status(String name) {
-        return endpoints.list().stream()
-                .filter(status -> status.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Statuses.find(endpoints, name).orElseThrow();
     }
 
     private String text() {

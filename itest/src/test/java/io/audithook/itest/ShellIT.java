@@ -9,7 +9,6 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 
-import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
@@ -19,7 +18,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -100,11 +98,7 @@ public class ShellIT {
     public void close() throws Exception {
         session.close();
         Configurations.deleteAll(admin, ENDPOINT);
-        await("no endpoint is left", () -> {
-            // one that was about to be attached may come after its configuration is gone
-            outbox.attached().forEach(outbox::detach);
-            return endpoints.list().isEmpty();
-        });
+        Statuses.forgetAll(outbox, endpoints);
         receiver.close();
         services.close();
     }
@@ -287,31 +281,18 @@ public class ShellIT {
     private void configure(String name, State state, String reason, Map<String, ?> properties) throws Exception {
         admin.getFactoryConfiguration(ENDPOINT, name, "?").update(new Hashtable<>(properties));
         await(name + " is " + state, () -> {
-            EndpointStatus now = find(name);
-            return now != null && now.state() == state && now.reason().contains(reason);
+            return Statuses.find(endpoints, name)
+                    .filter(now -> now.state() == state && now.reason().contains(reason))
+                    .isPresent();
         });
     }
 
-    private EndpointStatus find(String name) {
-        return endpoints.list().stream()
-                .filter(endpoint -> endpoint.name().equals(name))
-                .findFirst()
-                .orElse(null);
-    }
-
     private EndpointStatus status(String name) {
-        EndpointStatus found = find(name);
-        assertTrue(name + " is there", found != null);
-        return found;
+        return Statuses.find(endpoints, name).orElseThrow(() -> new AssertionError(name + " is not there"));
     }
 
     private void record(String id) throws Exception {
-        trail.recordAndWait(AuditEvent.builder()
-                .operation("Update")
-                .objectType("case")
-                .objectId(id)
-                .startDate(Instant.EPOCH)
-                .build());
+        trail.recordAndWait(SampleEvents.of(id));
     }
 
     private void await(String what, Callable<Boolean> condition) throws Exception {

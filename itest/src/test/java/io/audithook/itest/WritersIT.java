@@ -9,7 +9,6 @@ import static org.junit.Assert.assertFalse;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
-import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -217,18 +215,11 @@ public class WritersIT {
     }
 
     private void record(String id) throws InterruptedException {
-        trail.recordAndWait(AuditEvent.builder()
-                .operation("Update")
-                .objectType("case")
-                .objectId(id)
-                .startDate(Instant.EPOCH)
-                .build());
+        trail.recordAndWait(SampleEvents.of(id));
     }
 
     private Optional<EndpointStatus> status(String name) {
-        return endpoints.list().stream()
-                .filter(endpoint -> endpoint.name().equals(name))
-                .findFirst();
+        return Statuses.find(endpoints, name);
     }
 
     private void awaitActive(String name) throws Exception {
