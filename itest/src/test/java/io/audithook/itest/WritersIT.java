@@ -124,7 +124,7 @@ public class WritersIT {
         receiver.await(ids -> ids.contains("typed1"));
         assertEquals(List.of("1"), receiver.lastHeader("X-first"));
         assertEquals(List.of("2"), receiver.lastHeader("X-second"));
-        Files.writeString(file, text.substring(0, text.indexOf("X-First")));
+        rewrite(file, text.substring(0, text.indexOf("X-First")));
         // File Install takes what is no typed file for a plain one, with quotation marks in its values
         Waiting.until(
                 "half of it is refused",
@@ -132,7 +132,7 @@ public class WritersIT {
                         .filter(now -> now.state() == State.INVALID)
                         .isPresent());
         record("typed2");
-        Files.writeString(file, text);
+        rewrite(file, text);
         receiver.await(ids -> ids.equals(List.of("typed1", "typed2")));
         assertEquals(4, configuration("typed").getProperties().get("concurrency"));
     }
@@ -170,7 +170,7 @@ public class WritersIT {
         record("placed1");
         receiver.await(ids -> ids.contains("placed1"));
         assertEquals(List.of("Bearer interpolated"), receiver.lastHeader("Authorization"));
-        Files.writeString(file, url + "auth.token = $[secret:missing]\n");
+        rewrite(file, url + "auth.token = $[secret:missing]\n");
         Waiting.until(
                 "it is refused",
                 () -> status("placed")
@@ -202,6 +202,12 @@ public class WritersIT {
         receiver.await(ids -> ids.contains("saved1"));
         assertEquals(List.of("Bearer from-a-file"), receiver.lastHeader("Authorization"));
         assertEquals(List.of("interpolated"), receiver.lastHeader("User-agent"));
+    }
+
+    /** Once File Install has written back what it has read, or it may write that over the new text. */
+    private void rewrite(Path file, String text) throws Exception {
+        Configurations.awaitListeners(context, admin);
+        Files.writeString(file, text);
     }
 
     private static List<String> lines(String written) {
