@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * Measures against baselines of the same run and prints ratios.
  *
  * <p>{@code delivery} (default): durable end-to-end delivery against a bare client. {@code signing}, {@code tls}: the same with
- * and without. {@code memory}: the heap
+ * and without. {@code filters}: endpoints that want few of the events. {@code memory}: the heap
  * while events wait for a receiver that is down. {@code accept}: appends from many publishers beside a raw file.
  * {@code scale}: many endpoints and many entries. {@code jmh}: the hot paths one by one.
  */
@@ -65,13 +65,14 @@ public final class Main {
             case "batches" -> delivery(bundles, BATCH);
             case "signing" -> Costs.ofSigning(bundles);
             case "tls" -> Costs.ofTls(bundles);
+            case "filters" -> FilteredDelivery.run(bundles);
             case "memory" -> memory(bundles);
             case "accept" -> OutboxBench.accept(directory);
             case "scale" -> OutboxBench.scale(directory);
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             default -> {
                 System.err.print("""
-                        Usage: java -jar bench.jar delivery|batches|signing|tls|memory
+                        Usage: java -jar bench.jar delivery|batches|signing|tls|filters|memory
                                java -jar bench.jar accept|scale [DIRECTORY]
                                java -jar bench.jar jmh [OPTIONS]
                         """);
@@ -130,12 +131,18 @@ public final class Main {
     }
 
     private static Measure measure(ReceiverProcess receiver, Work work) throws IOException, InterruptedException {
-        receiver.expect(EVENTS);
+        return measure(receiver, EVENTS, EVENTS, work);
+    }
+
+    /** @param deliveries what the receiver gets of so many events */
+    static Measure measure(ReceiverProcess receiver, int events, int deliveries, Work work)
+            throws IOException, InterruptedException {
+        receiver.expect(deliveries);
         long start = System.nanoTime();
         long cpu = OS.getProcessCpuTime();
         work.run();
         receiver.awaitLeft(0);
-        return new Measure(EVENTS / ((System.nanoTime() - start) / 1e9), (OS.getProcessCpuTime() - cpu) / 1e3 / EVENTS);
+        return new Measure(events / ((System.nanoTime() - start) / 1e9), (OS.getProcessCpuTime() - cpu) / 1e3 / events);
     }
 
     /**
@@ -143,7 +150,7 @@ public final class Main {
      *
      * @param pace may wait; is told now and then how many are still to be recorded
      */
-    private static void publish(AuditTrail trail, int number, Pace pace) throws InterruptedException {
+    static void publish(AuditTrail trail, int number, Pace pace) throws InterruptedException {
         Semaphore outstanding = new Semaphore(OUTSTANDING);
         for (int i = 0; i < number; i++) {
             if (i % PACE == 0) {
@@ -206,12 +213,12 @@ public final class Main {
     }
 
     /** Keeps publishers from running far ahead. */
-    private interface Pace {
+    interface Pace {
         void left(int number) throws InterruptedException;
     }
 
     /** Something to be measured. */
-    private interface Work {
+    interface Work {
         void run() throws InterruptedException;
     }
 }

@@ -31,7 +31,7 @@ final class ReceiverProcess implements AutoCloseable {
         scheme = arguments.length == 0 ? "http" : "https";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CountingReceiver.class.getName()));

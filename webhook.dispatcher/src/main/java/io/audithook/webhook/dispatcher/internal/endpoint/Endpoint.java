@@ -10,6 +10,7 @@ import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
+import io.audithook.webhook.dispatcher.internal.lane.EventViews;
 import io.audithook.webhook.dispatcher.internal.lane.Preparation;
 import io.audithook.webhook.dispatcher.internal.lane.Target;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class Endpoint implements AutoCloseable {
 
     private final String name;
     private final Dispatcher dispatcher;
-    private final AuditEventJson json;
+    private final EventViews views;
     private final Way way;
     private final Target target;
 
@@ -42,15 +43,15 @@ final class Endpoint implements AutoCloseable {
             Wiring wiring,
             Dispatcher dispatcher,
             Way.Shared shared,
-            AuditEventJson json,
+            EventViews views,
             long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
-        this.json = json;
+        this.views = views;
         NamedFormat format = wiring.format();
         Preparation preparation = new Preparation(
                 wiring.filters(),
-                json,
+                views,
                 format.name(),
                 format.encoder(configuration, settings.delivery().batchSize()));
         this.way = new Way("endpoint=" + name, settings, wiring, shared);
@@ -72,7 +73,7 @@ final class Endpoint implements AutoCloseable {
 
     /** Sends one event of our own the way that its events go, and remembers nothing of it. */
     CompletionStage<Attempt> test(Instant now) {
-        AuditEventJson.Encoded event = json.encode(AuditEvent.builder()
+        AuditEventJson.Encoded event = views.encode(AuditEvent.builder()
                 .operation("Creation")
                 .objectType(EndpointActions.TEST_OBJECT_TYPE)
                 .objectId(name)

@@ -15,6 +15,7 @@ import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
+import io.audithook.webhook.dispatcher.internal.lane.EventViews;
 import io.audithook.webhook.dispatcher.internal.lane.LanePool;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import io.audithook.webhook.settings.FileWatch;
@@ -60,7 +61,7 @@ final class Engine implements AutoCloseable {
             transports,
             new TokenSources(transports, time),
             new FileWatch((delay, look) -> time.schedule(delay, () -> pool.execute(look))));
-    private final AuditEventJson json = new AuditEventJson(JsonLimits.DEFAULT);
+    private final EventViews views = new EventViews(new AuditEventJson(JsonLimits.DEFAULT));
     private final Dispatcher dispatcher = new Dispatcher(pool, time, pool::replace);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
 
@@ -131,7 +132,7 @@ final class Engine implements AutoCloseable {
     private Endpoint endpoint(
             String name, Map<String, Object> configuration, EndpointSettings settings, Wiring wiring) {
         return new Endpoint(
-                name, configuration, settings, wiring, dispatcher, shared, json, generations.incrementAndGet());
+                name, configuration, settings, wiring, dispatcher, shared, views, generations.incrementAndGet());
     }
 
     private void checkDrain(String name, Drain drain, Instant deletedAt) {

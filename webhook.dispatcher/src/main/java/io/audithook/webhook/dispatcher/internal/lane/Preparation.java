@@ -6,7 +6,6 @@ package io.audithook.webhook.dispatcher.internal.lane;
 
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.Verdict;
-import io.audithook.audit.model.AuditEventJson;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.PayloadEncoder;
@@ -20,19 +19,19 @@ import java.util.Objects;
 public final class Preparation {
 
     private final List<NamedFilter> filters;
-    private final AuditEventJson json;
+    private final EventViews views;
     private final String format;
     private final PayloadEncoder encoder;
 
     /**
      * @param filters asked in this order
-     * @param json makes their view of an event
+     * @param views what they see of events
      * @param format the name of the format
      * @param encoder encodes
      */
-    public Preparation(List<NamedFilter> filters, AuditEventJson json, String format, PayloadEncoder encoder) {
+    public Preparation(List<NamedFilter> filters, EventViews views, String format, PayloadEncoder encoder) {
         this.filters = List.copyOf(filters);
-        this.json = Objects.requireNonNull(json, "json");
+        this.views = Objects.requireNonNull(views, "views");
         this.format = Objects.requireNonNull(format, "format");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
     }
@@ -45,7 +44,7 @@ public final class Preparation {
      *     not be sent
      */
     Payload apply(Entry entry, FilterWatch.Visit visit) throws PreparationException {
-        AuditEvent event = json.stored(entry.json());
+        AuditEvent event = filters.isEmpty() ? views.own(entry) : views.shared(entry);
         boolean replaced = false;
         for (NamedFilter named : filters) {
             Verdict verdict = visit.ask(named, event);
@@ -75,7 +74,7 @@ public final class Preparation {
 
     private Entry replaced(Entry entry, AuditEvent event) throws PreparationException {
         try {
-            byte[] replacement = json.encode(event).json();
+            byte[] replacement = views.encode(event).json();
             return new Entry(entry.position(), entry.id(), entry.acceptedAt(), entry.key(), replacement);
         } catch (RuntimeException e) {
             throw new PreparationException("the replacement for an event is not valid: " + e.getMessage(), e);

@@ -182,7 +182,11 @@ class CourierModelTest {
                     Map.of(),
                     Duration.ofSeconds(30),
                     settings,
-                    new Preparation(List.of(), new AuditEventJson(JsonLimits.DEFAULT), "audit", new AuditFormat()),
+                    new Preparation(
+                            List.of(),
+                            new EventViews(new AuditEventJson(JsonLimits.DEFAULT)),
+                            "audit",
+                            new AuditFormat()),
                     transport,
                     1));
         }

@@ -118,7 +118,7 @@ class CourierTest {
                         List.of(filters).stream()
                                 .map(f -> new NamedFilter("f", f))
                                 .toList(),
-                        new AuditEventJson(JsonLimits.DEFAULT),
+                        new EventViews(new AuditEventJson(JsonLimits.DEFAULT)),
                         "audit",
                         new AuditFormat()),
                 transport,
@@ -946,7 +946,7 @@ class CourierTest {
                 Map.of(),
                 Duration.ofSeconds(30),
                 batches(4, batch),
-                new Preparation(List.of(), new AuditEventJson(JsonLimits.DEFAULT), "mine", encoder),
+                new Preparation(List.of(), new EventViews(new AuditEventJson(JsonLimits.DEFAULT)), "mine", encoder),
                 transport,
                 1);
     }

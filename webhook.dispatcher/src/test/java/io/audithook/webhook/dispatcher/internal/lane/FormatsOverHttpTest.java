@@ -111,7 +111,8 @@ class FormatsOverHttpTest {
                         new Delays(List.of(Duration.ofMillis(10)), 0),
                         100,
                         handshake),
-                new Preparation(List.of(), new AuditEventJson(JsonLimits.DEFAULT), "cloudevents", encoder),
+                new Preparation(
+                        List.of(), new EventViews(new AuditEventJson(JsonLimits.DEFAULT)), "cloudevents", encoder),
                 transport,
                 1));
     }

@@ -64,7 +64,8 @@ class HandshakeTest {
                         new Delays(List.of(Duration.ofSeconds(10), Duration.ofSeconds(60)), 0),
                         100,
                         handshake),
-                new Preparation(List.of(), new AuditEventJson(JsonLimits.DEFAULT), "audit", new AuditFormat()),
+                new Preparation(
+                        List.of(), new EventViews(new AuditEventJson(JsonLimits.DEFAULT)), "audit", new AuditFormat()),
                 transport,
                 1));
         time.advance(Duration.ofMillis(500));

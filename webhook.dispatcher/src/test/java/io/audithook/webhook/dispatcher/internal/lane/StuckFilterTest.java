@@ -88,7 +88,11 @@ class StuckFilterTest {
                 LONG,
                 new DeliverySettings(
                         Ordering.KEY, 1, 1, 0, 1, retry, 3, new Delays(List.of(LONG), 0), 100, Optional.empty()),
-                new Preparation(List.of(filters), new AuditEventJson(JsonLimits.DEFAULT), "audit", new AuditFormat()),
+                new Preparation(
+                        List.of(filters),
+                        new EventViews(new AuditEventJson(JsonLimits.DEFAULT)),
+                        "audit",
+                        new AuditFormat()),
                 (request, done) -> {
                     sent.countDown();
                     done.accept(RecordingTransport.OK);

@@ -63,7 +63,7 @@ class TrialTest {
                         handshake),
                 new Preparation(
                         List.of(filters),
-                        new AuditEventJson(JsonLimits.DEFAULT),
+                        new EventViews(new AuditEventJson(JsonLimits.DEFAULT)),
                         "audit",
                         new AuditFormat().encoder(Map.of())),
                 transport,
