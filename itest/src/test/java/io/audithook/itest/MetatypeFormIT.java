@@ -120,6 +120,7 @@ public class MetatypeFormIT {
                         "io.audithook.filter",
                         "io.audithook.events",
                         "io.audithook.framework",
+                        "io.audithook.http",
                         "io.audithook.outbox",
                         "io.audithook.metrics"),
                 pids);
