@@ -4,24 +4,14 @@
  */
 package io.audithook.itest;
 
+import io.audithook.itest.Form.Field;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.jar.JarFile;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /** Writes docs/configuration.md from the Metatype in the jars of the bundles. */
 final class ConfigurationTables {
@@ -65,70 +55,37 @@ final class ConfigurationTables {
     static String of(List<Path> jars) throws IOException {
         Map<String, String> sections = new TreeMap<>();
         for (Path jar : jars) {
-            read(jar, sections);
+            for (Form form : Form.of(jar)) {
+                if (form.pid().startsWith("io.audithook.") && !EXAMPLES.contains(form.pid())) {
+                    sections.put(form.pid(), section(form));
+                }
+            }
         }
         return HEAD + String.join("", sections.values());
     }
 
-    private static void read(Path jar, Map<String, String> sections) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            for (ZipEntry entry : file.stream()
-                    .filter(one -> one.getName().matches("OSGI-INF/metatype/.*\\.xml"))
-                    .toList()) {
-                try (InputStream in = file.getInputStream(entry)) {
-                    add(in, sections);
-                }
-            }
-        }
-    }
-
-    private static void add(InputStream in, Map<String, String> sections) throws IOException {
-        Element root;
-        try {
-            root = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(in)
-                    .getDocumentElement();
-        } catch (SAXException | ParserConfigurationException e) {
-            throw new IOException(e);
-        }
-        Map<String, Element> forms = new HashMap<>();
-        children(root, "OCD").forEach(form -> forms.put(form.getAttribute("id"), form));
-        children(root, "Designate").forEach(designate -> {
-            String factory = designate.getAttribute("factoryPid");
-            String pid = factory.isEmpty() ? designate.getAttribute("pid") : factory + "~NAME";
-            Element object = children(designate, "Object").findFirst().orElseThrow();
-            if (pid.startsWith("io.audithook.") && !EXAMPLES.contains(pid)) {
-                sections.put(pid, section(pid, forms.get(object.getAttribute("ocdref"))));
-            }
-        });
-    }
-
-    private static String section(String pid, Element form) {
+    private static String section(Form form) {
         List<String> lines = new ArrayList<>();
-        lines.add("\n## `" + pid + "`\n");
-        lines.add(form.getAttribute("description") + "\n");
+        lines.add("\n## `" + form.pid() + (form.isFactory() ? "~NAME" : "") + "`\n");
+        lines.add(form.description() + "\n");
         lines.add("| key | type | default | limits | effect |");
         lines.add("|---|---|---|---|---|");
-        children(form, "AD").map(ConfigurationTables::row).sorted().forEach(lines::add);
+        form.fields().stream().map(ConfigurationTables::row).sorted().forEach(lines::add);
         return String.join("\n", lines) + "\n";
     }
 
-    private static String row(Element field) {
-        boolean required = !field.getAttribute("required").equals("false");
+    private static String row(Field field) {
         // Metatype has a backslash before what would part or trim it
-        String standard = field.getAttribute("default")
-                .replace(",", ", ")
-                .replaceAll("\\\\(.)", "$1")
-                .replace("|", "\\|");
-        return "| `" + field.getAttribute("id") + "` | " + type(field) + " | "
-                + (required ? "must be set" : standard.isEmpty() ? "" : "`" + standard + "`") + " | "
-                + limits(field) + " | " + field.getAttribute("description").replace("|", "\\|") + " |";
+        String standard =
+                field.standard().replace(",", ", ").replaceAll("\\\\(.)", "$1").replace("|", "\\|");
+        return "| `" + field.id() + "` | " + type(field) + " | "
+                + (field.isRequired() ? "must be set" : standard.isEmpty() ? "" : "`" + standard + "`") + " | "
+                + limits(field) + " | " + field.description().replace("|", "\\|") + " |";
     }
 
-    private static String type(Element field) {
-        String description = field.getAttribute("description");
-        String type = TYPES.getOrDefault(field.getAttribute("type"), field.getAttribute("type"));
+    private static String type(Field field) {
+        String description = field.description();
+        String type = TYPES.getOrDefault(field.type(), field.type());
         if (description.startsWith("Duration")) {
             type = "duration";
         } else if (description.startsWith("Bytes")) {
@@ -136,24 +93,15 @@ final class ConfigurationTables {
         } else if (description.startsWith("In ")) {
             type += ", " + description.substring(3).replaceFirst("[ :].*", "");
         }
-        String cardinality = field.getAttribute("cardinality");
-        return cardinality.isEmpty() || cardinality.equals("0") ? type : "list: " + type;
+        return field.isList() ? "list: " + type : type;
     }
 
-    private static String limits(Element field) {
-        List<String> options = children(field, "Option")
-                .map(option -> "`" + option.getAttribute("value") + "`")
-                .toList();
-        if (!options.isEmpty()) {
-            return String.join(", ", options);
+    private static String limits(Field field) {
+        if (!field.options().isEmpty()) {
+            return "`" + String.join("`, `", field.options()) + "`";
         }
-        String min = field.getAttribute("min");
-        String max = field.getAttribute("max");
-        return min.isEmpty() && max.isEmpty() ? "" : max.isEmpty() ? "from " + min : min + " to " + max;
-    }
-
-    private static Stream<Element> children(Element parent, String name) {
-        NodeList nodes = parent.getElementsByTagName(name);
-        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
+        return field.min()
+                .map(min -> field.max().map(max -> min + " to " + max).orElse("from " + min))
+                .orElse("");
     }
 }

@@ -7,10 +7,15 @@ package io.audithook.itest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
 
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.ConfigurationValidator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,6 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -54,13 +63,13 @@ public class MetatypeFormIT {
     private MetaTypeService metatype;
 
     @Configuration
-    public Option[] configuration() {
-        return new Option[] {Containers.runtime()};
+    public Option[] configuration() throws IOException {
+        return new Option[] {Containers.runtime(), german()};
     }
 
     @Test
     public void endpointForm_withOnlyWhatIsRequired_makesAnEndpointThatDelivers() throws Exception {
-        AttributeDefinition[] required = form(ENDPOINT).getAttributeDefinitions(ObjectClassDefinition.REQUIRED);
+        AttributeDefinition[] required = form(ENDPOINT, "en").getAttributeDefinitions(ObjectClassDefinition.REQUIRED);
         assertEquals(
                 List.of("url"),
                 Arrays.stream(required).map(AttributeDefinition::getID).toList());
@@ -106,6 +115,30 @@ public class MetatypeFormIT {
     }
 
     @Test
+    public void form_inAnotherLanguage_saysWhatAFragmentSays_andTheRestInEnglish() {
+        assertEquals("Adresse", form(ENDPOINT, "de").getName());
+        assertEquals("Wohin", url("de").getName());
+        assertEquals("Wohin", url("de_AT").getName());
+        assertEquals(url("en").getDescription(), url("de").getDescription());
+        assertEquals("URL", url("fr").getName());
+        AttributeDefinition ordering = field(form(ENDPOINT, "de"), "ordering");
+        assertEquals(List.of("key", "strict", "none"), List.of(ordering.getOptionValues()));
+        assertEquals(
+                List.of("Eins je Objekt", "One at a time", "None waits"), Arrays.asList(ordering.getOptionLabels()));
+    }
+
+    private AttributeDefinition url(String locale) {
+        return field(form(ENDPOINT, locale), "url");
+    }
+
+    private static AttributeDefinition field(ObjectClassDefinition form, String key) {
+        return Arrays.stream(form.getAttributeDefinitions(ObjectClassDefinition.ALL))
+                .filter(field -> field.getID().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     public void validators_areServices() throws Exception {
         Set<String> pids = new TreeSet<>();
         Collection<ServiceReference<ConfigurationValidator>> found =
@@ -120,6 +153,7 @@ public class MetatypeFormIT {
                         "io.audithook.filter",
                         "io.audithook.events",
                         "io.audithook.framework",
+                        "io.audithook.http",
                         "io.audithook.outbox",
                         "io.audithook.metrics"),
                 pids);
@@ -130,14 +164,32 @@ public class MetatypeFormIT {
                 || key.equals("key.data");
     }
 
-    private ObjectClassDefinition form(String pid) {
+    private ObjectClassDefinition form(String pid, String locale) {
         return ours().stream()
                 .map(metatype::getMetaTypeInformation)
                 .filter(information ->
                         Arrays.asList(information.getFactoryPids()).contains(pid))
-                .map(information -> information.getObjectClassDefinition(pid, null))
+                .map(information -> information.getObjectClassDefinition(pid, locale))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A fragment as a translator would make it. */
+    private static Option german() throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "german");
+        main.putValue("Fragment-Host", "io.audithook.webhook.dispatcher");
+        Path jar = Files.createTempFile(Path.of(System.getProperty("work.dir")), "german", ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new ZipEntry("OSGI-INF/l10n/endpoint_de.properties"));
+            out.write("name = Adresse\nurl.name = Wohin\nordering.option.key = Eins je Objekt\n"
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            out.closeEntry();
+        }
+        return bundle(jar.toUri().toString()).noStart();
     }
 
     private List<Bundle> ours() {

@@ -8,106 +8,55 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The form of a source of events. Values are read by {@link EventsSettings#from}. */
-@ObjectClassDefinition(
-        name = "Audithook event source",
-        description =
-                "Records what is published under topics of EventAdmin, or as OSGi typed events, in the audit trail.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/events")
 @interface EventsConfig {
 
     String PID = "io.audithook.events";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Topics",
-            description =
-                    "Topics of EventAdmin, such as com/acme/user/CREATED; com/acme/* for all below one, * for all."
-                            + " These or typed topics must be set.")
+    @AttributeDefinition(required = false, name = "%topics.name", description = "%topics.description")
     String[] topics() default {};
 
-    @AttributeDefinition(
-            required = false,
-            name = "Typed topics",
-            description = "Topics of OSGi typed events, in the same form. Blank: typed events are not recorded.")
+    @AttributeDefinition(required = false, name = "%typed.topics.name", description = "%typed.topics.description")
     String[] typed_topics() default {};
 
-    @AttributeDefinition(
-            required = false,
-            name = "Filter",
-            description = "LDAP filter on the properties of events, such as (severity>=3). Blank: all of these topics.")
+    @AttributeDefinition(required = false, name = "%filter.name", description = "%filter.description")
     String filter() default "";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Operation",
-            description =
-                    "What was done: a text in which {NAME} stands for a property, {NAME|OTHER} for the first one that"
-                            + " is there, {topic} for the topic and {topic/3} or {topic/-1} for a part of it. If there is none: what the"
-                            + " last part of the topic says.")
+    @AttributeDefinition(required = false, name = "%operation.name", description = "%operation.description")
     String operation() default "{operation}";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Object type",
-            description = "The type of the object, as such a text. If there is none: the topic without its last part.")
+    @AttributeDefinition(required = false, name = "%objectType.name", description = "%objectType.description")
     String objectType() default "{objectType}";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Object id",
-            description = "The id of the object, as such a text. If there is none: the topic.")
+    @AttributeDefinition(required = false, name = "%objectId.name", description = "%objectId.description")
     String objectId() default "{objectId|id|path|service.pid|bundle.symbolicName}";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Start date",
-            description =
-                    "The property that says when it was done: {NAME} or {NAME|OTHER}. If there is none: when the event"
-                            + " arrived.")
+    @AttributeDefinition(required = false, name = "%startDate.name", description = "%startDate.description")
     String startDate() default "{startDate|timestamp}";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Root id",
-            description = "The id of the object's root parent, as such a text. If there is none, the event has none.")
+    @AttributeDefinition(required = false, name = "%rootId.name", description = "%rootId.description")
     String rootId() default "{rootId}";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Request id",
-            description = "The id of the request that did it, as such a text. If there is none, the event has none.")
+    @AttributeDefinition(required = false, name = "%requestId.name", description = "%requestId.description")
     String requestId() default "{requestId}";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Masked properties",
-            description =
-                    "Names of properties whose values nobody is to see, beside those that look like secrets: they go"
-                            + " out as ***.")
+    @AttributeDefinition(required = false, name = "%mask.name", description = "%mask.description")
     String[] mask() default {};
 
-    @AttributeDefinition(
-            required = false,
-            name = "Omitted properties",
-            description = "Names of properties that are left out of the details.")
+    @AttributeDefinition(required = false, name = "%omit.name", description = "%omit.description")
     String[] omit() default {};
 
-    @AttributeDefinition(
-            required = false,
-            name = "Size of the details",
-            description = "Bytes, or with a unit, 1 KiB to 512 KiB: what is beyond it is cut.")
+    @AttributeDefinition(required = false, name = "%details.bytes.name", description = "%details.bytes.description")
     String details_bytes() default "64 KiB";
 
     @AttributeDefinition(
             required = false,
-            name = "Pending events",
-            description = "How many events may wait to be on disk; beyond it they are lost, counted and told.",
+            name = "%pending.limit.name",
+            description = "%pending.limit.description",
             min = "1",
             max = "1000000")
     int pending_limit() default 10_000;
 
-    @AttributeDefinition(
-            required = false,
-            name = "Size of pending events",
-            description = "Bytes, or with a unit, 64 KiB to 1 GiB: the same limit by size.")
+    @AttributeDefinition(required = false, name = "%pending.bytes.name", description = "%pending.bytes.description")
     String pending_bytes() default "16 MiB";
 }

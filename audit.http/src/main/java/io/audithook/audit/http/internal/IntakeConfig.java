@@ -9,9 +9,7 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The form of the HTTP intake configuration. Values are read by {@link IntakeSettings#from}. */
-@ObjectClassDefinition(
-        name = "Audithook HTTP intake",
-        description = "Takes audit events by POST /audit/events, as one JSON object or as lines of JSON.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/http")
 public @interface IntakeConfig {
 
     /** The PID. */
@@ -19,30 +17,26 @@ public @interface IntakeConfig {
 
     @AttributeDefinition(
             required = false,
-            name = "Token",
-            description =
-                    "If set, requests need Authorization: Bearer TOKEN. The token itself, file:PATH, or env:NAME.",
+            name = "%token.name",
+            description = "%token.description",
             type = AttributeType.PASSWORD)
     String token() default "";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Loopback only",
-            description = "Whether requests from other machines are refused.")
+    @AttributeDefinition(required = false, name = "%loopbackOnly.name", description = "%loopbackOnly.description")
     boolean loopbackOnly() default true;
 
     @AttributeDefinition(
             required = false,
-            name = "Largest event",
-            description = "In bytes of JSON.",
+            name = "%event.maxBytes.name",
+            description = "%event.maxBytes.description",
             min = "1024",
             max = "16777216")
     int event_maxBytes() default 1_048_576;
 
     @AttributeDefinition(
             required = false,
-            name = "Timeout",
-            description = "In milliseconds: how long a request waits for its events to be on disk.",
+            name = "%timeoutMillis.name",
+            description = "%timeoutMillis.description",
             min = "100",
             max = "600000")
     int timeoutMillis() default 30_000;

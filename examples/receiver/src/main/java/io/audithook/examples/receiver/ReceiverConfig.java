@@ -8,15 +8,15 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Where the sample receiver listens. */
-@ObjectClassDefinition(name = "Audithook sample receiver", description = "Prints each JSON it gets and answers OK.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/receiver")
 @interface ReceiverConfig {
 
     /** The PID. */
     String PID = "io.audithook.receiver";
 
-    @AttributeDefinition(name = "Host", description = "The address to listen on.")
+    @AttributeDefinition(name = "%host.name", description = "%host.description")
     String host() default "127.0.0.1";
 
-    @AttributeDefinition(name = "Port", description = "The port to listen on; 0 for any.", min = "0", max = "65535")
+    @AttributeDefinition(name = "%port.name", description = "%port.description", min = "0", max = "65535")
     int port() default 5000;
 }

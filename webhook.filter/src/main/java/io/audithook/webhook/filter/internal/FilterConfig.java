@@ -9,58 +9,44 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The form of a declarative filter. */
-@ObjectClassDefinition(
-        name = "Audithook event filter",
-        description =
-                "Passes, drops or redacts events that match an expression. Endpoints choose it with"
-                        + " filters.target=(filter.name=NAME), and with filters.cardinality.minimum=1 hold their events without it.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/filter")
 @interface FilterConfig {
 
     String PID = "io.audithook.filter";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Name",
-            description = "Name of the filter. Blank: what follows the ~ of the PID.")
+    @AttributeDefinition(required = false, name = "%filter.name.name", description = "%filter.name.description")
     String filter_name() default "";
 
     @AttributeDefinition(
             required = false,
-            name = "Scope",
-            description = "Whether it is for the endpoints that name it, or for all of them.",
-            options = {@Option("named"), @Option("global")})
+            name = "%filter.scope.name",
+            description = "%filter.scope.description",
+            options = {
+                @Option(label = "%filter.scope.option.named", value = "named"),
+                @Option(label = "%filter.scope.option.global", value = "global")
+            })
     String filter_scope() default "named";
 
-    @AttributeDefinition(
-            name = "Expression",
-            description =
-                    "Which events match: JSON with TheHive's operators, such as {\"_is\":{\"objectType\":\"case\"}}.")
+    @AttributeDefinition(name = "%expression.name", description = "%expression.description")
     String expression();
 
     @AttributeDefinition(
             required = false,
-            name = "Action",
-            description =
-                    "What becomes of events that match: with pass only they go on, with drop all others go on, with"
-                            + " redact all go on and they are redacted.",
-            options = {@Option("pass"), @Option("drop"), @Option("redact")})
+            name = "%action.name",
+            description = "%action.description",
+            options = {
+                @Option(label = "%action.option.pass", value = "pass"),
+                @Option(label = "%action.option.drop", value = "drop"),
+                @Option(label = "%action.option.redact", value = "redact")
+            })
     String action() default "pass";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Members to remove",
-            description = "Paths, such as object.description, of members that events that match go on without.")
+    @AttributeDefinition(required = false, name = "%redact.remove.name", description = "%redact.remove.description")
     String[] redact_remove() default {};
 
-    @AttributeDefinition(
-            required = false,
-            name = "Members to replace",
-            description = "Paths of members whose values are replaced in events that match.")
+    @AttributeDefinition(required = false, name = "%redact.replace.name", description = "%redact.replace.description")
     String[] redact_replace() default {};
 
-    @AttributeDefinition(
-            required = false,
-            name = "Replacement",
-            description = "The text that takes the place of replaced values.")
+    @AttributeDefinition(required = false, name = "%redact.with.name", description = "%redact.with.description")
     String redact_with() default "[redacted]";
 }

@@ -107,9 +107,11 @@ record FilterSettings(String name, Scope scope, Condition condition, Action acti
         if (action == Action.REDACT && !any) {
             values.problem(FilterKeys.REMOVE, "or " + FilterKeys.REPLACE + " must be set with action redact");
         }
-        if (values.has(FilterKeys.WITH) && !values.has(FilterKeys.REPLACE)) {
+        String replacement = values.text(FilterKeys.WITH, DEFAULT_REPLACEMENT);
+        // forms write the default of a field that was left alone
+        if (!replacement.equals(DEFAULT_REPLACEMENT) && !values.has(FilterKeys.REPLACE)) {
             values.problem(FilterKeys.WITH, "must not be set without " + FilterKeys.REPLACE);
         }
-        return new Redaction(removed, replaced, values.text(FilterKeys.WITH, DEFAULT_REPLACEMENT));
+        return new Redaction(removed, replaced, replacement);
     }
 }

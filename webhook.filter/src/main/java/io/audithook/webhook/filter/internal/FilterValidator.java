@@ -6,7 +6,7 @@ package io.audithook.webhook.filter.internal;
 
 import io.audithook.webhook.api.ConfigurationProblem;
 import io.audithook.webhook.api.ConfigurationValidator;
-import io.audithook.webhook.settings.Settings;
+import io.audithook.webhook.settings.Readers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,16 +16,15 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class FilterValidator implements ConfigurationValidator {
 
+    private static final Readers READERS = new Readers(Map.of(FilterConfig.PID, FilterSettings::from));
+
     @Override
     public Set<String> pids() {
-        return Set.of(FilterConfig.PID);
+        return READERS.pids();
     }
 
     @Override
     public List<ConfigurationProblem> validate(String pid, Map<String, Object> configuration) {
-        if (!ConfigurationValidator.factory(pid).equals(FilterConfig.PID)) {
-            throw new IllegalArgumentException(pid + " is not of " + pids());
-        }
-        return new Settings(pid, configuration).validate(FilterSettings::from, ConfigurationProblem::new);
+        return READERS.validate(pid, configuration, ConfigurationProblem::new);
     }
 }

@@ -169,6 +169,8 @@ class FilterSettingsTest {
                 .containsExactly("redact.remove or redact.replace must be set with action redact");
         assertThat(problems("expression", CASES, "redact.with", "x"))
                 .containsExactly("redact.with must not be set without redact.replace");
+        // as a form has it that was saved as it is shown
+        assertThat(problems("expression", CASES, "redact.with", "[redacted]")).isEmpty();
     }
 
     @Test

@@ -9,38 +9,25 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The form of the metrics configuration. Values are read by {@link MetricsSettings#from}. */
-@ObjectClassDefinition(
-        name = "Audithook metrics",
-        description = "Shows numbers of endpoints and outbox to Prometheus and by JMX. Without a configuration of this"
-                + " PID, even an empty one, nothing is shown.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/metrics")
 public @interface MetricsConfig {
 
     /** The PID. */
     String PID = "io.audithook.metrics";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Path",
-            description = "Where the HTTP service of the host shows the metrics to GET.")
+    @AttributeDefinition(required = false, name = "%path.name", description = "%path.description")
     String path() default "/metrics";
 
     @AttributeDefinition(
             required = false,
-            name = "Token",
-            description =
-                    "If set, requests need Authorization: Bearer TOKEN. The token itself, file:PATH, or env:NAME.",
+            name = "%token.name",
+            description = "%token.description",
             type = AttributeType.PASSWORD)
     String token() default "";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Loopback only",
-            description = "Whether requests from other machines are refused.")
+    @AttributeDefinition(required = false, name = "%loopbackOnly.name", description = "%loopbackOnly.description")
     boolean loopbackOnly() default true;
 
-    @AttributeDefinition(
-            required = false,
-            name = "JMX",
-            description = "Whether each endpoint and the outbox are offered as MBeans.")
+    @AttributeDefinition(required = false, name = "%jmx.name", description = "%jmx.description")
     boolean jmx() default true;
 }

@@ -6,7 +6,7 @@ package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.ConfigurationProblem;
 import io.audithook.webhook.api.ConfigurationValidator;
-import io.audithook.webhook.settings.Settings;
+import io.audithook.webhook.settings.Readers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +20,16 @@ public final class OutboxValidator implements ConfigurationValidator {
     /** Where it would be does not matter here. */
     private static final Path ANYWHERE = Path.of("");
 
+    private static final Readers READERS =
+            new Readers(Map.of(OutboxConfig.PID, settings -> OutboxSettings.from(settings, ANYWHERE)));
+
     @Override
     public Set<String> pids() {
-        return Set.of(OutboxConfig.PID);
+        return READERS.pids();
     }
 
     @Override
     public List<ConfigurationProblem> validate(String pid, Map<String, Object> configuration) {
-        if (!pids().contains(pid)) {
-            throw new IllegalArgumentException(pid + " is not of " + pids());
-        }
-        return new Settings(pid, configuration)
-                .validate(settings -> OutboxSettings.from(settings, ANYWHERE), ConfigurationProblem::new);
+        return READERS.validate(pid, configuration, ConfigurationProblem::new);
     }
 }

@@ -9,29 +9,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The form of the address policy. */
-@ObjectClassDefinition(
-        name = "Audithook address policy",
-        description =
-                "Which addresses requests may go to, whatever the URLs of endpoints, DNS or proxies say. Link-local"
-                        + " addresses and the metadata services of clouds are never allowed.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/address")
 @interface AddressConfig {
 
     String PID = "io.audithook.address";
 
     @AttributeDefinition(
             required = false,
-            name = "Profile",
-            description = "What is allowed without further settings.",
+            name = "%profile.name",
+            description = "%profile.description",
             options = {
-                @Option(label = "The internet and private networks", value = "intranet"),
-                @Option(label = "The internet alone", value = "public-only")
+                @Option(label = "%profile.option.intranet", value = "intranet"),
+                @Option(label = "%profile.option.public-only", value = "public-only")
             })
     String profile() default "intranet";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Allowed",
-            description = "IP addresses and CIDR blocks that are allowed beside it, such as 127.0.0.0/8 and ::1 for"
-                    + " receivers on this host.")
+    @AttributeDefinition(required = false, name = "%allowed.name", description = "%allowed.description")
     String[] allowed() default {};
 }

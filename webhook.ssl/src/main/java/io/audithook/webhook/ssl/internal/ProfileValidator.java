@@ -6,34 +6,47 @@ package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.ConfigurationProblem;
 import io.audithook.webhook.api.ConfigurationValidator;
-import io.audithook.webhook.settings.Settings;
+import io.audithook.webhook.settings.Readers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Says what is wrong with configurations of TLS profiles, proxy profiles and the address policy. */
 @Component
 public final class ProfileValidator implements ConfigurationValidator {
 
-    /** What makes something of a configuration, by the PID. */
-    private static final Map<String, Consumer<Settings>> READERS = Map.of(
-            TlsConfig.PID, settings -> TlsProfiles.from(settings, true),
-            ProxyConfig.PID, settings -> ProxyProfiles.from(settings, System::getProperty),
-            AddressConfig.PID, AddressRules::from);
+    private final Readers readers;
+
+    /** Where no framework runs, properties of the process say what those of the framework would. */
+    public ProfileValidator() {
+        this(System::getProperty);
+    }
+
+    /** @param context tells the properties of the framework */
+    @Activate
+    public ProfileValidator(BundleContext context) {
+        this(context::getProperty);
+    }
+
+    ProfileValidator(UnaryOperator<String> properties) {
+        boolean allowLoose = TlsProfiles.allowsLoose(properties);
+        readers = new Readers(Map.of(
+                TlsConfig.PID, settings -> TlsProfiles.from(settings, allowLoose),
+                ProxyConfig.PID, settings -> ProxyProfiles.from(settings, System::getProperty),
+                AddressConfig.PID, AddressRules::from));
+    }
 
     @Override
     public Set<String> pids() {
-        return READERS.keySet();
+        return readers.pids();
     }
 
     @Override
     public List<ConfigurationProblem> validate(String pid, Map<String, Object> configuration) {
-        Consumer<Settings> reader = READERS.get(ConfigurationValidator.factory(pid));
-        if (reader == null) {
-            throw new IllegalArgumentException(pid + " is not of " + pids());
-        }
-        return new Settings(pid, configuration).validate(reader, ConfigurationProblem::new);
+        return readers.validate(pid, configuration, ConfigurationProblem::new);
     }
 }

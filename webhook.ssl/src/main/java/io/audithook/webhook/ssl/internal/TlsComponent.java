@@ -56,7 +56,7 @@ public final class TlsComponent {
             Consumer<String> warnings) {
         TlsKeeper keeper = new TlsKeeper(
                 heard -> new Settings(TlsConfig.PID, configuration, environment, heard),
-                !"false".equalsIgnoreCase(context.getProperty(TlsProfiles.ALLOW_LOOSE)),
+                TlsProfiles.allowsLoose(context::getProperty),
                 profile -> register(context, configuration, profile),
                 warnings,
                 InstantSource.system());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -26,6 +27,15 @@ final class TlsProfiles {
     private static final Set<String> STRONG = Set.of("TLSv1.2", "TLSv1.3");
 
     private TlsProfiles() {}
+
+    /**
+     * Whether profiles may switch checks off.
+     *
+     * @param properties those of the framework: gives the value of one, or null
+     */
+    static boolean allowsLoose(UnaryOperator<String> properties) {
+        return !"false".equalsIgnoreCase(properties.apply(ALLOW_LOOSE));
+    }
 
     /** The trust of the JVM, no key. */
     static TlsProfile ofTheJvm(String name) {

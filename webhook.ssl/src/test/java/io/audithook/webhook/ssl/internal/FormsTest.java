@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import static io.audithook.webhook.ssl.internal.Configurations.PROXY;
 import static io.audithook.webhook.ssl.internal.Configurations.TLS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.audithook.webhook.api.ConfigurationProblem;
 import io.audithook.webhook.settings.Form;
@@ -44,6 +45,20 @@ class FormsTest {
         assertThat(new ProfileValidator().validate(AddressConfig.PID, recording(Map.of())))
                 .isEmpty();
         assertRead(AddressConfig.class);
+    }
+
+    @Test
+    void tlsForm_thatSwitchesACheckOff_isWrongWhereTheFrameworkForbidsIt() {
+        ProfileValidator strict =
+                new ProfileValidator(property -> property.equals("audithook.security.allowLoose") ? "false" : null);
+        Map<String, Object> loose = Map.of("verifyHostName", "false");
+        assertThat(strict.validate(TLS, loose))
+                .filteredOn(ConfigurationProblem::error)
+                .extracting(ConfigurationProblem::key, ConfigurationProblem::rule)
+                .containsExactly(tuple(
+                        "verifyHostName",
+                        "is forbidden by the framework property audithook.security.allowLoose=false"));
+        assertThat(new ProfileValidator().validate(TLS, loose)).noneMatch(ConfigurationProblem::error);
     }
 
     private Map<String, Object> recording(Map<String, String> configuration) {

@@ -9,32 +9,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The form of the HOCON configuration. */
-@ObjectClassDefinition(
-        name = "Audithook HOCON files",
-        description = "Files with webhooks as TheHive has them, kept in step with Config Admin.")
+@ObjectClassDefinition(name = "%name", description = "%description", localization = "OSGI-INF/l10n/hocon")
 @interface HoconConfig {
 
     /** The PID. */
     String PID = "io.audithook.hocon";
 
-    @AttributeDefinition(
-            required = false,
-            name = "Files",
-            description =
-                    "Paths of HOCON files, relative to the working directory of the process. None: those of the framework"
-                            + " property audithook.config, separated as the JVM separates paths (: or ;); without that,"
-                            + " no file is read.")
+    @AttributeDefinition(required = false, name = "%file.name", description = "%file.description")
     String[] file() default {};
 
     @AttributeDefinition(
             required = false,
-            name = "When deleted",
-            description = "What becomes of the endpoints whose file is deleted: pause (they send nothing, and keep what"
-                    + " waits, until the file is back), delete, or keep (they go on).",
+            name = "%whenDeleted.name",
+            description = "%whenDeleted.description",
             options = {
-                @Option(label = "pause", value = "pause"),
-                @Option(label = "delete", value = "delete"),
-                @Option(label = "keep", value = "keep")
+                @Option(label = "%whenDeleted.option.pause", value = "pause"),
+                @Option(label = "%whenDeleted.option.delete", value = "delete"),
+                @Option(label = "%whenDeleted.option.keep", value = "keep")
             })
     String whenDeleted() default "pause";
 }
