@@ -9,13 +9,22 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * How the endpoints are doing, and what an operator may do with them: what shells, consoles, health checks and metrics
- * share. Everything is answered from memory but dead letters. Safe for use by many threads.
+ * share. Everything is answered from memory but what says otherwise. Safe for use by many threads.
  */
 @ProviderType
 public interface Endpoints {
 
-    /** Every endpoint that is configured, or was and is kept, by name. */
+    /**
+     * Every endpoint that is configured, or was and is kept, by name. When the oldest of what is pending was accepted may have to
+     * be read from disk.
+     */
     List<EndpointStatus> list();
+
+    /**
+     * As {@link #list}, but from memory: without when the oldest of what is pending was accepted. For those who must not wait
+     * for a disk that does not answer.
+     */
+    List<EndpointStatus> glance();
 
     /**
      * The latest attempts of an endpoint, the latest first. How many are remembered is bounded.

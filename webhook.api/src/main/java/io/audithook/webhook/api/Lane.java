@@ -89,8 +89,11 @@ public interface Lane {
      */
     CompletionStage<Void> suspend(Optional<Suspension> suspension);
 
-    /** What has become of its entries so far. */
+    /** What has become of its entries so far; may read from disk when the oldest of the pending was accepted. */
     LaneStats stats();
+
+    /** As {@link #stats}, but from memory: without when the oldest of the pending was accepted. */
+    LaneStats counts();
 
     /** The number of entries that are not settled, parked ones included. Cheap. */
     long pending();

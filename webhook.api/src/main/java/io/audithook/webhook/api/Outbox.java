@@ -6,6 +6,7 @@ package io.audithook.webhook.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -110,8 +111,16 @@ public interface Outbox {
     /** The replays that have not ended, of all endpoints. */
     List<Replay> replays();
 
-    /** How much there is and how much there may be. */
+    /** How much there is and how much there may be; reads from disk. */
     OutboxStats stats();
+
+    /**
+     * Why nothing can be stored at the moment: a full disk or quota, a disk that fails or does not answer, or an outbox that is
+     * closed. From memory, and without waiting for who writes.
+     *
+     * @return empty as long as appends are accepted
+     */
+    Optional<Trouble> trouble();
 
     /**
      * Proves that nothing is missing: reads every entry and counts, for each endpoint, what has become of it. Reads

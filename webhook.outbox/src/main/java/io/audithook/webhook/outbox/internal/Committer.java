@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Gap;
+import io.audithook.webhook.api.Trouble;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +47,12 @@ final class Committer implements AutoCloseable {
     private final CommandQueue queue = new CommandQueue();
     private final Thread thread = new Thread(this::run, "audithook-outbox");
     private final Completer completer = new Completer();
+    private final Troubles troubles;
 
     private volatile boolean closing;
     private volatile boolean ended;
     private volatile long head;
     private volatile long trimmed;
-    private volatile String trouble = "";
 
     // Mutable state of the thread
 
@@ -79,6 +81,7 @@ final class Committer implements AutoCloseable {
         this.clock = clock;
         this.cache = cache;
         this.lanes = lanes;
+        this.troubles = new Troubles(file, clock);
         this.housekeeping = new Housekeeping(clock, lanes);
         this.keeper = new StoreKeeper(recovery, clock, lanes);
         this.space = new DiskSpace(directory, settings.sizeLimitBytes());
@@ -124,8 +127,8 @@ final class Committer implements AutoCloseable {
     }
 
     /** Why nothing can be stored at the moment; empty if it can. */
-    String trouble() {
-        return trouble;
+    Optional<Trouble> trouble() {
+        return troubles.now();
     }
 
     Failures failures() {
@@ -168,6 +171,7 @@ final class Committer implements AutoCloseable {
     /** Takes no more commands. */
     void refuse() {
         closing = true;
+        troubles.ended("is closed");
     }
 
     /**
@@ -192,9 +196,11 @@ final class Committer implements AutoCloseable {
         try {
             while (!(closing && queue.isEmpty())) {
                 gather(group);
+                troubles.writing();
                 commit(group);
                 group.clear();
                 housekeep();
+                troubles.written();
             }
             commit(group);
         } finally {
@@ -218,6 +224,7 @@ final class Committer implements AutoCloseable {
     private void end(List<Command> unfinished) {
         closing = true;
         ended = true;
+        troubles.ended("is written no longer: its thread has ended");
         unfinished.forEach(command -> command.fail(failures.closed()));
         waiting.forEach(command -> command.fail(failures.closed()));
         for (Command late = queue.poll(); late != null; late = queue.poll()) {
@@ -319,14 +326,15 @@ final class Committer implements AutoCloseable {
     }
 
     private void noteTrouble(Transaction transaction, List<Command> group) {
+        String before = troubles.known();
         String now = transaction.appends().trouble();
-        if (group.stream().noneMatch(Command.Append.class::isInstance) && !trouble.isEmpty()) {
-            now = full || !transaction.appends().hasRoom() ? trouble : "";
+        if (group.stream().noneMatch(Command.Append.class::isInstance) && !before.isEmpty()) {
+            now = full || !transaction.appends().hasRoom() ? before : "";
         }
-        if (now.isEmpty() != trouble.isEmpty()) {
+        if (now.isEmpty() != before.isEmpty()) {
             LOG.warn("{}", now.isEmpty() ? "The outbox has room again" : now);
         }
-        trouble = now;
+        troubles.set(now);
     }
 
     /** A commit that was reported as failed may have taken effect all the same; its positions must not be given again. */
@@ -344,7 +352,7 @@ final class Committer implements AutoCloseable {
             failing = true;
             LOG.error("The outbox {} cannot be written; events are refused until it can", file, e);
         }
-        trouble = failures.writing(e).getMessage();
+        troubles.set(failures.writing(e).getMessage());
         if (transaction != null) {
             transaction.keepUnstored(queue);
         }

@@ -17,6 +17,7 @@ import io.audithook.webhook.api.Replay;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.api.Trouble;
 import io.audithook.webhook.api.Verification;
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
@@ -120,6 +121,11 @@ public final class OutboxComponent implements Outbox, MetricSource {
     @Override
     public OutboxStats stats() {
         return outbox.stats();
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return outbox.trouble();
     }
 
     @Override

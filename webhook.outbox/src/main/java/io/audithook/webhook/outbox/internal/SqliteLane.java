@@ -169,6 +169,11 @@ final class SqliteLane implements Lane {
     }
 
     @Override
+    public LaneStats counts() {
+        return ledger.stats(outbox.head(), Optional.empty());
+    }
+
+    @Override
     public long pending() {
         return ledger.pending(outbox.head());
     }

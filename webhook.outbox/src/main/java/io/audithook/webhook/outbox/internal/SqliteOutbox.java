@@ -19,6 +19,7 @@ import io.audithook.webhook.api.Replay;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.api.Trouble;
 import io.audithook.webhook.api.Verification;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -93,10 +94,10 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         }
         if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES && waitingBytes.get() > bytes) {
             waitingBytes.addAndGet(-bytes);
-            String trouble = committer.trouble();
+            Optional<Trouble> trouble = committer.trouble();
             return CompletableFuture.failedFuture(new AuditTrailFullException(
                     "More than " + MAX_WAITING_BYTES + " bytes wait to be written; "
-                            + (trouble.isEmpty() ? "the disk is too slow" : trouble),
+                            + trouble.map(Trouble::reason).orElse("the disk is too slow"),
                     null));
         }
         long size = bytes;
@@ -192,7 +193,12 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
                 settings.sizeLimitBytes(),
                 entries == 0 ? Optional.empty() : store.entries().acceptedAt(first),
                 store.number("SELECT count(*) FROM quarantine"),
-                committer.trouble())));
+                committer.trouble().map(Trouble::reason).orElse(""))));
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return committer.trouble();
     }
 
     @Override

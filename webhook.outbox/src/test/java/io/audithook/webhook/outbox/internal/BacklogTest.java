@@ -21,6 +21,7 @@ import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.RetryState;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.api.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +191,7 @@ class BacklogTest {
         get(stages.get(0));
         await().until(() -> !outbox.stats().trouble().isEmpty());
         assertThat(outbox.stats().trouble()).isEqualTo("The outbox is full: size.limit=1048576 bytes");
+        assertThat(outbox.trouble()).map(Trouble::reason).contains("The outbox is full: size.limit=1048576 bytes");
         assertThat(stages.get(39).toCompletableFuture()).isNotDone();
         List<String> delivered = new ArrayList<>();
         await().until(() -> {
@@ -205,6 +207,7 @@ class BacklogTest {
         }
         append(outbox, "after");
         assertThat(outbox.stats().trouble()).isEmpty();
+        assertThat(outbox.trouble()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -157,11 +158,16 @@ class FullDiskTest {
                     }
                 })
                 .isInstanceOf(IOException.class);
+        Instant before = Instant.now();
         List<CompletionStage<List<Appended>>> stages = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             stages.add(outbox.append(List.of(entry("k", i + LARGE))));
         }
         await().until(() -> outbox.stats().trouble().contains("full"));
+        assertThat(outbox.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.reason()).contains("full");
+            assertThat(trouble.since()).isBetween(before, Instant.now());
+        });
         List<Entry> first = lane.next(1, 1000);
         Outboxes.settle(lane, first);
         assertThat(stages.get(19).toCompletableFuture()).isNotDone();
@@ -171,6 +177,7 @@ class FullDiskTest {
         }
         assertThat(Outboxes.drain(lane)).hasSize(20);
         assertThat(outbox.stats().trouble()).isEmpty();
+        assertThat(outbox.trouble()).isEmpty();
         lane = open(OutboxSettings.WhenFull.BLOCK);
         assertThat(lane.stats().delivered()).isEqualTo(1);
         assertThat(outbox.verify().problems()).isEmpty();

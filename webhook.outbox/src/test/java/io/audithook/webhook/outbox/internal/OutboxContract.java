@@ -785,6 +785,31 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void trouble_onceItIsClosed_saysSinceWhen() throws Exception {
+        append(outbox, "1");
+        assertThat(outbox.trouble()).isEmpty();
+        Instant closedAt = now.get().plusSeconds(5);
+        now.set(closedAt);
+        shut(outbox);
+        now.set(closedAt.plusSeconds(60));
+        assertThat(outbox.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.reason()).endsWith(" is closed");
+            assertThat(trouble.since()).isEqualTo(closedAt);
+        });
+    }
+
+    @Test
+    void counts_areTheStatsWithoutTheOldest() throws Exception {
+        Lane lane = attach("e", Start.NOW);
+        append(outbox, "1");
+        append(outbox, "2");
+        List<Entry> entries = lane.next(10, 1000);
+        lane.settle(entries.get(0).position(), Settlement.DELIVERED);
+        assertThat(lane.stats().oldestPending()).contains(now.get());
+        assertThat(lane.counts()).isEqualTo(new LaneStats(2, 1, 0, 0, 0, 0, 1, 0, Optional.empty()));
+    }
+
+    @Test
     void verify_whileInUse_agreesWithTheLanes() throws Exception {
         Lane lane = attach("e", Start.NOW);
         attach("idle", Start.NOW);

@@ -22,11 +22,13 @@ import io.audithook.webhook.api.RetryState;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Settlement;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.api.Trouble;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,57 @@ class WriteFailureTest {
                 ResultSet row = statement.executeQuery("SELECT mark FROM lane")) {
             return row.getLong(1);
         }
+    }
+
+    @Test
+    void trouble_neitherReadsNorWaits() throws Exception {
+        append(outbox, "1");
+        disk.failInsteadOfCommit.set(true);
+        disk.refuses.set(true);
+        assertThatThrownBy(() -> append(outbox, "2")).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        Trouble first = outbox.trouble().orElseThrow();
+        assertThat(first.reason()).startsWith("The outbox " + directory.resolve("outbox.db") + " cannot be written: ");
+        assertThatThrownBy(() -> append(outbox, "3")).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        // another reason, the same trouble
+        Trouble second = outbox.trouble().orElseThrow();
+        assertThat(second.reason()).endsWith("no connection today");
+        assertThat(second.since()).isEqualTo(first.since());
+        disk.refuses.set(false);
+        append(outbox, "4");
+        assertThat(outbox.trouble()).isEmpty();
+    }
+
+    @Test
+    void trouble_whileTheDiskDoesNotAnswer_isToldWithoutIt() throws Exception {
+        outbox.close();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        outbox = new SqliteOutbox(Outboxes.settings(directory, 1L << 30, 1 << 20), now::get, disk, true);
+        Instant before = now.get();
+        CountDownLatch reached = new CountDownLatch(1);
+        disk.gate = new CountDownLatch(1);
+        disk.points = point -> reached.countDown();
+        CompletionStage<List<Appended>> stuck = outbox.append(List.of(entry("k", "1")));
+        assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(outbox.trouble()).isEmpty();
+        now.set(before.plus(Troubles.PATIENCE).plusSeconds(1));
+        assertThat(outbox.trouble())
+                .contains(new Trouble("The disk of " + directory.resolve("outbox.db") + " does not answer", before));
+        disk.gate.countDown();
+        get(stuck);
+        await().until(() -> outbox.trouble().isEmpty());
+    }
+
+    @Test
+    void trouble_whenTheWriterDies_isToldForGood() throws Exception {
+        append(outbox, "1");
+        disk.points = point -> {
+            throw new OutOfMemoryError("as a test wants it");
+        };
+        assertThatThrownBy(() -> append(outbox, "2")).hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        assertThat(outbox.trouble())
+                .map(Trouble::reason)
+                .contains(
+                        "The outbox " + directory.resolve("outbox.db") + " is written no longer: its thread has ended");
     }
 
     @Test

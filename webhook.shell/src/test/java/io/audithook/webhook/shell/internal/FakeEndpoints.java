@@ -68,6 +68,11 @@ final class FakeEndpoints implements Endpoints {
     }
 
     @Override
+    public List<EndpointStatus> glance() {
+        return endpoints;
+    }
+
+    @Override
     public List<Attempt> attempts(String endpoint, int max) {
         return attempts.subList(0, Math.min(max, attempts.size()));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -106,11 +107,26 @@ final class HoconFileStatus implements HoconFileMXBean, AutoCloseable {
         return snapshot.conflicts();
     }
 
-    private record Snapshot(
+    Path file() {
+        return file;
+    }
+
+    /** All of it, of one moment. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    record Snapshot(
             String state,
             Instant since,
             int configurations,
             List<String> problems,
             List<String> warnings,
-            List<String> conflicts) {}
+            List<String> conflicts) {
+
+        /** What is left out counts as well. */
+        List<String> allWarnings() {
+            return Stream.concat(warnings.stream(), conflicts.stream()).toList();
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -60,6 +61,11 @@ final class HoconFiles implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sources.values().forEach(HoconSource::close);
+    }
+
+    /** How they are doing, by path. */
+    List<HoconFileStatus> statuses() {
+        return sources.values().stream().map(HoconSource::status).toList();
     }
 
     boolean has(Path file) {

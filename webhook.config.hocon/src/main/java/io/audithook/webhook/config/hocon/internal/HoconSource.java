@@ -42,7 +42,7 @@ final class HoconSource implements AutoCloseable {
         this.file = file;
         this.whenDeleted = whenDeleted;
         this.reconciler = new Reconciler(admin, file);
-        this.watch = new FileWatch(file, this::apply, clock);
+        this.watch = new FileWatch(file, this::applyOrSayWhyNot, clock);
         this.status = new HoconFileStatus(file, clock);
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ final class HoconSource implements AutoCloseable {
     }
 
     /** How it is doing. */
-    HoconFileMXBean status() {
+    HoconFileStatus status() {
         return status;
     }
 
@@ -72,6 +72,16 @@ final class HoconSource implements AutoCloseable {
                 LOG.error("{} could not be applied, it is tried again in {}", file, CONFLICT_PERIOD, e);
                 contestAgain = clock.instant().plus(CONFLICT_PERIOD);
             }
+        }
+    }
+
+    /** Config Admin may be at fault, and then nothing is wrong with the file, but it is not in force either. */
+    private Map<Path, String> applyOrSayWhyNot() throws IOException {
+        try {
+            return apply();
+        } catch (IOException | RuntimeException e) {
+            status.kept(List.of(file + ": could not be applied: " + e), List.of());
+            throw e;
         }
     }
 

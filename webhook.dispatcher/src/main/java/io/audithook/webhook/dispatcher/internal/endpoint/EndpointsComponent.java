@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -78,11 +79,20 @@ public final class EndpointsComponent implements Endpoints {
 
     @Override
     public List<EndpointStatus> list() {
+        return all(engine.dispatcher()::status);
+    }
+
+    @Override
+    public List<EndpointStatus> glance() {
+        return all(engine.dispatcher()::glance);
+    }
+
+    private List<EndpointStatus> all(Function<String, Optional<CourierStatus>> look) {
         Map<String, Map<String, Object>> configured = subscriptions.configured();
         Set<String> names = new TreeSet<>(outbox.attached());
         names.addAll(configured.keySet());
         return names.stream()
-                .map(name -> status(name, Optional.ofNullable(configured.get(name))))
+                .map(name -> status(name, Optional.ofNullable(configured.get(name)), look.apply(name)))
                 .toList();
     }
 
@@ -120,13 +130,13 @@ public final class EndpointsComponent implements Endpoints {
         Optional<Map<String, Object>> configuration =
                 Optional.ofNullable(subscriptions.configured().get(name));
         return configuration.isPresent() || outbox.attached().contains(name)
-                ? Optional.of(status(name, configuration))
+                ? Optional.of(status(name, configuration, engine.dispatcher().status(name)))
                 : Optional.empty();
     }
 
-    private EndpointStatus status(String name, Optional<Map<String, Object>> configuration) {
+    private EndpointStatus status(
+            String name, Optional<Map<String, Object>> configuration, Optional<CourierStatus> courier) {
         Optional<Engine.OpenEndpoint> open = engine.endpoint(name);
-        Optional<CourierStatus> courier = engine.dispatcher().status(name);
         State state = open.map(Engine.OpenEndpoint::state).orElse(State.WAITING);
         String reason;
         if (configuration.isEmpty()) {

@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.lane;
 import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.Lane;
+import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.OpenDelivery;
 import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.Suspension;
@@ -234,11 +235,20 @@ final class Courier {
     // ---------------------------------------------------------------- how it is doing, for any thread
 
     CourierStatus status() {
+        return status(Lane::stats);
+    }
+
+    /** As {@link #status}, but from memory: without when the oldest of what is pending was accepted. */
+    CourierStatus glance() {
+        return status(Lane::counts);
+    }
+
+    private CourierStatus status(Function<Lane, LaneStats> count) {
         String noConsent = withheld;
         boolean agreed = noConsent.isEmpty();
         String known = agreed ? trouble : noConsent;
         return new CourierStatus(
-                own.map(Lane::stats),
+                own.map(count),
                 inFlight,
                 outage || !agreed,
                 shownSuspension,

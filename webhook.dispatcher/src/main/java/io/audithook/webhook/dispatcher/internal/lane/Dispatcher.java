@@ -99,6 +99,11 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
         return Optional.ofNullable(couriers.get(endpoint)).map(Courier::status);
     }
 
+    /** As {@link #status}, but from memory: without when the oldest of what is pending was accepted. */
+    public Optional<CourierStatus> glance(String endpoint) {
+        return Optional.ofNullable(couriers.get(endpoint)).map(Courier::glance);
+    }
+
     /** What was counted for an endpoint since it got its lane; empty if it has none. */
     public Optional<CourierMetrics> metrics(String endpoint) {
         return Optional.ofNullable(couriers.get(endpoint)).map(Courier::metrics);

@@ -153,6 +153,11 @@ final class FakeLane implements Lane {
     }
 
     @Override
+    public LaneStats counts() {
+        return stats();
+    }
+
+    @Override
     public long pending() {
         return (long) entries.size() - settled.size() - buried.size();
     }
