@@ -38,7 +38,7 @@ final class Samples {
             LaneStats stats) {
         return new EndpointStatus(
                 name,
-                "https://" + name + ".example.com/hook?key=***",
+                "https://" + name + ".example.com/hook",
                 state,
                 reason,
                 warnings,
