@@ -504,6 +504,24 @@ class FaultServerTest {
         }
     }
 
+    /** One that is let go must not swallow the call that wakes the loop for the other. */
+    @Test
+    void twoThatEndAtAboutTheSameTime_bothEnd() throws Exception {
+        Script script = Script.accept()
+                .sleepBetween(Duration.ZERO, Duration.ofMillis(1))
+                .close();
+        try (FaultServer each = FaultServer.start(script)) {
+            for (int round = 0; round < 1000; round++) {
+                try (Client one = Client.to(each);
+                        Client two = Client.to(each)) {
+                    each.await("connections", totals -> totals.connectionsOpened() % 2 == 0, PATIENCE);
+                    each.awaitOpen(0, PATIENCE);
+                    assertThat(List.of(one, two)).hasSize(2);
+                }
+            }
+        }
+    }
+
     private static long openFiles() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();

@@ -188,7 +188,12 @@ public final class Loop implements AutoCloseable {
     private void loop() {
         try {
             while (!closing) {
-                selector.select();
+                if (tasks.isEmpty()) {
+                    selector.select();
+                } else {
+                    // their call to wake up may be spent: closeLeaving() looks, too
+                    selector.selectNow();
+                }
                 // a copy: what is done for one key may select again
                 List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
                 selector.selectedKeys().clear();
