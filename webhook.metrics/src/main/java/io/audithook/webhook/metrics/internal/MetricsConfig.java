@@ -11,8 +11,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The form of the metrics configuration. Values are read by {@link MetricsSettings#from}. */
 @ObjectClassDefinition(
         name = "Audithook metrics",
-        description = "Shows numbers of endpoints and outbox to Prometheus and by JMX. Without a configuration of this"
-                + " PID, even an empty one, nothing is shown.")
+        description =
+                "Shows numbers of endpoints and outbox to Prometheus. Without a configuration of this PID, even an"
+                        + " empty one, nothing is shown.")
 public @interface MetricsConfig {
 
     /** The PID. */
@@ -37,10 +38,4 @@ public @interface MetricsConfig {
             name = "Loopback only",
             description = "Whether requests from other machines are refused.")
     boolean loopbackOnly() default true;
-
-    @AttributeDefinition(
-            required = false,
-            name = "JMX",
-            description = "Whether each endpoint and the outbox are offered as MBeans.")
-    boolean jmx() default true;
 }
