@@ -270,7 +270,7 @@ final class Courier {
     }
 
     FilterWatch.Visit visitFilters() {
-        return filters.visit(endpoint);
+        return filters.visit(endpoint, metrics.filters());
     }
 
     void serially(Runnable task) {
