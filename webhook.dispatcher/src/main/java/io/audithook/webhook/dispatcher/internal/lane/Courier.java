@@ -93,6 +93,9 @@ final class Courier {
 
     private int turn;
 
+    /** Failures that are charged to events, as the log tells them. */
+    private final Onset failures = new Onset();
+
     // For others to see
 
     private volatile String trouble = "";
@@ -611,8 +614,10 @@ final class Courier {
         attempts.add(attempt);
         parcel.deliveries().forEach(delivery -> delivery.charge(attempt));
         Delivery first = parcel.first();
-        if (first.attempts() == 1) {
+        if (failures.begins(time.nanoTime()) && first.attempts() == 1) {
             LOG.warn("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
+        } else {
+            LOG.debug("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
         }
         Optional<Duration> delay = settings.retry()
                 .delay(
