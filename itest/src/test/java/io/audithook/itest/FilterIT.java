@@ -12,6 +12,9 @@ import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
+import io.audithook.webhook.api.MetricFamily;
+import io.audithook.webhook.api.MetricSample;
+import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.Outbox;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Declarative filters, as configurations make, change and delete them while events flow to a real receiver. */
@@ -163,6 +167,24 @@ public class FilterIT {
         assertFalse(receiver.received().contains("held"));
         configure(FILTER, "all", Map.of("filter.scope", "global", "expression", SEVERE));
         receiver.await(ids -> ids.contains("held"));
+        assertTrue(answers("all", "passed") >= 2);
+        assertTrue(answers("all", "dropped") >= 1);
+        assertTrue(answers("all", "failed") >= 1);
+    }
+
+    /** How often the endpoint had this answer from the filter, as metrics show it. */
+    private double answers(String filter, String answer) throws Exception {
+        for (ServiceReference<MetricSource> reference : context.getServiceReferences(MetricSource.class, null)) {
+            for (MetricFamily family : context.getService(reference).collect()) {
+                for (MetricSample sample : family.samples()) {
+                    if (family.name().equals("audithook_filter_answers_total")
+                            && sample.labels().equals(List.of("e", filter, answer))) {
+                        return sample.value();
+                    }
+                }
+            }
+        }
+        throw new AssertionError("not counted: " + filter + " " + answer);
     }
 
     private void requireFilter(String name) throws Exception {

@@ -85,7 +85,8 @@ public class MetricsIT {
         return new Option[] {
             Containers.runtime(),
             frameworkProperty("org.osgi.service.http.port").value("0"),
-            bundle(whiteboard[0].toURI().toString()).startLevel(3)
+            bundle(whiteboard[0].toURI().toString()).startLevel(3),
+            bundle(new File(System.getProperty("jmx.jar")).toURI().toString()).startLevel(3)
         };
     }
 
@@ -170,7 +171,7 @@ public class MetricsIT {
     @Test
     public void metrics_notConfigured_areNotThere() throws Exception {
         assertEquals(404, ask("/metrics", "*/*").statusCode());
-        configure(Map.of("path", "/else", "jmx", false));
+        configure(Map.of("path", "/else"));
         Waiting.until("the metrics are there", () -> ask("/else", "*/*").statusCode() == 200);
         assertEquals(404, ask("/metrics", "*/*").statusCode());
         admin.getConfiguration(METRICS, "?").delete();
@@ -221,34 +222,36 @@ public class MetricsIT {
     public void mbeans_showTheSame_andPause() throws Exception {
         ServiceRegistration<MBeanServer> registration = context.registerService(MBeanServer.class, server, null);
         try {
-            configure(Map.of());
-            ObjectName name = new ObjectName("io.audithook:type=endpoint,name=\"good\"");
-            Waiting.until("the MBean is there", () -> server.isRegistered(name));
-            record("d", "e");
-            Waiting.until(
-                    "all is delivered",
-                    () -> server.getAttribute(name, "Delivered").equals(2L));
-            assertEquals("ACTIVE", server.getAttribute(name, "State"));
-            assertEquals(good.url(), server.getAttribute(name, "Url"));
-            server.invoke(name, "pause", new Object[0], new String[0]);
-            Waiting.until("it is paused", () -> status("good").state() == State.PAUSED);
-            assertEquals("PAUSED", server.getAttribute(name, "State"));
-            ObjectName outbox = new ObjectName("io.audithook:type=outbox");
-            assertTrue((Long) server.getAttribute(outbox, "Entries") >= 2);
-            String document = Files.readString(Path.of(System.getProperty("metrics.doc")));
-            for (ObjectName one : List.of(name, outbox)) {
-                List<String> attributes = Arrays.stream(server.getMBeanInfo(one).getAttributes())
-                        .map(MBeanAttributeInfo::getName)
-                        .sorted()
-                        .map(attribute -> "`" + attribute + "`")
-                        .toList();
-                assertTrue(attributes.toString(), document.contains(String.join(", ", attributes)));
-            }
-            admin.getFactoryConfiguration(ENDPOINT, "good", "?").delete();
-            Waiting.until("the MBean is gone", () -> !server.isRegistered(name));
+            mbeansShowTheSame();
         } finally {
             registration.unregister();
         }
+    }
+
+    private void mbeansShowTheSame() throws Exception {
+        ObjectName name = new ObjectName("io.audithook:type=endpoint,name=\"good\"");
+        Waiting.until("the MBean is there", () -> server.isRegistered(name));
+        record("d", "e");
+        Waiting.until(
+                "all is delivered", () -> server.getAttribute(name, "Delivered").equals(2L));
+        assertEquals("ACTIVE", server.getAttribute(name, "State"));
+        assertEquals(good.url(), server.getAttribute(name, "Url"));
+        server.invoke(name, "pause", new Object[0], new String[0]);
+        Waiting.until("it is paused", () -> status("good").state() == State.PAUSED);
+        assertEquals("PAUSED", server.getAttribute(name, "State"));
+        ObjectName outbox = new ObjectName("io.audithook:type=outbox");
+        assertTrue((Long) server.getAttribute(outbox, "Entries") >= 2);
+        String document = Files.readString(Path.of(System.getProperty("metrics.doc")));
+        for (ObjectName one : List.of(name, outbox)) {
+            List<String> attributes = Arrays.stream(server.getMBeanInfo(one).getAttributes())
+                    .map(MBeanAttributeInfo::getName)
+                    .sorted()
+                    .map(attribute -> "`" + attribute + "`")
+                    .toList();
+            assertTrue(attributes.toString(), document.contains(String.join(", ", attributes)));
+        }
+        admin.getFactoryConfiguration(ENDPOINT, "good", "?").delete();
+        Waiting.until("the MBean is gone", () -> !server.isRegistered(name));
     }
 
     @Test
@@ -276,7 +279,7 @@ public class MetricsIT {
         for (int i = 0; i < more; i++) {
             endpoint("many" + i, good);
         }
-        configure(Map.of("jmx", false));
+        configure(Map.of());
         Waiting.until(
                 "all are active",
                 300,

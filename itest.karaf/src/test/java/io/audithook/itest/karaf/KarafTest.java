@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,13 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
@@ -49,7 +54,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @ExamReactorStrategy(PerClass.class)
 public abstract class KarafTest {
 
-    private static final List<String> FEATURES = List.of("audithook-hocon", "audithook-shell");
+    private static final List<String> FEATURES = List.of("audithook-hocon", "audithook-shell", "audithook-jmx");
     private static final String COMMANDS = "(osgi.command.scope=webhook)";
     private static final String OURS = "io.audithook.";
 
@@ -65,6 +70,7 @@ public abstract class KarafTest {
     @Inject
     private SessionFactory sessions;
 
+    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final String framework;
     private final List<String> published = new ArrayList<>();
 
@@ -126,6 +132,8 @@ public abstract class KarafTest {
             await("the commands are there", () -> context.getServiceReferences((String) null, COMMANDS) != null);
             String list = shell("webhook:list");
             assertTrue(list, list.contains("cm" + name));
+            ObjectName endpoint = new ObjectName("io.audithook:type=endpoint,name=\"cm" + name + "\"");
+            await("JMX shows what was delivered", () -> delivered(endpoint) == published.size());
 
             update();
             publish("updated" + name);
@@ -147,6 +155,7 @@ public abstract class KarafTest {
         }
         features.removeRepository(repository);
         await("no bundle of ours is left", () -> ours().isEmpty());
+        assertEquals(Set.of(), beans.queryNames(new ObjectName("io.audithook:*"), null));
         Path store = Path.of(System.getProperty("karaf.data"), "audithook", "outbox", "outbox.db");
         assertTrue("the events stay: " + store, Files.exists(store));
     }
@@ -168,6 +177,11 @@ public abstract class KarafTest {
         } finally {
             session.close();
         }
+    }
+
+    /** As a JMX client reads it; -1 if there is no such MBean. */
+    private long delivered(ObjectName endpoint) throws JMException {
+        return beans.isRegistered(endpoint) ? (Long) beans.getAttribute(endpoint, "Delivered") : -1;
     }
 
     private void publish(String objectId) throws Exception {

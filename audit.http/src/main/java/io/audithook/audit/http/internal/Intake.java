@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,10 @@ final class Intake {
 
     private final AuditTrail trail;
     private final IntakeSettings settings;
+
+    /** Whether the token could not be read the last time, which is told once. */
+    private final AtomicBoolean tokenMissing = new AtomicBoolean();
+
     private final AuditEventJson json;
 
     Intake(AuditTrail trail, IntakeSettings settings) {
@@ -72,12 +77,16 @@ final class Intake {
             return Optional.of(Problem.of(403, "Not from here", "Only requests from this machine are accepted"));
         }
         try {
-            if (!settings.token().admits(request.getHeader("Authorization"))) {
+            boolean admitted = settings.token().admits(request.getHeader("Authorization"));
+            tokenMissing.set(false);
+            if (!admitted) {
                 response.setHeader("WWW-Authenticate", "Bearer realm=\"audithook\"");
                 return Optional.of(Problem.of(401, "Not authorized", "A valid bearer token is needed"));
             }
         } catch (IOException e) {
-            LOG.error("Requests are refused: {}", e.getMessage());
+            if (!tokenMissing.getAndSet(true)) {
+                LOG.error("Requests are refused: {}", e.getMessage());
+            }
             return Optional.of(Problem.of(503, "Not ready", "The token of this service cannot be read"));
         }
         if (!"POST".equals(request.getMethod())) {

@@ -27,7 +27,4 @@ public @interface MetricsConfig {
 
     @AttributeDefinition(required = false, name = "%loopbackOnly.name", description = "%loopbackOnly.description")
     boolean loopbackOnly() default true;
-
-    @AttributeDefinition(required = false, name = "%jmx.name", description = "%jmx.description")
-    boolean jmx() default true;
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ final class MetricsServlet extends HttpServlet {
 
     private final transient Collector collector;
     private final transient MetricsSettings settings;
+
+    /** Whether the token could not be read the last time, which is told once. */
+    private final AtomicBoolean tokenMissing = new AtomicBoolean();
 
     MetricsServlet(Collector collector, MetricsSettings settings) {
         this.collector = collector;
@@ -53,12 +57,16 @@ final class MetricsServlet extends HttpServlet {
             return HttpServletResponse.SC_FORBIDDEN;
         }
         try {
-            if (!settings.token().admits(request.getHeader("Authorization"))) {
+            boolean admitted = settings.token().admits(request.getHeader("Authorization"));
+            tokenMissing.set(false);
+            if (!admitted) {
                 response.setHeader("WWW-Authenticate", "Bearer realm=\"audithook\"");
                 return HttpServletResponse.SC_UNAUTHORIZED;
             }
         } catch (IOException e) {
-            LOG.error("Requests are refused: {}", e.getMessage());
+            if (!tokenMissing.getAndSet(true)) {
+                LOG.error("Requests are refused: {}", e.getMessage());
+            }
             return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {

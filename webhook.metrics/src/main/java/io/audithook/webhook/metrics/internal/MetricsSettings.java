@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
  * @param path where they are shown
  * @param token what requests must show; empty if nothing
  * @param loopbackOnly whether other machines are refused
- * @param jmx whether there are MBeans
  */
-record MetricsSettings(String path, BearerToken token, boolean loopbackOnly, boolean jmx) {
+record MetricsSettings(String path, BearerToken token, boolean loopbackOnly) {
 
     static final Form FORM = Form.of(MetricsConfig.class);
 
@@ -45,9 +44,8 @@ record MetricsSettings(String path, BearerToken token, boolean loopbackOnly, boo
         String path = settings.value("path", MetricsSettings::path).orElse(DEFAULT_PATH);
         Optional<Secret> token = settings.secret("token");
         boolean loopbackOnly = settings.flag("loopbackOnly", true);
-        boolean jmx = settings.flag("jmx", true);
         return settings.complete(
-                () -> new MetricsSettings(path, new BearerToken(MetricsConfig.PID, token), loopbackOnly, jmx));
+                () -> new MetricsSettings(path, new BearerToken(MetricsConfig.PID, token), loopbackOnly));
     }
 
     private static String path(String text) {

@@ -35,7 +35,6 @@ class MetricsFormTest {
         assertThat(read).isEqualTo(MetricsSettings.FORM.keys());
         assertThat(settings.path()).isEqualTo("/metrics");
         assertThat(settings.loopbackOnly()).isTrue();
-        assertThat(settings.jmx()).isTrue();
     }
 
     @Test

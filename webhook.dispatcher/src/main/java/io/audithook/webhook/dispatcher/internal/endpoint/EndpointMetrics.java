@@ -12,6 +12,7 @@ import io.audithook.webhook.api.MetricSample;
 import io.audithook.webhook.api.TlsCertificate;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.lane.CourierMetrics;
+import io.audithook.webhook.dispatcher.internal.lane.FilterCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +89,26 @@ final class EndpointMetrics {
             "profile",
             "role");
 
+    private final Growing answers = new Growing(
+            "audithook_filter_answers_total",
+            MetricFamily.Type.COUNTER,
+            "How often a filter was asked since the start, by its answer; an event may be asked about more than once.",
+            "endpoint",
+            "filter",
+            "answer");
+    private final Growing slow = new Growing(
+            "audithook_filter_slow_calls_total",
+            MetricFamily.Type.COUNTER,
+            "Calls of a filter that had not ended after a second.",
+            "endpoint",
+            "filter");
+    private final Growing stuck = new Growing(
+            "audithook_filter_stuck_calls",
+            MetricFamily.Type.GAUGE,
+            "Those of the slow calls that have not ended yet; the endpoint waits for them.",
+            "endpoint",
+            "filter");
+
     private final Instant now;
 
     /** Many endpoints share a profile. */
@@ -124,14 +145,37 @@ final class EndpointMetrics {
             counted.deliveries((outcome, count) -> deliveries.add(count, name, outcome));
             counted.attempts((outcome, count) -> attempts.add(count, name, outcome));
             durations.add(new MetricSample(List.of(name), counted.seconds(), counted.durations()));
+            counted.filters().byName().forEach((filter, count) -> add(name, filter, count));
         });
         profile.ifPresent(found -> firstExpiries
                 .computeIfAbsent(found, EndpointMetrics::firstExpiries)
                 .forEach((role, at) -> expiry.add(-secondsSince(at), name, found.name(), word(role))));
     }
 
+    private void add(String endpoint, String filter, FilterCounts.Counts count) {
+        answers.add(count.passedCount(), endpoint, filter, "passed");
+        answers.add(count.replacedCount(), endpoint, filter, "replaced");
+        answers.add(count.droppedCount(), endpoint, filter, "dropped");
+        answers.add(count.failedCount(), endpoint, filter, "failed");
+        slow.add(count.slowCount(), endpoint, filter);
+        stuck.add(count.stuckNow(), endpoint, filter);
+    }
+
     List<MetricFamily> families() {
-        return Stream.of(states, accepted, entries, parked, lag, inFlight, deliveries, attempts, durations, expiry)
+        return Stream.of(
+                        states,
+                        accepted,
+                        entries,
+                        parked,
+                        lag,
+                        inFlight,
+                        deliveries,
+                        attempts,
+                        durations,
+                        expiry,
+                        answers,
+                        slow,
+                        stuck)
                 .map(Growing::family)
                 .toList();
     }

@@ -94,6 +94,9 @@ final class Courier {
 
     private int turn;
 
+    /** Failures that are charged to events, as the log tells them. */
+    private final Onset failures = new Onset();
+
     // For others to see
 
     private volatile String trouble = "";
@@ -280,7 +283,7 @@ final class Courier {
     }
 
     FilterWatch.Visit visitFilters() {
-        return filters.visit(endpoint);
+        return filters.visit(endpoint, metrics.filters());
     }
 
     void serially(Runnable task) {
@@ -621,8 +624,10 @@ final class Courier {
         attempts.add(attempt);
         parcel.deliveries().forEach(delivery -> delivery.charge(attempt));
         Delivery first = parcel.first();
-        if (first.attempts() == 1) {
+        if (failures.begins(time.nanoTime()) && first.attempts() == 1) {
             LOG.warn("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
+        } else {
+            LOG.debug("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
         }
         Optional<Duration> delay = settings.retry()
                 .delay(

@@ -35,6 +35,8 @@ public final class CourierMetrics {
     /** Made when it is needed: most of ten thousand endpoints may be idle. */
     private volatile AtomicLongArray counts = NOTHING;
 
+    private final FilterCounts filters = new FilterCounts();
+
     CourierMetrics() {}
 
     /** An attempt has ended. */
@@ -47,6 +49,11 @@ public final class CourierMetrics {
     /** A delivery has ended, maybe one of a replay. */
     void ended(Ending how) {
         add(FIRST_ENDING + how.ordinal(), 1);
+    }
+
+    /** What its filters have answered; counted by whoever asks them. */
+    public FilterCounts filters() {
+        return filters;
     }
 
     /** Gives the number of deliveries for each way to end. */

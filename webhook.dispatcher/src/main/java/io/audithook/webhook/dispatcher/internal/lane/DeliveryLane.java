@@ -73,6 +73,11 @@ final class DeliveryLane {
     private int asideInFlight;
     private int freshInARow;
 
+    /** Dead letters, and those that cannot be stored, as the log tells them. */
+    private final Onset deadLetters = new Onset();
+
+    private final Onset unburied = new Onset();
+
     DeliveryLane(Courier courier, Lane lane) {
         this.courier = courier;
         this.lane = lane;
@@ -553,11 +558,13 @@ final class DeliveryLane {
                         return;
                     }
                     if (failure != null) {
-                        LOG.error(
-                                "endpoint={} delivery={} cannot be stored as a dead letter, trying again",
-                                lane.endpoint(),
-                                delivery.entry().id(),
-                                failure);
+                        if (unburied.begins(courier.nanoTime())) {
+                            LOG.error(
+                                    "endpoint={} delivery={} cannot be stored as a dead letter, trying again",
+                                    lane.endpoint(),
+                                    delivery.entry().id(),
+                                    failure);
+                        }
                         courier.busy(1);
                         courier.after(STORE_AGAIN, () -> {
                             courier.busy(-1);
@@ -565,14 +572,18 @@ final class DeliveryLane {
                         });
                         return;
                     }
-                    LOG.warn(
-                            "endpoint={} delivery={} is a dead letter: {}",
-                            lane.endpoint(),
-                            delivery.entry().id(),
-                            reason);
+                    tellDead(delivery.entry().id(), reason);
                     courier.metrics().ended(CourierMetrics.Ending.DEAD);
                     done(delivery);
                 }));
+    }
+
+    private void tellDead(String eventId, String reason) {
+        if (deadLetters.begins(courier.nanoTime())) {
+            LOG.warn("endpoint={} delivery={} is a dead letter: {}", lane.endpoint(), eventId, reason);
+        } else {
+            LOG.debug("endpoint={} delivery={} is a dead letter: {}", lane.endpoint(), eventId, reason);
+        }
     }
 
     /** It is settled in the outbox. */

@@ -91,7 +91,7 @@ public final class Dispatcher implements LaneListener, AutoCloseable {
 
     /** Sends an event that is in no outbox the way that the events of the target go, and remembers nothing of it. */
     public CompletionStage<Attempt> test(String endpoint, Target target, Entry entry) {
-        return new Trial(target, entry, pool, time, () -> filters.visit(endpoint)).start();
+        return new Trial(target, entry, pool, time, () -> filters.visit(endpoint, new FilterCounts())).start();
     }
 
     /** How an endpoint is doing; empty if it has no lane. */

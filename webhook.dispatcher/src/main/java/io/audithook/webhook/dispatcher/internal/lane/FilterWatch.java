@@ -56,9 +56,13 @@ final class FilterWatch implements AutoCloseable {
         time.schedule(TICK, this::tick);
     }
 
-    /** Begins to ask filters on this thread, about events of this endpoint; to be closed by the same thread. */
-    Visit visit(String endpoint) {
-        Visit visit = new Visit(endpoint);
+    /**
+     * Begins to ask filters on this thread, about events of this endpoint; to be closed by the same thread.
+     *
+     * @param counts where their answers are counted
+     */
+    Visit visit(String endpoint, FilterCounts counts) {
+        Visit visit = new Visit(endpoint, counts);
         visits.add(visit);
         return visit;
     }
@@ -109,12 +113,14 @@ final class FilterWatch implements AutoCloseable {
     final class Visit implements AutoCloseable {
 
         private final String endpoint;
+        private final FilterCounts counts;
         private NamedFilter asked;
         private long since;
         private boolean noticed;
 
-        private Visit(String endpoint) {
+        private Visit(String endpoint, FilterCounts counts) {
             this.endpoint = endpoint;
+            this.counts = counts;
         }
 
         /**
@@ -127,10 +133,14 @@ final class FilterWatch implements AutoCloseable {
                 throw new PreparationException(
                         "filter " + filter.name() + " takes too long: it has not answered an earlier question yet");
             }
+            FilterCounts.Counts count = counts.of(filter);
             begin(filter);
             try {
-                return Objects.requireNonNull(filter.filter().filter(event), "the verdict is null");
+                Verdict verdict = Objects.requireNonNull(filter.filter().filter(event), "the verdict is null");
+                count.answered(verdict);
+                return verdict;
             } catch (RuntimeException | LinkageError e) {
+                count.failed();
                 throw new PreparationException("filter " + filter.name() + " failed: " + e, e);
             } finally {
                 end();
@@ -150,6 +160,7 @@ final class FilterWatch implements AutoCloseable {
 
         private synchronized void end() {
             if (noticed) {
+                counts.of(asked).cameBack();
                 ended(asked, endpoint, waitedNanos());
                 noticed = false;
             }
@@ -159,6 +170,7 @@ final class FilterWatch implements AutoCloseable {
         private synchronized void look() {
             if (asked != null && !noticed && waitedNanos() > PATIENCE.toNanos()) {
                 noticed = true;
+                counts.of(asked).becameSlow();
                 began(asked, endpoint);
             }
         }

@@ -54,7 +54,7 @@ class EndpointMetricsTest {
     @Test
     void families_withoutEndpoints_areAllThere() {
         assertThat(metrics.families())
-                .hasSize(10)
+                .hasSize(13)
                 .allMatch(family ->
                         family.samples().isEmpty() && family.labels().get(0).equals("endpoint"));
     }

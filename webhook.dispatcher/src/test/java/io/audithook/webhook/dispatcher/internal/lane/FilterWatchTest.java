@@ -30,8 +30,21 @@ class FilterWatchTest {
     private final List<Integer> held = new ArrayList<>();
     private final FilterWatch watch = new FilterWatch(time, held::add);
 
+    private final FilterCounts counts = new FilterCounts();
+
+    private List<Long> counted(String filter) {
+        FilterCounts.Counts of = counts.byName().get(filter);
+        return List.of(
+                of.passedCount(),
+                of.replacedCount(),
+                of.droppedCount(),
+                of.failedCount(),
+                of.slowCount(),
+                of.stuckNow());
+    }
+
     private Verdict ask(String endpoint, NamedFilter filter) throws PreparationException {
-        try (FilterWatch.Visit visit = watch.visit(endpoint)) {
+        try (FilterWatch.Visit visit = watch.visit(endpoint, counts)) {
             return visit.ask(filter, EVENT);
         }
     }
@@ -46,6 +59,7 @@ class FilterWatchTest {
         assertThat(ask("e", quick)).isSameAs(Verdict.pass());
         assertThat(ask("e", quick)).isSameAs(Verdict.pass());
         assertThat(held).isEmpty();
+        assertThat(counted("quick")).containsExactly(2L, 0L, 0L, 0L, 0L, 0L);
     }
 
     @Test
@@ -66,11 +80,14 @@ class FilterWatchTest {
                 throw new AssertionError(e);
             }
             assertThat(held).containsExactly(1);
+            assertThat(counted("slow")).containsExactly(0L, 0L, 0L, 0L, 1L, 1L);
             return Verdict.drop("no");
         });
         assertThat(ask("e", self[0]).dropReason()).contains("no");
         assertThat(held).containsExactly(1, 0);
         assertThat(watch.slowness("e")).isEmpty();
+        // whoever was not sent into it is not counted
+        assertThat(counted("slow")).containsExactly(0L, 0L, 1L, 0L, 1L, 0L);
         assertThat(ask("f", other)).isSameAs(Verdict.pass());
     }
 
@@ -84,5 +101,17 @@ class FilterWatchTest {
         assertThatThrownBy(() -> ask("e", broken)).hasMessageContaining("filter broken failed", "late");
         assertThat(held).containsExactly(1, 0);
         assertThatThrownBy(() -> ask("e", broken)).hasMessageContaining("filter broken failed");
+        assertThat(counted("broken")).containsExactly(0L, 0L, 0L, 2L, 2L, 0L);
+    }
+
+    @Test
+    void answers_areCountedByWhatTheyAre() throws Exception {
+        NamedFilter redact = new NamedFilter("redact", event -> Verdict.pass(EVENT));
+        NamedFilter none = new NamedFilter("none", event -> null);
+        ask("e", redact);
+        assertThatThrownBy(() -> ask("e", none)).isInstanceOf(PreparationException.class);
+        assertThat(counted("redact")).containsExactly(0L, 1L, 0L, 0L, 0L, 0L);
+        assertThat(counted("none")).containsExactly(0L, 0L, 0L, 1L, 0L, 0L);
+        assertThat(counts.byName()).containsOnlyKeys("redact", "none");
     }
 }

@@ -71,7 +71,7 @@ class TrialTest {
     }
 
     private CompletableFuture<Attempt> start(Target target) {
-        return new Trial(target, EVENT, Runnable::run, time, () -> filters.visit("t"))
+        return new Trial(target, EVENT, Runnable::run, time, () -> filters.visit("t", new FilterCounts()))
                 .start()
                 .toCompletableFuture();
     }
@@ -171,7 +171,7 @@ class TrialTest {
             throw new RejectedExecutionException("closed");
         };
         CompletableFuture<Attempt> ended = new Trial(
-                        target(1, Optional.empty()), EVENT, closed, time, () -> filters.visit("t"))
+                        target(1, Optional.empty()), EVENT, closed, time, () -> filters.visit("t", new FilterCounts()))
                 .start()
                 .toCompletableFuture();
         assertThatThrownBy(ended::join)

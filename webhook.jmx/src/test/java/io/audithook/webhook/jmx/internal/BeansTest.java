@@ -2,7 +2,7 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.metrics.internal;
+package io.audithook.webhook.jmx.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,9 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.management.Attribute;
+import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -34,7 +37,7 @@ import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The beans in a real MBean server, which is filled as a whiteboard does. */
+/** The beans in a real MBean server, as that of the JVM. */
 class BeansTest {
 
     private static final String E = "io.audithook:type=endpoint,name=\"e\"";
@@ -42,8 +45,8 @@ class BeansTest {
     private final MBeanServer server = MBeanServerFactory.newMBeanServer();
     private final List<EndpointStatus> statuses = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
-    private final Map<String, Runnable> offered = new HashMap<>();
     private long nanos;
+    private boolean broken;
 
     private final Endpoints endpoints = fake(Endpoints.class, call -> {
         calls.add(call);
@@ -67,24 +70,26 @@ class BeansTest {
     private final Outbox outbox = fake(
             Outbox.class, call -> new OutboxStats(5, 600, 7000, Optional.of(Instant.EPOCH), 2, "the disk is full"));
 
-    private final Beans beans = new Beans(
-            endpoints,
-            outbox,
-            new Collector(List.of(() -> List.of(new MetricFamily(
-                    "audithook_delivery_attempts_total",
-                    MetricFamily.Type.COUNTER,
-                    "h",
-                    List.of("endpoint", "outcome"),
-                    List.of(
-                            new MetricSample(List.of("e", "delivered"), 3),
-                            new MetricSample(List.of("other", "delivered"), 4)))))),
-            this::offer,
-            () -> nanos);
+    private final Beans beans = new Beans(endpoints, outbox, List.of(this::collect), this::offer, () -> nanos);
+
+    private List<MetricFamily> collect() {
+        if (broken) {
+            throw new IllegalStateException("no numbers");
+        }
+        return List.of(new MetricFamily(
+                "audithook_delivery_attempts_total",
+                MetricFamily.Type.COUNTER,
+                "h",
+                List.of("endpoint", "outcome"),
+                List.of(
+                        new MetricSample(List.of("e", "delivered"), 3),
+                        new MetricSample(List.of("other", "delivered"), 4))));
+    }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         beans.close();
-        assertThat(offered).isEmpty();
+        assertThat(offered()).isEmpty();
     }
 
     /** @param answer what a call gives, which is the name of the method, and its argument if it has one */
@@ -96,23 +101,29 @@ class BeansTest {
                         answer.apply(method.getName() + (arguments == null ? "" : " " + arguments[0]))));
     }
 
+    /** As a whiteboard does it. */
     private Runnable offer(String type, Object bean, String objectName) {
         try {
-            server.registerMBean(bean, new ObjectName(objectName));
-        } catch (javax.management.JMException e) {
-            throw new IllegalStateException(e);
+            ObjectName name = new ObjectName(objectName);
+            server.registerMBean(bean, name);
+            return () -> takeBack(name);
+        } catch (JMException e) {
+            throw new AssertionError(type, e);
         }
-        Runnable back = () -> {
-            try {
-                server.unregisterMBean(new ObjectName(objectName));
-            } catch (javax.management.JMException e) {
-                throw new IllegalStateException(e);
-            }
-            offered.remove(objectName);
-        };
-        offered.put(objectName, back);
-        assertThat(bean.getClass().getInterfaces()[0].getName()).isEqualTo(type);
-        return back;
+    }
+
+    private void takeBack(ObjectName name) {
+        try {
+            server.unregisterMBean(name);
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Set<String> offered() throws Exception {
+        return server.queryNames(new ObjectName("io.audithook:*"), null).stream()
+                .map(ObjectName::toString)
+                .collect(Collectors.toSet());
     }
 
     private void endpoint(String name, State state) {
@@ -138,15 +149,15 @@ class BeansTest {
     }
 
     @Test
-    void beans_comeAndGoWithEndpoints() {
+    void beans_comeAndGoWithEndpoints() throws Exception {
         endpoint("e", State.ACTIVE);
         endpoint("a,b=\"*\"", State.RETIRED);
         look();
-        assertThat(offered)
-                .containsOnlyKeys(E, "io.audithook:type=outbox", "io.audithook:type=endpoint,name=\"a,b=\\\"\\*\\\"\"");
+        assertThat(offered())
+                .containsOnly(E, "io.audithook:type=outbox", "io.audithook:type=endpoint,name=\"a,b=\\\"\\*\\\"\"");
         statuses.remove(0);
         look();
-        assertThat(offered).hasSize(2).doesNotContainKey(E);
+        assertThat(offered()).hasSize(2).doesNotContain(E);
     }
 
     @Test
@@ -189,6 +200,15 @@ class BeansTest {
         TabularData attempts = (TabularData) read(E, "Attempts");
         assertThat(attempts.size()).isEqualTo(1);
         assertThat(attempts.get(new Object[] {"delivered"}).get("value")).isEqualTo(3L);
+    }
+
+    @Test
+    void attempts_ofASourceThatFails_areAllThatIsMissing() throws Exception {
+        endpoint("e", State.ACTIVE);
+        broken = true;
+        look();
+        assertThatThrownBy(() -> read(E, "Attempts")).hasRootCauseMessage("no numbers");
+        assertThat(read(E, "State")).isEqualTo("ACTIVE");
     }
 
     @Test
@@ -240,10 +260,10 @@ class BeansTest {
     }
 
     @Test
-    void close_thenLook_offersNothing() {
+    void close_thenLook_offersNothing() throws Exception {
         endpoint("e", State.ACTIVE);
         beans.close();
         look();
-        assertThat(offered).isEmpty();
+        assertThat(offered()).isEmpty();
     }
 }

@@ -2,22 +2,19 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.metrics.internal;
+package io.audithook.webhook.jmx.internal;
 
 import io.audithook.webhook.api.Endpoints;
 import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.Outbox;
-import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -25,13 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers MBeans as services with the property {@code jmx.objectname}, once it is configured to. A JMX whiteboard, such as that of
- * Apache Aries, puts them into the MBean servers of the host.
+ * Offers MBeans as services with the property {@code jmx.objectname}, for as long as there are endpoints and an outbox. A JMX
+ * whiteboard, such as that of Apache Aries, puts them into the MBean servers of the host.
  */
-@Component(
-        service = {},
-        configurationPid = MetricsConfig.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = {})
 public final class BeansComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(BeansComponent.class);
@@ -40,14 +34,14 @@ public final class BeansComponent {
     private static final long PERIOD_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, BeansComponent::thread);
-    private final Optional<Beans> beans;
+    private final Beans beans;
+    private boolean failing;
 
     /**
      * @param endpoints what is shown
      * @param outbox what is shown, too
      * @param sources those there are; another one makes this component anew
      * @param context our bundle
-     * @param configuration the configuration
      */
     @Activate
     @SuppressWarnings("FutureReturnValueIgnored") // look() does not throw
@@ -55,30 +49,28 @@ public final class BeansComponent {
             @Reference Endpoints endpoints,
             @Reference Outbox outbox,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) List<MetricSource> sources,
-            BundleContext context,
-            Map<String, Object> configuration) {
-        // what is only a warning is told by the other component of this PID
-        boolean wanted = MetricsSettings.from(new Settings(MetricsConfig.PID, configuration))
-                .jmx();
-        beans = wanted
-                ? Optional.of(new Beans(endpoints, outbox, new Collector(sources), offer(context), System::nanoTime))
-                : Optional.empty();
+            BundleContext context) {
+        beans = new Beans(endpoints, outbox, sources, offer(context), System::nanoTime);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        beans.ifPresent(all -> executor.scheduleWithFixedDelay(() -> look(all), 0, PERIOD_SECONDS, TimeUnit.SECONDS));
+        executor.scheduleWithFixedDelay(this::look, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void close() {
         executor.shutdown();
-        beans.ifPresent(Beans::close);
+        beans.close();
     }
 
-    private static void look(Beans beans) {
+    private void look() {
         try {
             beans.look();
+            failing = false;
         } catch (RuntimeException e) {
             // what is there stays; the next look may succeed
-            LOG.warn("The endpoints cannot be looked at for their MBeans", e);
+            if (!failing) {
+                LOG.warn("The endpoints cannot be looked at for their MBeans", e);
+            }
+            failing = true;
         }
     }
 
@@ -88,7 +80,7 @@ public final class BeansComponent {
     }
 
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "audithook-metrics");
+        Thread thread = new Thread(task, "audithook-jmx");
         thread.setDaemon(true);
         return thread;
     }

@@ -2,7 +2,7 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.metrics.internal;
+package io.audithook.webhook.jmx.internal;
 
 import io.audithook.webhook.api.OutboxStats;
 import java.time.Instant;

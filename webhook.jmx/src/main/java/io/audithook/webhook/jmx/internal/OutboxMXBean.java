@@ -2,7 +2,7 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.metrics.internal;
+package io.audithook.webhook.jmx.internal;
 
 /** How much the outbox holds: {@code io.audithook:type=outbox}. What is read is at most a second old. */
 public interface OutboxMXBean {

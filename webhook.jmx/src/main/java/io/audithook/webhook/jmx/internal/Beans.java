@@ -2,11 +2,15 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.metrics.internal;
+package io.audithook.webhook.jmx.internal;
 
+import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.Endpoints;
+import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.Outbox;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,15 +23,17 @@ final class Beans implements AutoCloseable {
     private static final String DOMAIN = "io.audithook:type=";
 
     private final Endpoints endpoints;
-    private final Latest<EndpointView> view;
+    private final Latest<Map<String, EndpointStatus>> statuses;
+    private final Latest<Map<String, Map<String, Long>>> attempts;
     private final Offer offer;
     private final Map<String, Runnable> offered = new HashMap<>();
     private final Runnable offeredOutbox;
     private boolean closed;
 
-    Beans(Endpoints endpoints, Outbox outbox, Collector collector, Offer offer, LongSupplier nanoTime) {
+    Beans(Endpoints endpoints, Outbox outbox, List<MetricSource> sources, Offer offer, LongSupplier nanoTime) {
         this.endpoints = endpoints;
-        this.view = new Latest<>(() -> EndpointView.of(endpoints, collector), nanoTime);
+        this.statuses = new Latest<>(() -> byName(endpoints.list()), nanoTime);
+        this.attempts = new Latest<>(() -> AttemptCounts.of(sources), nanoTime);
         this.offer = offer;
         this.offeredOutbox = offer.offer(
                 OutboxMXBean.class.getName(), new OutboxBean(new Latest<>(outbox::stats, nanoTime)), DOMAIN + "outbox");
@@ -38,12 +44,14 @@ final class Beans implements AutoCloseable {
         if (closed) {
             return;
         }
-        Set<String> present = view.get().endpoints().keySet();
+        Set<String> present = statuses.get().keySet();
         for (String name : present) {
             offered.computeIfAbsent(
                     name,
                     key -> offer.offer(
-                            EndpointMXBean.class.getName(), new EndpointBean(name, endpoints, view), objectName(name)));
+                            EndpointMXBean.class.getName(),
+                            new EndpointBean(name, endpoints, statuses, attempts),
+                            objectName(name)));
         }
         for (String name : new TreeSet<>(offered.keySet())) {
             if (!present.contains(name)) {
@@ -61,6 +69,12 @@ final class Beans implements AutoCloseable {
         offered.values().forEach(Runnable::run);
         offered.clear();
         offeredOutbox.run();
+    }
+
+    private static Map<String, EndpointStatus> byName(List<EndpointStatus> all) {
+        Map<String, EndpointStatus> found = new LinkedHashMap<>();
+        all.forEach(status -> found.put(status.name(), status));
+        return found;
     }
 
     private static String objectName(String endpoint) {

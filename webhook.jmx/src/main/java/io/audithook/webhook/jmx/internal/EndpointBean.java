@@ -2,7 +2,7 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.metrics.internal;
+package io.audithook.webhook.jmx.internal;
 
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.Endpoints;
@@ -24,12 +24,22 @@ final class EndpointBean implements EndpointMXBean {
 
     private final String name;
     private final Endpoints endpoints;
-    private final Latest<EndpointView> view;
+    private final Latest<Map<String, EndpointStatus>> statuses;
+    private final Latest<Map<String, Map<String, Long>>> attempts;
 
-    EndpointBean(String name, Endpoints endpoints, Latest<EndpointView> view) {
+    /**
+     * @param statuses all endpoints, by name
+     * @param attempts their attempts by outcome, by name
+     */
+    EndpointBean(
+            String name,
+            Endpoints endpoints,
+            Latest<Map<String, EndpointStatus>> statuses,
+            Latest<Map<String, Map<String, Long>>> attempts) {
         this.name = name;
         this.endpoints = endpoints;
-        this.view = view;
+        this.statuses = statuses;
+        this.attempts = attempts;
     }
 
     @Override
@@ -104,7 +114,7 @@ final class EndpointBean implements EndpointMXBean {
 
     @Override
     public Map<String, Long> getAttempts() {
-        return view.get().attempts().getOrDefault(name, Map.of());
+        return attempts.get().getOrDefault(name, Map.of());
     }
 
     @Override
@@ -118,7 +128,7 @@ final class EndpointBean implements EndpointMXBean {
     }
 
     private EndpointStatus status() {
-        EndpointStatus status = view.get().endpoints().get(name);
+        EndpointStatus status = statuses.get().get(name);
         if (status == null) {
             throw new IllegalStateException("There is no endpoint \"" + name + "\" any more");
         }
@@ -137,7 +147,7 @@ final class EndpointBean implements EndpointMXBean {
         } catch (TimeoutException e) {
             throw new IllegalStateException("not durable after " + PATIENCE_SECONDS + " s");
         } finally {
-            view.forget();
+            statuses.forget();
         }
     }
 }
