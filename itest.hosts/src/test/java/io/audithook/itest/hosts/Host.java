@@ -31,6 +31,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A framework of others in a process of its own, with an HTTP service, and a folder {@code load} into which files are dropped. */
 final class Host implements AutoCloseable {
 
+    /** The last one with the servlet API of before Jakarta. */
+    static final String JETTY_9 = "jetty9";
+
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Path ARTIFACTS = Path.of(System.getProperty("hosts.dir"));
@@ -96,6 +99,9 @@ final class Host implements AutoCloseable {
 
     private static List<Path> others(String jetty) throws IOException {
         List<Path> all = new ArrayList<>(list(ARTIFACTS.resolve("common")));
+        if (!jetty.equals(JETTY_9)) {
+            all.addAll(list(ARTIFACTS.resolve("jakarta")));
+        }
         all.addAll(list(ARTIFACTS.resolve(jetty)));
         return all;
     }
