@@ -18,7 +18,6 @@ import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.Outbox;
 import java.io.File;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,8 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.management.MBeanAttributeInfo;
@@ -61,7 +58,6 @@ public class MetricsIT {
 
     private static final String ENDPOINT = "io.audithook.endpoint";
     private static final String METRICS = "io.audithook.metrics";
-    private static final Pattern PORT = Pattern.compile("http://[^/]*:([0-9]+)/");
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -134,21 +130,11 @@ public class MetricsIT {
         }
     }
 
-    private URI uri(String path) throws Exception {
-        for (ServiceReference<?> reference : context.getAllServiceReferences(null, "(osgi.http.endpoint=*)")) {
-            Object value = reference.getProperty("osgi.http.endpoint");
-            String all = value instanceof Object[] some ? Arrays.toString(some) : value.toString();
-            Matcher port = PORT.matcher(all);
-            if (port.find()) {
-                return URI.create("http://127.0.0.1:" + port.group(1) + path);
-            }
-        }
-        throw new AssertionError("There is no HTTP service");
-    }
-
     private HttpResponse<String> ask(String path, String accept) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(uri(path)).header("Accept", accept).build(),
+                HttpRequest.newBuilder(HttpServices.uri(context, path))
+                        .header("Accept", accept)
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
