@@ -40,8 +40,9 @@ final class BenchContainer implements AutoCloseable {
     private final Framework framework;
     private final Path data;
 
-    BenchContainer(Path bundles, Path data) throws BundleException, IOException, InterruptedException {
-        this.data = data;
+    /** With a store of its own, which goes when it is closed. */
+    BenchContainer(Path bundles) throws BundleException, IOException, InterruptedException {
+        data = Files.createTempDirectory("audithook-bench");
         Path logging =
                 Files.writeString(data.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
         // before logback asks; by default it would print every step of the client

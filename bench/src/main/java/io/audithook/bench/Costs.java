@@ -27,8 +27,8 @@ final class Costs {
     /** Signatures {@code v1} over each request. */
     static void ofSigning(Path bundles) throws Exception {
         try (ReceiverProcess receiver = new ReceiverProcess();
-                BenchContainer without = container(bundles);
-                BenchContainer with = container(bundles)) {
+                BenchContainer without = new BenchContainer(bundles);
+                BenchContainer with = new BenchContainer(bundles)) {
             without.endpoint(settings(receiver, Map.of()));
             with.endpoint(settings(receiver, Map.of("sign.keys", "whsec_" + "QXVkaXRob29r".repeat(3))));
             compare("signed", without, receiver, with, receiver);
@@ -44,8 +44,8 @@ final class Costs {
         Path trust = store(directory.resolve("trust.p12"), certificates.trustStore());
         try (ReceiverProcess plain = new ReceiverProcess();
                 ReceiverProcess secured = new ReceiverProcess(keys.toString(), PASSWORD);
-                BenchContainer without = container(bundles);
-                BenchContainer with = container(bundles)) {
+                BenchContainer without = new BenchContainer(bundles);
+                BenchContainer with = new BenchContainer(bundles)) {
             without.endpoint(settings(plain, Map.of()));
             with.configure(
                     "io.audithook.tls~bench",
@@ -86,10 +86,6 @@ final class Costs {
                 "median: ratio %.2f   CPU ratio %.2f%n",
                 Main.median(pairs, Pair::ratio),
                 Main.median(pairs, pair -> pair.with.cpuMicros() / pair.without.cpuMicros()));
-    }
-
-    private static BenchContainer container(Path bundles) throws Exception {
-        return new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"));
     }
 
     private static Map<String, Object> settings(ReceiverProcess receiver, Map<String, Object> more) {

@@ -6,7 +6,6 @@ package io.audithook.bench;
 
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.bench.Main.Measure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ final class FilteredDelivery {
         try (ReceiverProcess receiver = new ReceiverProcess()) {
             List<Side> sides = new ArrayList<>();
             for (int endpoints : ENDPOINTS) {
-                BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"));
+                BenchContainer container = new BenchContainer(bundles);
                 containers.add(container);
                 configure(container, endpoints, receiver);
                 sides.add(new Side(endpoints, container.trail()));

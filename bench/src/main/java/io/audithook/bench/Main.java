@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +85,7 @@ public final class Main {
         List<Round> rounds = new ArrayList<>();
         try (ReceiverProcess receiver = new ReceiverProcess();
                 BareClient client = new BareClient(receiver.uri(), POOL[0]);
-                BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"))) {
+                BenchContainer container = new BenchContainer(bundles)) {
             container.endpoint(Map.of("url", receiver.uri().toString(), "concurrency", IN_FLIGHT, "batch.size", batch));
             AuditTrail trail = container.trail();
             System.out.println("1 KB events, " + EVENTS + " a round, " + IN_FLIGHT + " requests in flight, " + batch
@@ -113,7 +112,7 @@ public final class Main {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
         }
-        try (BenchContainer container = new BenchContainer(bundles, Files.createTempDirectory("audithook-bench"))) {
+        try (BenchContainer container = new BenchContainer(bundles)) {
             container.endpoint(Map.of("url", nobody.toString(), "concurrency", IN_FLIGHT));
             AuditTrail trail = container.trail();
             System.out.println("1 KB events wait for a receiver that is down; heap in use after a collection:");
