@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The bearer token that requests must show (RFC 6750), by value or by reference to a file ({@code file:PATH}) or an
@@ -21,6 +23,9 @@ public final class BearerToken {
 
     private final String pid;
     private final Optional<Secret> secret;
+
+    /** Whether it could not be read the last time. */
+    private final AtomicBoolean unreadable = new AtomicBoolean();
 
     /**
      * @param pid whose it is, for messages
@@ -35,9 +40,22 @@ public final class BearerToken {
      * Whether this header shows the token. Takes the same time wherever they differ.
      *
      * @param authorization the value of the header, or null
-     * @throws IOException if the token itself cannot be read; the message names the reference
+     * @param log is told why the token itself cannot be read, with the reference; once, until it can be read again
      */
-    public boolean admits(String authorization) throws IOException {
+    public Access judge(String authorization, Consumer<String> log) {
+        try {
+            boolean admitted = admits(authorization);
+            unreadable.set(false);
+            return admitted ? Access.ADMITTED : Access.REFUSED;
+        } catch (IOException e) {
+            if (!unreadable.getAndSet(true)) {
+                log.accept(e.getMessage());
+            }
+            return Access.UNREADABLE;
+        }
+    }
+
+    private boolean admits(String authorization) throws IOException {
         if (secret.isEmpty()) {
             return true;
         }
@@ -60,5 +78,15 @@ public final class BearerToken {
     @Override
     public String toString() {
         return "BearerToken";
+    }
+
+    /** What becomes of a request. */
+    public enum Access {
+        /** It shows the token, or none is needed. */
+        ADMITTED,
+        /** It does not show it. */
+        REFUSED,
+        /** Nobody knows, so nobody is let in. */
+        UNREADABLE
     }
 }

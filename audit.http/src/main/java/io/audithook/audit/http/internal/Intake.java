@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +37,6 @@ final class Intake {
 
     private final AuditTrail trail;
     private final IntakeSettings settings;
-
-    /** Whether the token could not be read the last time, which is told once. */
-    private final AtomicBoolean tokenMissing = new AtomicBoolean();
 
     private final AuditEventJson json;
 
@@ -76,18 +72,18 @@ final class Intake {
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             return Optional.of(Problem.of(403, "Not from here", "Only requests from this machine are accepted"));
         }
-        try {
-            boolean admitted = settings.token().admits(request.getHeader("Authorization"));
-            tokenMissing.set(false);
-            if (!admitted) {
+        switch (settings.token()
+                .judge(request.getHeader("Authorization"), why -> LOG.error("Requests are refused: {}", why))) {
+            case ADMITTED -> {
+                // the rest is looked at below
+            }
+            case REFUSED -> {
                 response.setHeader("WWW-Authenticate", "Bearer realm=\"audithook\"");
                 return Optional.of(Problem.of(401, "Not authorized", "A valid bearer token is needed"));
             }
-        } catch (IOException e) {
-            if (!tokenMissing.getAndSet(true)) {
-                LOG.error("Requests are refused: {}", e.getMessage());
+            case UNREADABLE -> {
+                return Optional.of(Problem.of(503, "Not ready", "The token of this service cannot be read"));
             }
-            return Optional.of(Problem.of(503, "Not ready", "The token of this service cannot be read"));
         }
         if (!"POST".equals(request.getMethod())) {
             response.setHeader("Allow", "POST");

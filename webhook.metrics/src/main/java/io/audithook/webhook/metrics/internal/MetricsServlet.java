@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +21,6 @@ final class MetricsServlet extends HttpServlet {
 
     private final transient Collector collector;
     private final transient MetricsSettings settings;
-
-    /** Whether the token could not be read the last time, which is told once. */
-    private final AtomicBoolean tokenMissing = new AtomicBoolean();
 
     MetricsServlet(Collector collector, MetricsSettings settings) {
         this.collector = collector;
@@ -56,18 +52,18 @@ final class MetricsServlet extends HttpServlet {
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             return HttpServletResponse.SC_FORBIDDEN;
         }
-        try {
-            boolean admitted = settings.token().admits(request.getHeader("Authorization"));
-            tokenMissing.set(false);
-            if (!admitted) {
+        switch (settings.token()
+                .judge(request.getHeader("Authorization"), why -> LOG.error("Requests are refused: {}", why))) {
+            case ADMITTED -> {
+                // the rest is looked at below
+            }
+            case REFUSED -> {
                 response.setHeader("WWW-Authenticate", "Bearer realm=\"audithook\"");
                 return HttpServletResponse.SC_UNAUTHORIZED;
             }
-        } catch (IOException e) {
-            if (!tokenMissing.getAndSet(true)) {
-                LOG.error("Requests are refused: {}", e.getMessage());
+            case UNREADABLE -> {
+                return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             }
-            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
