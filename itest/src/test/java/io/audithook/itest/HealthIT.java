@@ -9,6 +9,7 @@ import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 
 import io.audithook.audit.api.AuditTrail;
+import io.audithook.audit.api.AuditTrailFullException;
 import io.audithook.webhook.api.Endpoints;
 import io.audithook.webhook.api.Outbox;
 import java.io.PrintWriter;
@@ -192,6 +193,32 @@ public class HealthIT {
         admin.getConfiguration("io.audithook.outbox", "?").delete();
         awaitStatus(OUTBOX, Status.OK);
         awaitStatus(ENDPOINTS, Status.OK);
+    }
+
+    /** The receiver is down until the outbox has no room left; once it is back, nobody else has to do anything. */
+    @Test
+    public void outbox_full_isCriticalUntilThereIsRoom() throws Exception {
+        receiver.answer(503);
+        admin.getConfiguration("io.audithook.outbox", "?").update(new Hashtable<>(Map.of("size.limit", "1 MiB")));
+        endpoint("down", Map.of("url", receiver.url(), "breaker.failures", 1, "breaker.probes", "1 s"));
+        Waiting.until("the outbox is full", () -> isRefused("full"));
+        awaitStatus(OUTBOX, Status.CRITICAL);
+        String text = text(OUTBOX);
+        assertTrue(text, text.contains("The outbox is full: size.limit=1048576 bytes"));
+        receiver.answer(200);
+        awaitStatus(OUTBOX, Status.OK);
+        Waiting.until("an event is accepted again", () -> !isRefused("again"));
+        receiver.await(ids -> ids.contains("full") && ids.contains("again"));
+    }
+
+    /** Whether the outbox has no room for an event. */
+    private boolean isRefused(String objectId) throws Exception {
+        try {
+            services.get(AuditTrail.class).recordAndWait(SampleEvents.of(objectId, Map.of("text", "x".repeat(3_000))));
+            return false;
+        } catch (AuditTrailFullException e) {
+            return true;
+        }
     }
 
     @Test

@@ -106,10 +106,12 @@ final class Appends {
         return "";
     }
 
-    /** Whether there is room for anything at all, as of the commit. */
+    /** Whether there is room for anything at all, as of the commit, or an append would make some. */
     boolean hasRoom() {
         try {
-            boolean room = freeBytes > RESERVE_BYTES && transaction.store().usedBytes() < settings.sizeLimitBytes();
+            boolean room = freeBytes > RESERVE_BYTES
+                    && (transaction.store().usedBytes() < settings.sizeLimitBytes()
+                            || transaction.trimming().hasEarly());
             transaction.store().commit();
             return room;
         } catch (SQLException e) {

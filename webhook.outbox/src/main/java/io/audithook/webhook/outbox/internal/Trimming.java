@@ -50,6 +50,12 @@ final class Trimming {
         return remove(settled()) || remove(closedByEndpoints());
     }
 
+    /** Whether {@link #early} would remove something. */
+    boolean hasEarly() {
+        // what every lane has, every endpoint has
+        return removable(closedByEndpoints()) > trimmed();
+    }
+
     /** Whether there may be more to remove. */
     boolean hasMore() {
         return more;
@@ -67,8 +73,7 @@ final class Trimming {
     }
 
     private boolean remove(long upTo) throws SQLException {
-        // the latest entry stays, so that its position is never given twice
-        long to = Math.min(Math.min(upTo, transaction.headBefore() - 1), trimmed() + ENTRIES);
+        long to = Math.min(removable(upTo), trimmed() + ENTRIES);
         if (to <= trimmed()) {
             return false;
         }
@@ -78,6 +83,11 @@ final class Trimming {
         lanes.own().forEach(lane -> storeWith(to, lane));
         lanes.replays().forEach(lane -> storeWith(to, lane));
         return true;
+    }
+
+    /** The latest entry stays, so that its position is never given twice. */
+    private long removable(long upTo) {
+        return Math.min(upTo, transaction.headBefore() - 1);
     }
 
     private void storeWith(long to, SqliteLane lane) {

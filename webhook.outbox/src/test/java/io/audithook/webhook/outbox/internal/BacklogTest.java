@@ -211,6 +211,26 @@ class BacklogTest {
     }
 
     @Test
+    void trouble_whenFull_endsOnceWhatIsDeliveredCanGo() throws Exception {
+        open(MIB, Optional.empty(), OptionalLong.empty(), OutboxSettings.WhenFull.REJECT);
+        Lane lane = attach("e");
+        String small = "x".repeat(1_000);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 2_000; i++) {
+                        append(outbox, small);
+                    }
+                })
+                .hasCauseInstanceOf(AuditTrailFullException.class);
+        get(outbox.attach("another", Start.NOW));
+        assertThat(outbox.trouble()).as("nothing can go yet").isPresent();
+        await().until(() -> {
+            Outboxes.settle(lane, Outboxes.read(lane));
+            return outbox.trouble().isEmpty();
+        });
+        append(outbox, small);
+    }
+
+    @Test
     void appends_thatWaitForRoom_areBoundedAndFailWhenClosed() throws Exception {
         open(MIB, Optional.empty(), OptionalLong.empty(), OutboxSettings.WhenFull.BLOCK);
         attach("e");
