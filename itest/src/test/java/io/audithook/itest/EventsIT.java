@@ -40,8 +40,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventHandler;
+import org.osgi.service.typedevent.TypedEventBus;
+import org.osgi.service.typedevent.UntypedEventHandler;
 
-/** Events of a real EventAdmin, Config Admin and framework. */
+/** Events of a real EventAdmin, a real typed event bus, Config Admin and framework. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class EventsIT {
@@ -66,6 +68,7 @@ public class EventsIT {
     public Option[] configuration() {
         return new Option[] {
             Containers.runtime(),
+            TypedEventBundles.all(),
             frameworkProperty("org.apache.felix.eventadmin.Timeout").value("500")
         };
     }
@@ -89,9 +92,7 @@ public class EventsIT {
     @Test
     public void event_posted_arrivesAtAReceiverAsJson() throws Exception {
         try (RecordingReceiver receiver = new RecordingReceiver()) {
-            admin.getConfiguration("io.audithook.address", "?").update(new Hashtable<>(Map.of("allowed", "127.0.0.1")));
-            admin.getFactoryConfiguration(ENDPOINT, "events", "?")
-                    .update(new Hashtable<>(Map.of("url", receiver.url(), "start", "earliest", "ordering", "strict")));
+            endpoint(receiver);
             source("com/acme/*", Map.of("filter", "(severity>=3)"));
             events.postEvent(new Event("com/acme/user/CREATED", Map.of("id", "low", "severity", 1)));
             events.postEvent(new Event(
@@ -103,6 +104,45 @@ public class EventsIT {
                     "{\"operation\":\"Creation\",\"objectType\":\"com/acme/user\",\"objectId\":\"high\",\"startDate\":5,"
                             + "\"details\":{\"event.topics\":\"com/acme/user/CREATED\",\"password\":\"***\",\"severity\":3}}",
                     receiver.lastBody());
+        }
+    }
+
+    @Test
+    public void typedEvent_delivered_arrivesAtAReceiverAsJson() throws Exception {
+        try (RecordingReceiver receiver = new RecordingReceiver()) {
+            endpoint(receiver);
+            admin.getFactoryConfiguration(EVENTS, "typed", "?")
+                    .update(new Hashtable<>(Map.of("typed.topics", "com/acme/*", "filter", "(severity>=3)")));
+            TypedEventBus bus = services.get(TypedEventBus.class);
+            Waiting.until("the bus has the handler", () -> {
+                ServiceReference<?> handler = context.getServiceReference(UntypedEventHandler.class);
+                return handler != null && handler.getUsingBundles() != null;
+            });
+            // the bus may have the handler a moment before it calls it
+            Waiting.until("the handler is called", () -> {
+                bus.deliver("com/acme/user/CREATED", new UserCreated("low", 1, 5));
+                bus.deliver("com/acme/user/CREATED", new UserCreated("typed", 3, 5));
+                return receiver.received().contains("typed");
+            });
+            assertFalse(receiver.received().contains("low"));
+            assertEquals(
+                    "{\"operation\":\"Creation\",\"objectType\":\"com/acme/user\",\"objectId\":\"typed\",\"startDate\":5,"
+                            + "\"details\":{\"event.topics\":\"com/acme/user/CREATED\",\"severity\":3}}",
+                    receiver.lastBody());
+        }
+    }
+
+    /** A typed event as the specification has it: nothing but public fields. */
+    public static final class UserCreated {
+
+        public final String id;
+        public final int severity;
+        public final long timestamp;
+
+        UserCreated(String id, int severity, long timestamp) {
+            this.id = id;
+            this.severity = severity;
+            this.timestamp = timestamp;
         }
     }
 
@@ -204,6 +244,12 @@ public class EventsIT {
         } finally {
             registration.unregister();
         }
+    }
+
+    private void endpoint(RecordingReceiver receiver) throws Exception {
+        admin.getConfiguration("io.audithook.address", "?").update(new Hashtable<>(Map.of("allowed", "127.0.0.1")));
+        admin.getFactoryConfiguration(ENDPOINT, "events", "?")
+                .update(new Hashtable<>(Map.of("url", receiver.url(), "start", "earliest", "ordering", "strict")));
     }
 
     /**
