@@ -128,7 +128,7 @@ class HostsIT {
         void publish(Host host, String name) throws IOException;
     }
 
-    private static List<Path> bundles() throws IOException {
+    static List<Path> bundles() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("bundles.dir")))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
