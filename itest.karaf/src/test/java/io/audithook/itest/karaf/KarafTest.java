@@ -97,6 +97,9 @@ public abstract class KarafTest {
                     "etc/org.ops4j.pax.url.mvn.cfg",
                     "org.ops4j.pax.url.mvn.defaultRepositories",
                     "${karaf.home.uri}system@id=system@snapshots," + repository + "@id=audithook@snapshots"),
+            // any free port for what asks for the feature http
+            editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", "0"),
+            editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.ops4j.pax.web.listening.addresses", "127.0.0.1"),
             CoreOptions.systemProperty("features.file").value(System.getProperty("features.file")),
         };
     }
@@ -112,6 +115,41 @@ public abstract class KarafTest {
         assertEquals(List.of(), after.threadsBeyond(before));
         // the one who runs this test talks to it over sockets, too
         await("no more sockets are open", () -> Footprint.take().sockets() <= before.sockets());
+    }
+
+    /** With the executor of Felix, which comes with the feature, and its command. */
+    @Test
+    public void health_installed_showsWhatIsInvalid() throws Exception {
+        URI repository = new File(System.getProperty("features.file")).toURI();
+        features.addRepository(repository);
+        features.installFeature("audithook-health");
+        awaitHealth("Overall Health Result: OK");
+        admin.getFactoryConfiguration("io.audithook.endpoint", "invalid", "?")
+                .update(new Hashtable<>(Map.of("url", "ftp://h/")));
+        awaitHealth("invalid: INVALID: io.audithook.endpoint~invalid:");
+        awaitHealth("Overall Health Result: CRITICAL");
+        admin.getFactoryConfiguration("io.audithook.endpoint", "invalid", "?").delete();
+        awaitHealth("Overall Health Result: OK");
+        features.uninstallFeature("audithook-health");
+        features.removeRepository(repository);
+        await("no bundle of ours is left", () -> ours().isEmpty());
+    }
+
+    private void awaitHealth(String part) throws Exception {
+        try {
+            await(part, () -> health().contains(part));
+        } catch (AssertionError e) {
+            throw new AssertionError(health(), e);
+        }
+    }
+
+    /** What the command prints of our checks, on one line; nothing while it or one of them is not there. */
+    private String health() throws Exception {
+        if (context.getServiceReferences((String) null, "(osgi.command.scope=hc)") == null) {
+            return "";
+        }
+        String text = shell("hc:exec audithook").replaceAll("\\s+", " ");
+        return text.contains("Audithook endpoints") && text.contains("Audithook outbox") ? text : "";
     }
 
     private void round(String name) throws Exception {
