@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import javax.management.ObjectName;
 
 /** Offers an MBean for the outbox and one for each endpoint, and keeps in step with which there are. Safe for use by many threads. */
@@ -44,7 +45,9 @@ final class Beans implements AutoCloseable {
         if (closed) {
             return;
         }
-        Set<String> present = statuses.get().keySet();
+        // names are all it takes, so no disk is asked
+        Set<String> present =
+                endpoints.glance().stream().map(EndpointStatus::name).collect(Collectors.toSet());
         for (String name : present) {
             offered.computeIfAbsent(
                     name,

@@ -51,7 +51,7 @@ class BeansTest {
     private final Endpoints endpoints = fake(Endpoints.class, call -> {
         calls.add(call);
         return switch (call) {
-            case "list" -> List.copyOf(statuses);
+            case "list", "glance" -> List.copyOf(statuses);
             case "as jmx" -> actions();
             default -> throw new IllegalStateException(call);
         };
@@ -218,10 +218,10 @@ class BeansTest {
         for (var attribute : server.getMBeanInfo(new ObjectName(E)).getAttributes()) {
             read(E, attribute.getName());
         }
-        assertThat(calls).containsExactly("list");
+        assertThat(calls).containsExactly("glance", "list");
         nanos += 1_000_000_000;
         read(E, "State");
-        assertThat(calls).containsExactly("list", "list");
+        assertThat(calls).containsExactly("glance", "list", "list");
     }
 
     @Test
