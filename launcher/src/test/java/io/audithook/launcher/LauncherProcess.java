@@ -33,6 +33,9 @@ final class LauncherProcess implements AutoCloseable {
     static LauncherProcess start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // soon there, and not the fastest later
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("audithook.jar")));
         command.addAll(List.of(arguments));

@@ -51,6 +51,9 @@ final class Host implements AutoCloseable {
         Files.createDirectories(load());
         List<String> command = new ArrayList<>(List.of(
                 java("java"),
+                // soon there, and not the fastest later
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dorg.osgi.service.http.port=0",
                 "-Dorg.apache.felix.http.host=127.0.0.1",
                 "-Dfelix.fileinstall.dir=" + load(),
