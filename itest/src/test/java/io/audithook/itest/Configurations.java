@@ -22,10 +22,15 @@ final class Configurations {
 
     private Configurations() {}
 
-    static void deleteAll(ConfigurationAdmin admin, String factoryPid) throws Exception {
-        for (Configuration one : list(admin, "(service.factoryPid=" + factoryPid + ")")) {
-            one.delete();
+    /** Deletes what these PIDs have, of factories too, and waits until all listeners are done with that. */
+    static void deleteAll(BundleContext context, ConfigurationAdmin admin, String... pids) throws Exception {
+        for (String pid : pids) {
+            for (Configuration one : list(admin, "(|(service.factoryPid=" + pid + ")(service.pid=" + pid + "))")) {
+                one.delete();
+            }
         }
+        // or the next test would find services of this one, which then go
+        awaitListeners(context, admin);
     }
 
     /** The one of this PID; other than by asking Config Admin for it, it is not made if it is not there. */

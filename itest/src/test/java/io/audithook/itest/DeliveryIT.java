@@ -98,9 +98,7 @@ public class DeliveryIT {
 
     @After
     public void close() throws Exception {
-        for (String factory : List.of(ENDPOINT, TLS)) {
-            Configurations.deleteAll(admin, factory);
-        }
+        Configurations.deleteAll(context, admin, ENDPOINT, TLS);
         Statuses.forgetAll(outbox, endpoints);
         receiver.close();
         services.close();

@@ -82,9 +82,7 @@ public class EventsIT {
 
     @After
     public void close() throws Exception {
-        Configurations.deleteAll(admin, EVENTS);
-        Configurations.deleteAll(admin, ENDPOINT);
-        admin.getConfiguration(FRAMEWORK, "?").delete();
+        Configurations.deleteAll(context, admin, EVENTS, ENDPOINT, FRAMEWORK);
         Waiting.until("no handler is left", () -> handlers().isEmpty());
         services.close();
     }
@@ -182,7 +180,7 @@ public class EventsIT {
         try {
             source("gone/*", Map.of());
             events.sendEvent(new Event("gone/BEFORE", Map.of()));
-            Configurations.deleteAll(admin, EVENTS);
+            Configurations.deleteAll(context, admin, EVENTS);
             Waiting.until("no handler is left", () -> handlers().isEmpty());
             // the registry may forget the handler a moment before EventAdmin hears of it
             Waiting.until("it is called no more", () -> {

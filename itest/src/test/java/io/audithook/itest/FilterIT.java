@@ -73,8 +73,7 @@ public class FilterIT {
 
     @After
     public void close() throws Exception {
-        Configurations.deleteAll(admin, ENDPOINT);
-        Configurations.deleteAll(admin, FILTER);
+        Configurations.deleteAll(context, admin, ENDPOINT, FILTER);
         Statuses.forgetAll(outbox, endpoints);
         receiver.close();
         services.close();

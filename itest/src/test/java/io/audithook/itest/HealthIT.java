@@ -86,9 +86,7 @@ public class HealthIT {
 
     @After
     public void close() throws Exception {
-        admin.getConfiguration("io.audithook.hocon", "?").delete();
-        admin.getConfiguration("io.audithook.outbox", "?").delete();
-        Configurations.deleteAll(admin, ENDPOINT);
+        Configurations.deleteAll(context, admin, "io.audithook.hocon", "io.audithook.outbox", ENDPOINT);
         Statuses.forgetAll(services.get(Outbox.class), services.get(Endpoints.class));
         services.close();
         receiver.close();

@@ -85,7 +85,7 @@ public class HoconIT {
         ObjectName files = new ObjectName("io.audithook:type=hocon,*");
         Waiting.until(
                 "no file is read any more", () -> server.queryNames(files, null).isEmpty());
-        Configurations.deleteAll(admin, ENDPOINT);
+        Configurations.deleteAll(context, admin, ENDPOINT);
     }
 
     @Test

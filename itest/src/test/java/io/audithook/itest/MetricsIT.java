@@ -107,8 +107,7 @@ public class MetricsIT {
 
     @After
     public void close() throws Exception {
-        Configurations.deleteAll(admin, ENDPOINT);
-        admin.getConfiguration(METRICS, "?").delete();
+        Configurations.deleteAll(context, admin, ENDPOINT, METRICS);
         Statuses.forgetAll(services.get(Outbox.class), endpoints);
         services.close();
         good.close();

@@ -97,7 +97,7 @@ public class ShellIT {
     @After
     public void close() throws Exception {
         session.close();
-        Configurations.deleteAll(admin, ENDPOINT);
+        Configurations.deleteAll(context, admin, ENDPOINT);
         Statuses.forgetAll(outbox, endpoints);
         receiver.close();
         services.close();

@@ -101,7 +101,7 @@ public class WebConsoleIT {
 
     @After
     public void close() throws Exception {
-        Configurations.deleteAll(admin, ENDPOINT);
+        Configurations.deleteAll(context, admin, ENDPOINT);
         receiver.close();
         services.close();
     }

@@ -108,7 +108,7 @@ public class WritersIT {
 
     @After
     public void close() throws Exception {
-        Configurations.deleteAll(admin, ENDPOINT);
+        Configurations.deleteAll(context, admin, ENDPOINT);
         receiver.close();
         services.close();
     }

@@ -4,6 +4,7 @@
  */
 package io.audithook.itest.karaf;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,11 +22,16 @@ final class Waiting {
     }
 
     static void until(String what, Condition condition) throws Exception {
+        until(what, condition, () -> "");
+    }
+
+    /** @param state what to add if it does not come */
+    static void until(String what, Condition condition, Callable<String> state) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what);
+                throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what + state.call());
             }
             never.await(20, TimeUnit.MILLISECONDS);
         }
