@@ -9,9 +9,11 @@ import static org.junit.Assert.assertEquals;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
+import io.audithook.audit.api.AuditTrail;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
@@ -146,6 +148,35 @@ public class HoconIT {
         admin.getConfiguration(PID, "?").delete();
         Waiting.until("its MBean is gone", () -> !server.isRegistered(name));
         assertEquals("http://127.0.0.1:9/", get("kept", "url"));
+    }
+
+    @Test
+    public void filtersAndAddresses_ofAFile_areInForceAndGoWithIt() throws Exception {
+        try (RecordingReceiver receiver = new RecordingReceiver();
+                Services services = new Services(context)) {
+            Path file = Files.writeString(folder.resolve("filters.conf"), """
+                    audithook {
+                      address.allowed = 127.0.0.1
+                      filters.exact.expression { _gte { object.score = 0.10000000000000000000000000000000001 } }
+                    }
+                    webhooks.filtered { url = "%s", start = earliest, filters = exact }
+                    """.formatted(receiver.url()));
+            admin.getConfiguration(PID, "?")
+                    .update(new Hashtable<>(Map.of("file", file.toString(), "whenDeleted", "delete")));
+            AuditTrail trail = services.get(AuditTrail.class);
+            trail.recordAndWait(SampleEvents.of("less", score("0.1")));
+            trail.recordAndWait(SampleEvents.of("same", score("0.10000000000000000000000000000000001")));
+            receiver.await(ids -> ids.equals(List.of("same")));
+            Files.delete(file);
+            for (String pid : List.of(ENDPOINT + "~filtered", "io.audithook.filter~exact", "io.audithook.address")) {
+                Waiting.until(
+                        pid + " is gone", () -> Configurations.find(admin, pid).isEmpty());
+            }
+        }
+    }
+
+    private static Map<String, Object> score(String score) {
+        return Map.of("score", new BigDecimal(score));
     }
 
     private static String many(String url) {

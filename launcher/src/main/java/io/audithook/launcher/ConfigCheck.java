@@ -17,6 +17,8 @@ final class ConfigCheck {
             "config-",
             "webhook.dispatcher-",
             "webhook.ssl-",
+            "webhook.filter-",
+            "jackson-core-",
             "webhook.api-",
             "audit.api-",
             "audit.model-",

@@ -499,6 +499,25 @@ class LauncherIT {
                     .contains("invalid.conf: 5: io.audithook.tls~a: trust.path")
                     .contains("invalid.conf: 2 errors, 0 warnings; what is wrong would have no effect");
         }
+        Files.writeString(folder.resolve("filters.conf"), """
+                webhooks.a { url = "http://a/", filters = exact }
+                audithook.filters {
+                  exact.expression { _gte { object.score = 0.10000000000000000000000000000000001 } }
+                  wrong.expression { _has = "object..score" }
+                }
+                audithook.address.allowed = 127.0.0.0/33
+                """);
+        try (LauncherProcess check = LauncherProcess.start(folder, "check", "filters.conf")) {
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.output())
+                    .contains("expression = {\"_gte\":{\"object.score\":0.10000000000000000000000000000000001}}    # ")
+                    .contains("filters.target = (filter.name=exact)    # ")
+                    .contains(
+                            "filters.conf: 4: io.audithook.filter~wrong: expression=\"{\"_has\":\"object..score\"}\" is "
+                                    + "wrong at /_has")
+                    .contains("filters.conf: 6: io.audithook.address: allowed")
+                    .contains("filters.conf: 2 errors, 0 warnings; what is wrong would have no effect");
+        }
         assertThat(folder.resolve("audithook-home")).doesNotExist();
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * What a file asks for.
  *
- * @param list the configurations, profiles before the endpoint that needs them; none if there are errors
+ * @param list the configurations, what an endpoint needs before it; none if there are errors
  * @param errors what makes the file unusable, for people
  * @param warnings what has no effect, or another than its author may think, for people
  * @param files the files it was read from, included ones too, with the {@link Fingerprint} of what was read

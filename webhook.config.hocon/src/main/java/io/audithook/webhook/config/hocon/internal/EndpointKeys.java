@@ -23,6 +23,9 @@ final class EndpointKeys {
     static final String TOKEN_NAME = "tokenName";
     static final String WS = "ws";
 
+    /** The names of the filters that an endpoint needs; {@code filters.target} is the long form. */
+    static final String FILTERS = "filters";
+
     /** The name of a format. Keys that begin with that name are the format's own: it knows what they mean. */
     private static final String FORMAT = "format";
 
@@ -83,7 +86,7 @@ final class EndpointKeys {
             entry("sign.github.secret", Values::secret));
 
     /** Those that are read elsewhere. */
-    private static final Set<String> THEHIVE = Set.of(CERT, TOKEN, TOKEN_NAME, WS);
+    private static final Set<String> ELSEWHERE = Set.of(CERT, TOKEN, TOKEN_NAME, WS, FILTERS);
 
     private EndpointKeys() {}
 
@@ -93,7 +96,7 @@ final class EndpointKeys {
                 .flatMap(setting -> name(values, problems, setting))
                 .orElse("");
         settings.forEach((key, setting) -> {
-            if (THEHIVE.contains(key)) {
+            if (ELSEWHERE.contains(key)) {
                 return;
             }
             if (key.equals(FORMAT)) {
@@ -108,7 +111,7 @@ final class EndpointKeys {
             }
             if (type == null) {
                 Set<String> known = new TreeSet<>(TYPES.keySet());
-                known.addAll(THEHIVE);
+                known.addAll(ELSEWHERE);
                 problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known));
             } else {
                 type.apply(values, setting).ifPresent(value -> endpoint.put(key, value, setting));

@@ -7,10 +7,11 @@ package io.audithook.webhook.config.hocon.internal;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads one entry of {@code webhooks}. */
 final class EndpointReader {
@@ -19,15 +20,18 @@ final class EndpointReader {
     private static final String AUTH_SCHEME = "auth.scheme";
     private static final String AUTH_TOKEN = "auth.token";
 
-    /** What has a meaning in an LDAP filter or a PID. */
-    private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[\\s\\p{Cntrl}\\p{Z}~()*\\\\]");
+    private static final String FILTERS_TARGET = "filters.target";
+    private static final String FILTERS_MINIMUM = "filters.cardinality.minimum";
 
     private final Values values;
     private final Problems problems;
+    private final Set<String> filters;
 
-    EndpointReader(Values values, Problems problems) {
+    /** @param filters the names of the filters that the file has */
+    EndpointReader(Values values, Problems problems, Set<String> filters) {
         this.values = values;
         this.problems = problems;
+        this.filters = Set.copyOf(filters);
     }
 
     /**
@@ -50,8 +54,8 @@ final class EndpointReader {
      * @param all its settings
      */
     List<Desired> read(String name, Setting setting, Map<String, Setting> all, Map<String, Setting> inherited) {
-        if (name.isEmpty() || FORBIDDEN_IN_NAMES.matcher(name).find()) {
-            problems.error(setting, "expected a name without white space, control characters, ~ ( ) * and \\");
+        if (!Names.isName(name)) {
+            problems.error(setting, Names.RULE);
             return List.of();
         }
         Map<String, Setting> own = new TreeMap<>(all);
@@ -69,6 +73,7 @@ final class EndpointReader {
         Draft endpoint = ws.endpoint();
         EndpointKeys.read(own, values, problems, endpoint);
         token(own, endpoint);
+        Set<String> needed = filters(own, endpoint);
         List<Desired> desired = new ArrayList<>();
         for (Profile profile : Profile.values()) {
             Draft properties = profile == Profile.TLS ? ws.tls() : ws.proxy();
@@ -80,7 +85,8 @@ final class EndpointReader {
                 desired.add(Desired.of(profile.factoryPid, name, properties));
             }
         }
-        desired.add(Desired.of(Desired.ENDPOINT, name, endpoint));
+        needed.retainAll(filters);
+        desired.add(new Desired(Desired.ENDPOINT, name, endpoint.values(), endpoint.places(), needed));
         return desired;
     }
 
@@ -116,6 +122,38 @@ final class EndpointReader {
         if (name != null) {
             values.filled(name).ifPresent(text -> endpoint.put(AUTH_SCHEME, text, name));
         }
+    }
+
+    /** The filters that it names, each of which has to be there. */
+    private Set<String> filters(Map<String, Setting> own, Draft endpoint) {
+        Setting setting = own.get(EndpointKeys.FILTERS);
+        Set<String> names = new LinkedHashSet<>();
+        if (setting == null) {
+            return names;
+        }
+        for (String key : List.of(FILTERS_TARGET, FILTERS_MINIMUM)) {
+            if (endpoint.containsKey(key)) {
+                problems.error(setting, "expected no " + key + " beside it, for it stands for that");
+            }
+        }
+        values.texts(setting).ifPresent(names::addAll);
+        StringBuilder target = new StringBuilder();
+        for (String name : names) {
+            if (!Names.isName(name)) {
+                problems.error(setting, Names.RULE + ", found \"" + name + "\"");
+            } else if (!filters.contains(name)) {
+                String suggestion = Spelling.suggestion(name, filters);
+                if (!suggestion.isEmpty()) {
+                    problems.warn(setting, "names " + name + ", which is no filter of this file" + suggestion);
+                }
+            }
+            target.append("(filter.name=").append(name).append(')');
+        }
+        if (!names.isEmpty()) {
+            endpoint.put(FILTERS_TARGET, names.size() == 1 ? target.toString() : "(|" + target + ")", setting);
+            endpoint.put(FILTERS_MINIMUM, names.size(), setting);
+        }
+        return names;
     }
 
     private boolean isNeeded(Profile profile, String name, Setting entry, Map<String, Setting> own, Draft properties) {

@@ -27,7 +27,7 @@ public interface HoconFileMXBean {
     /**
      * How many configurations the file asks for, as it was applied last.
      *
-     * @return endpoints and profiles
+     * @return endpoints and profiles, filters, and the address policy
      */
     int getConfigurations();
 

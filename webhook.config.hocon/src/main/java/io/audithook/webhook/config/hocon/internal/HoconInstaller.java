@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,8 +26,8 @@ public final class HoconInstaller implements ArtifactInstaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconInstaller.class);
 
-    /** What is in every file of ours, be it of TheHive 3 or 4. */
-    private static final String WORD = "webhook";
+    /** One of these is in every file of ours, be it of TheHive 3 or 4, or with nothing but what is ours alone. */
+    private static final List<String> WORDS = List.of("webhook", AudithookReader.AUDITHOOK);
 
     private final HoconSettings settings;
     private final HoconFiles files;
@@ -78,8 +79,11 @@ public final class HoconInstaller implements ArtifactInstaller {
 
     private static boolean speaksOfWebhooks(Path file) {
         try {
-            return Files.size(file) <= Fingerprint.MAX_BYTES
-                    && Files.readString(file, StandardCharsets.ISO_8859_1).contains(WORD);
+            if (Files.size(file) > Fingerprint.MAX_BYTES) {
+                return false;
+            }
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return WORDS.stream().anyMatch(text::contains);
         } catch (IOException e) {
             LOG.warn("{} cannot be read", file, e);
             return false;

@@ -32,10 +32,10 @@ final class NotificationReader {
     private final Problems problems;
     private final EndpointReader endpoints;
 
-    NotificationReader(Values values, Problems problems) {
+    NotificationReader(Values values, Problems problems, EndpointReader endpoints) {
         this.values = values;
         this.problems = problems;
-        this.endpoints = new EndpointReader(values, problems);
+        this.endpoints = endpoints;
     }
 
     /**

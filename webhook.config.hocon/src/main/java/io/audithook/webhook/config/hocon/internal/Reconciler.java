@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -22,12 +23,15 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * of these only the ones that differ, so that an unchanged endpoint is not restarted.
  *
  * <p>An endpoint and its profiles go together: if someone else has made one of them, none is touched. Else an
- * endpoint of ours would use the trust or the proxy of theirs, or the other way round.
+ * endpoint of ours would use the trust or the proxy of theirs, or the other way round. A filter that someone else has made
+ * stays theirs, too, and then the endpoints of the file that name it are left as they are; of the one address policy it is
+ * only itself.
  */
 final class Reconciler {
 
-    /** In the order of adding; removing goes the other way, so that no endpoint loses its profile before it goes. */
-    private static final List<String> FACTORIES = List.of(Desired.TLS, Desired.PROXY, Desired.ENDPOINT);
+    /** In the order of adding; removing goes the other way, so that no endpoint loses what it needs before it goes. */
+    private static final List<String> FACTORIES =
+            List.of(Desired.ADDRESS, Desired.TLS, Desired.PROXY, Desired.FILTER, Desired.ENDPOINT);
 
     private final ConfigurationAdmin admin;
     private final Path file;
@@ -41,7 +45,7 @@ final class Reconciler {
     /**
      * Adds, changes and removes.
      *
-     * @param desired all that is to be, profiles before the endpoints that name them
+     * @param desired all that is to be, profiles and filters before the endpoints that name them
      * @throws IOException if Config Admin cannot store it; a part may be done, and the next call does the rest
      */
     Changes reconcile(List<Desired> desired) throws IOException {
@@ -52,13 +56,13 @@ final class Reconciler {
         List<String> changed = new ArrayList<>();
         for (Desired one : desired) {
             wanted.add(one.pid());
-            if (conflicts.containsKey(one.name())) {
+            if (conflicts.containsKey(one.subject())) {
                 continue;
             }
             Configuration configuration = existing.get(one.pid());
             ConfigurationValues values = ConfigurationValues.of(one, file);
             if (configuration == null) {
-                admin.getFactoryConfiguration(one.factoryPid(), one.name(), "?").updateIfDifferent(values.dictionary());
+                create(one).updateIfDifferent(values.dictionary());
                 added.add(one.pid());
             } else if (!values.equals(ConfigurationValues.of(configuration))) {
                 configuration.updateIfDifferent(values.dictionary());
@@ -87,16 +91,22 @@ final class Reconciler {
         return new Changes(List.of(), changed, List.of(), List.of());
     }
 
+    private Configuration create(Desired one) throws IOException {
+        return one.isSingle()
+                ? admin.getConfiguration(one.pid(), "?")
+                : admin.getFactoryConfiguration(one.factoryPid(), one.name(), "?");
+    }
+
     private List<String> remove(Map<String, Configuration> existing, Set<String> wanted, Set<String> conflicts)
             throws IOException {
         List<String> removed = new ArrayList<>();
         for (int i = FACTORIES.size() - 1; i >= 0; i--) {
-            String prefix = FACTORIES.get(i) + "~";
+            String factory = FACTORIES.get(i);
             for (Map.Entry<String, Configuration> entry : existing.entrySet()) {
                 String pid = entry.getKey();
-                if (pid.startsWith(prefix)
+                if (pid.split("~", 2)[0].equals(factory)
                         && !wanted.contains(pid)
-                        && !conflicts.contains(pid.substring(prefix.length()))
+                        && !conflicts.contains(Desired.subject(pid))
                         && Owner.of(entry.getValue()).is(file)) {
                     entry.getValue().delete();
                     removed.add(pid);
@@ -106,22 +116,26 @@ final class Reconciler {
         return removed;
     }
 
-    /** By name, what is in the way. */
+    /** By what is left as it is, why. */
     private Map<String, String> conflicts(List<Desired> desired, Map<String, Configuration> existing) {
-        Map<String, String> conflicts = new LinkedHashMap<>();
+        Map<String, String> reasons = new LinkedHashMap<>();
         for (Desired one : desired) {
             Configuration configuration = existing.get(one.pid());
             if (configuration != null) {
                 Owner owner = Owner.of(configuration);
                 if (!owner.is(file) && !owner.isGone()) {
-                    conflicts.putIfAbsent(
-                            one.name(),
-                            "webhook " + one.name() + " of " + file + " is left as it is, for " + one + " is made by "
-                                    + owner);
+                    reasons.putIfAbsent(one.subject(), one + " is made by " + owner);
+                }
+            }
+            for (String filter : one.filters()) {
+                String reason = reasons.get(Desired.subject(Desired.FILTER + "~" + filter));
+                if (reason != null) {
+                    reasons.putIfAbsent(one.subject(), reason);
                 }
             }
         }
-        return conflicts;
+        reasons.replaceAll((subject, reason) -> subject + " of " + file + " is left as it is, for " + reason);
+        return reasons;
     }
 
     private Map<String, Configuration> existing() throws IOException {
@@ -129,7 +143,7 @@ final class Reconciler {
         for (String factory : FACTORIES) {
             Configuration[] found;
             try {
-                found = admin.listConfigurations("(service.factoryPid=" + factory + ")");
+                found = admin.listConfigurations("(" + key(factory) + "=" + factory + ")");
             } catch (InvalidSyntaxException e) {
                 throw new IllegalStateException(e);
             }
@@ -138,5 +152,9 @@ final class Reconciler {
             }
         }
         return existing;
+    }
+
+    private static String key(String factory) {
+        return factory.equals(Desired.ADDRESS) ? Constants.SERVICE_PID : ConfigurationAdmin.SERVICE_FACTORYPID;
     }
 }

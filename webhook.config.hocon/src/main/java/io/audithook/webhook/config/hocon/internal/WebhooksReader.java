@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Reads what a file says of webhooks: those of TheHive 3 itself, those of TheHive 4 by a {@link NotificationReader}. A {@code ws} block is inherited, the nearest wins, key by key:
+ * Reads what a file says of webhooks: those of TheHive 3 itself, those of TheHive 4 by a {@link NotificationReader}, and
+ * what neither has by an {@link AudithookReader}. A {@code ws} block is inherited, the nearest wins, key by key:
  * {@code play.ws}, {@code ws}, {@code webhooks.ws}, {@code webhooks.NAME.ws}. A {@code cert} counts as a trust store
  * in the {@code ws} beside it, which wins over it.
  */
@@ -27,30 +29,45 @@ final class WebhooksReader {
     /** More than one container should serve. */
     private static final int MAX_ENDPOINTS = 20_000;
 
+    /** More than anybody can tell apart. */
+    private static final int MAX_FILTERS = 5_000;
+
     private static final String[] NOTIFICATION = {"notification", "webhook", "endpoints"};
 
     private final Values values;
     private final Problems problems;
-    private final EndpointReader endpoints;
 
     WebhooksReader(Values values, Problems problems) {
         this.values = values;
         this.problems = problems;
-        this.endpoints = new EndpointReader(values, problems);
     }
 
-    /** The configurations that a file asks for, profiles before the endpoint that needs them. */
+    /** The configurations that a file asks for; what an endpoint needs comes before it. */
     List<Desired> read(ConfigObject file) {
         List<Desired> desired = new ArrayList<>();
+        Optional<Setting> own = at(file, AudithookReader.AUDITHOOK);
+        own.ifPresent(setting -> desired.addAll(new AudithookReader(values, problems).read(setting)));
+        Set<String> filters = desired.stream()
+                .filter(one -> one.factoryPid().equals(Desired.FILTER))
+                .map(Desired::name)
+                .collect(Collectors.toSet());
+        if (filters.size() > MAX_FILTERS) {
+            problems.error(
+                    own.orElseThrow(), "expected no more than " + MAX_FILTERS + " filters, found " + filters.size());
+        }
+        EndpointReader endpoints = new EndpointReader(values, problems, filters);
         Map<String, Setting> names = new HashMap<>();
         Optional<Setting> webhooks = at(file, WEBHOOKS);
         Optional<Setting> notification = at(file, NOTIFICATION);
-        if (webhooks.isEmpty() && notification.isEmpty()) {
-            misspelt(file);
+        if (own.isEmpty()) {
+            misspelt(file, AudithookReader.AUDITHOOK);
         }
-        webhooks.ifPresent(setting -> desired.addAll(read(file, setting, names)));
+        if (webhooks.isEmpty() && notification.isEmpty()) {
+            misspelt(file, WEBHOOKS);
+        }
+        webhooks.ifPresent(setting -> desired.addAll(read(file, setting, endpoints, names)));
         notification.ifPresent(
-                setting -> desired.addAll(new NotificationReader(values, problems).read(setting, names)));
+                setting -> desired.addAll(new NotificationReader(values, problems, endpoints).read(setting, names)));
         if (names.size() > MAX_ENDPOINTS) {
             problems.error(
                     webhooks.or(() -> notification).orElseThrow(),
@@ -59,7 +76,8 @@ final class WebhooksReader {
         return desired;
     }
 
-    private List<Desired> read(ConfigObject file, Setting webhooks, Map<String, Setting> names) {
+    private List<Desired> read(
+            ConfigObject file, Setting webhooks, EndpointReader endpoints, Map<String, Setting> names) {
         if (!(webhooks.value() instanceof ConfigObject object)) {
             problems.error(webhooks, "expected an object, found " + Values.typeOf(webhooks.value()));
             return List.of();
@@ -102,9 +120,9 @@ final class WebhooksReader {
     }
 
     /** The rest of the file is none of our business, but a key that is nearly ours may be. */
-    private void misspelt(ConfigObject file) {
+    private void misspelt(ConfigObject file, String meant) {
         file.forEach((key, value) -> {
-            String suggestion = Spelling.suggestion(key, Set.of(WEBHOOKS));
+            String suggestion = Spelling.suggestion(key, Set.of(meant));
             if (!suggestion.isEmpty() && value instanceof ConfigObject) {
                 problems.warn(new Setting(key, value), "is not known and has no effect" + suggestion);
             }

@@ -39,6 +39,10 @@ final class FakeConfigurationAdmin {
                         locations.putIfAbsent(pid, (String) arguments[2]);
                         yield configuration(pid);
                     }
+                    case "getConfiguration" -> {
+                        locations.putIfAbsent((String) arguments[0], (String) arguments[1]);
+                        yield configuration((String) arguments[0]);
+                    }
                     case "listConfigurations" -> list((String) arguments[0]);
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
@@ -73,7 +77,7 @@ final class FakeConfigurationAdmin {
     private Configuration[] list(String filter) {
         String factory = filter.substring(filter.indexOf('=') + 1, filter.length() - 1);
         Configuration[] found = configurations.keySet().stream()
-                .filter(pid -> pid.startsWith(factory + "~"))
+                .filter(pid -> filter.startsWith("(service.pid=") ? pid.equals(factory) : pid.startsWith(factory + "~"))
                 .map(this::configuration)
                 .toArray(Configuration[]::new);
         return found.length == 0 ? null : found;
@@ -85,7 +89,7 @@ final class FakeConfigurationAdmin {
                 new Class<?>[] {Configuration.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getPid" -> pid;
-                    case "getFactoryPid" -> pid.substring(0, pid.indexOf('~'));
+                    case "getFactoryPid" -> factory(pid);
                     case "getProperties" -> properties(pid);
                     case "updateIfDifferent" -> updateIfDifferent(pid, (Dictionary<?, ?>) arguments[0]);
                     case "delete" -> {
@@ -104,8 +108,14 @@ final class FakeConfigurationAdmin {
         }
         Dictionary<String, Object> properties = new Hashtable<>(stored);
         properties.put("service.pid", pid);
-        properties.put("service.factoryPid", pid.substring(0, pid.indexOf('~')));
+        if (factory(pid) != null) {
+            properties.put("service.factoryPid", factory(pid));
+        }
         return properties;
+    }
+
+    private static String factory(String pid) {
+        return pid.contains("~") ? pid.substring(0, pid.indexOf('~')) : null;
     }
 
     private boolean updateIfDifferent(String pid, Dictionary<?, ?> properties) throws IOException {

@@ -50,6 +50,9 @@ class HoconInstallerTest {
         assertThat(installer.canHandle(
                         write("deploy/b.conf", "notification.webhook").toFile()))
                 .isTrue();
+        assertThat(installer.canHandle(
+                        write("deploy/d.conf", "audithook.filters {").toFile()))
+                .isTrue();
         assertThat(installer.canHandle(write("deploy/c.conf", "other = 1").toFile()))
                 .isFalse();
         assertThat(installer.canHandle(write("deploy/a.cfg", "webhooks {").toFile()))

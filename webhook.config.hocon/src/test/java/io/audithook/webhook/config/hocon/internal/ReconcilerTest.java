@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,66 @@ class ReconcilerTest {
         desired.set(5_000, endpoint("e5000", "2"));
         assertThat(reconciler.reconcile(desired).changed()).containsExactly(ENDPOINT + "e5000");
         assertThat(admin.updates()).isEqualTo(updates + 1);
+    }
+
+    private static Desired filter(String name, String expression) {
+        return new Desired(Desired.FILTER, name, Map.of("expression", expression), Map.of());
+    }
+
+    private static Desired filtered(String name, String url, String filter) {
+        return new Desired(Desired.ENDPOINT, name, Map.of("url", url), Map.of(), Set.of(filter));
+    }
+
+    private static Desired address(String... allowed) {
+        return new Desired(Desired.ADDRESS, "", Map.of("allowed", allowed), Map.of());
+    }
+
+    @Test
+    void reconcile_filtersAndAddress_comeAndGoWithTheirFile() throws IOException {
+        List<Desired> desired = List.of(address("::1"), filter("f", "1"), filtered("a", "1", "f"));
+        assertThat(reconciler.reconcile(desired).lines())
+                .containsExactly("added 3: io.audithook.address, io.audithook.filter~f, io.audithook.endpoint~a");
+        assertThat(admin.location("io.audithook.address")).isEqualTo("?");
+        assertThat(reconciler
+                        .reconcile(List.of(address("::1"), filter("f", "1"), filtered("a", "1", "f")))
+                        .lines())
+                .isEmpty();
+        assertThat(admin.updates()).isEqualTo(3);
+        assertThat(reconciler
+                        .reconcile(List.of(address("::2"), filter("f", "2"), filtered("a", "1", "f")))
+                        .changed())
+                .containsExactly("io.audithook.address", "io.audithook.filter~f");
+        assertThat(reconciler.pause().changed()).containsExactly(ENDPOINT + "a");
+        assertThat(reconciler.reconcile(List.of()).removed())
+                .containsExactly(ENDPOINT + "a", "io.audithook.filter~f", "io.audithook.address");
+        assertThat(admin.pids()).isEmpty();
+    }
+
+    @Test
+    void reconcile_filterOfAnother_staysAndKeepsEndpointsFromUsingIt() throws IOException {
+        admin.put("io.audithook.filter~f", Map.of("expression", "theirs"));
+        Changes changes = reconciler.reconcile(
+                List.of(filter("f", "1"), filter("a", "1"), proxy("a"), filtered("a", "1", "f"), endpoint("f", "1")));
+        assertThat(changes.added()).containsExactly("io.audithook.filter~a", ENDPOINT + "f");
+        assertThat(changes.conflicts())
+                .containsExactly(
+                        "filter f of " + file + " is left as it is, for io.audithook.filter~f is made by someone else",
+                        "webhook a of " + file
+                                + " is left as it is, for io.audithook.filter~f is made by someone else");
+        assertThat(admin.get("io.audithook.filter~f", "expression")).isEqualTo("theirs");
+    }
+
+    @Test
+    void reconcile_addressOfAnother_staysAndTheRestIsDone() throws IOException {
+        admin.put("io.audithook.address", Map.of("felix.fileinstall.filename", "file:etc/address.cfg"));
+        Changes changes = reconciler.reconcile(List.of(address("::1"), endpoint("a", "1")));
+        assertThat(changes.added()).containsExactly(ENDPOINT + "a");
+        assertThat(changes.conflicts())
+                .containsExactly("address policy of " + file
+                        + " is left as it is, for io.audithook.address is made by file:etc/address.cfg");
+        assertThat(admin.get("io.audithook.address", "allowed")).isNull();
+        assertThat(reconciler.reconcile(List.of()).removed()).containsExactly(ENDPOINT + "a");
+        assertThat(admin.pids()).containsExactly("io.audithook.address");
     }
 
     @Test

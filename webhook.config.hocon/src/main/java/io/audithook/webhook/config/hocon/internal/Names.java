@@ -1,0 +1,22 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import java.util.regex.Pattern;
+
+/** The names of endpoints and filters: they go into PIDs, and into LDAP filters as they are. */
+final class Names {
+
+    static final String RULE = "expected a name without white space, control characters, ~ ( ) * and \\";
+
+    /** What has a meaning there. */
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\s\\p{Cntrl}\\p{Z}~()*\\\\]");
+
+    private Names() {}
+
+    static boolean isName(String text) {
+        return !text.isEmpty() && !FORBIDDEN.matcher(text).find();
+    }
+}
