@@ -122,7 +122,7 @@ public class AnyConfigurationIT {
                     }
                 }
             }
-            assertEquals(judged.toString(), 10, judged.size());
+            assertEquals(judged.toString(), 11, judged.size());
         }
         assertTrue("problems " + problems + ", accepted " + accepted, problems > 10_000 && accepted > 100);
     }

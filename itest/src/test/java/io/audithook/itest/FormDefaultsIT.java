@@ -26,17 +26,18 @@ import org.junit.Test;
 public class FormDefaultsIT {
 
     /** By PID the class that reads its configurations, and how its method is called. */
-    private static final Map<String, String> READERS = Map.of(
-            "io.audithook.endpoint", "webhook.dispatcher.internal.endpoint.EndpointSettings.from",
-            "io.audithook.tls", "webhook.ssl.internal.TlsSettings.read",
-            "io.audithook.proxy", "webhook.ssl.internal.ProxySettings.from",
-            "io.audithook.address", "webhook.ssl.internal.AddressRules.from",
-            "io.audithook.filter", "webhook.filter.internal.FilterSettings.from",
-            "io.audithook.events", "audit.events.internal.EventsSettings.from",
-            "io.audithook.framework", "audit.events.internal.FrameworkSettings.from",
-            "io.audithook.http", "audit.http.internal.IntakeSettings.from",
-            "io.audithook.outbox", "webhook.outbox.internal.OutboxSettings.from",
-            "io.audithook.metrics", "webhook.metrics.internal.MetricsSettings.from");
+    private static final Map<String, String> READERS = Map.ofEntries(
+            Map.entry("io.audithook.endpoint", "webhook.dispatcher.internal.endpoint.EndpointSettings.from"),
+            Map.entry("io.audithook.tls", "webhook.ssl.internal.TlsSettings.read"),
+            Map.entry("io.audithook.proxy", "webhook.ssl.internal.ProxySettings.from"),
+            Map.entry("io.audithook.address", "webhook.ssl.internal.AddressRules.from"),
+            Map.entry("io.audithook.filter", "webhook.filter.internal.FilterSettings.from"),
+            Map.entry("io.audithook.events", "audit.events.internal.EventsSettings.from"),
+            Map.entry("io.audithook.framework", "audit.events.internal.FrameworkSettings.from"),
+            Map.entry("io.audithook.http", "audit.http.internal.IntakeSettings.from"),
+            Map.entry("io.audithook.hocon", "webhook.config.hocon.internal.HoconSettings.from"),
+            Map.entry("io.audithook.outbox", "webhook.outbox.internal.OutboxSettings.from"),
+            Map.entry("io.audithook.metrics", "webhook.metrics.internal.MetricsSettings.from"));
 
     /** Without these there is nothing to read. */
     private static final Map<String, String> NEEDED = Map.of(

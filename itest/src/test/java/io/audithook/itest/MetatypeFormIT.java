@@ -153,6 +153,7 @@ public class MetatypeFormIT {
                         "io.audithook.filter",
                         "io.audithook.events",
                         "io.audithook.framework",
+                        "io.audithook.hocon",
                         "io.audithook.http",
                         "io.audithook.outbox",
                         "io.audithook.metrics"),

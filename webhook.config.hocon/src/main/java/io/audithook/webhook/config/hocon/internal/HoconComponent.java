@@ -4,7 +4,9 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import io.audithook.webhook.settings.Settings;
 import java.time.InstantSource;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -12,11 +14,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches the configured files, and those that are dropped into a folder; without any, it rests. */
 @Component(service = HoconComponent.class, immediate = true, configurationPid = HoconConfig.PID)
 @Designate(ocd = HoconConfig.class)
 public final class HoconComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoconComponent.class);
 
     private final HoconSettings settings;
     private final HoconFiles files;
@@ -26,12 +32,13 @@ public final class HoconComponent {
      *
      * @param admin where configurations go
      * @param context our bundle
-     * @param config the configuration
+     * @param configuration what was configured
      */
     @Activate
-    public HoconComponent(@Reference ConfigurationAdmin admin, BundleContext context, HoconConfig config) {
-        settings = HoconSettings.from(
-                config.file(), context.getProperty(HoconSettings.PROPERTY), WhenDeleted.of(config.whenDeleted()));
+    public HoconComponent(
+            @Reference ConfigurationAdmin admin, BundleContext context, Map<String, Object> configuration) {
+        settings = HoconSettings.from(new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
+                .orFrom(context.getProperty(HoconSettings.PROPERTY));
         files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, InstantSource.system());
         files.start();
     }

@@ -4,6 +4,9 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import io.audithook.webhook.settings.Form;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +22,8 @@ import java.util.Objects;
  */
 record HoconSettings(List<Path> files, WhenDeleted whenDeleted) {
 
+    static final Form FORM = Form.of(HoconConfig.class);
+
     /** The framework property with the files. */
     static final String PROPERTY = "audithook.config";
 
@@ -30,34 +35,42 @@ record HoconSettings(List<Path> files, WhenDeleted whenDeleted) {
     /**
      * Reads a configuration.
      *
-     * @param configured the files of the configuration, which go first; may be blank
-     * @param property the value of the framework property, or null
-     * @throws IllegalArgumentException with key, value and rule
+     * @throws InvalidSettingsException with all that is wrong
      */
-    static HoconSettings from(String[] configured, String property, WhenDeleted whenDeleted) {
-        List<Path> files = paths(HoconConfig.PID + ": file", configured);
-        if (files.isEmpty() && property != null) {
-            boolean isOne = new File(property.strip()).exists();
-            files = paths(
-                    "framework property " + PROPERTY,
-                    isOne ? new String[] {property} : property.split(File.pathSeparator, -1));
+    static HoconSettings from(Settings values) {
+        values.checkKeys(FORM);
+        List<Path> files = values.paths("file").stream().distinct().toList();
+        WhenDeleted whenDeleted = values.constant("whenDeleted", WhenDeleted.PAUSE);
+        return values.complete(() -> new HoconSettings(files, whenDeleted));
+    }
+
+    /**
+     * The same; where no file is configured, with those of the framework property.
+     *
+     * @param property its value, or null
+     * @throws IllegalArgumentException with value and rule
+     */
+    HoconSettings orFrom(String property) {
+        if (!files.isEmpty() || property == null) {
+            return this;
         }
-        return new HoconSettings(files, whenDeleted);
+        boolean isOne = new File(property.strip()).exists();
+        String[] paths = isOne ? new String[] {property} : property.split(File.pathSeparator, -1);
+        return new HoconSettings(
+                Arrays.stream(paths)
+                        .filter(path -> !path.isBlank())
+                        .map(HoconSettings::path)
+                        .distinct()
+                        .toList(),
+                whenDeleted);
     }
 
-    private static List<Path> paths(String key, String[] values) {
-        return Arrays.stream(values)
-                .filter(value -> !value.isBlank())
-                .map(value -> path(key, value))
-                .distinct()
-                .toList();
-    }
-
-    private static Path path(String key, String value) {
+    private static Path path(String value) {
         try {
             return Path.of(value.strip()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(key + "=" + value + " must be a path: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    "framework property " + PROPERTY + "=" + value + " must be a path: " + e.getReason(), e);
         }
     }
 }

@@ -4,8 +4,6 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import java.util.Locale;
-
 /** What becomes of endpoints whose file has been deleted. */
 enum WhenDeleted {
     /** They stop sending, and keep what waits for them, until the file is back. */
@@ -13,15 +11,5 @@ enum WhenDeleted {
     /** Their configurations are deleted. */
     DELETE,
     /** They go on as if nothing had happened. */
-    KEEP;
-
-    /** @throws IllegalArgumentException with key, value and rule */
-    static WhenDeleted of(String text) {
-        try {
-            return valueOf(text.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    HoconConfig.PID + ": whenDeleted=" + text + " must be pause, delete or keep", e);
-        }
-    }
+    KEEP
 }

@@ -7,14 +7,21 @@ package io.audithook.webhook.config.hocon.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HoconSettingsTest {
 
     private static HoconSettings from(String property, String... configured) {
-        return HoconSettings.from(configured, property, WhenDeleted.PAUSE);
+        return from(Map.of("file", configured)).orFrom(property);
+    }
+
+    private static HoconSettings from(Map<String, Object> configuration) {
+        return HoconSettings.from(new Settings(HoconConfig.PID, configuration));
     }
 
     @Test
@@ -40,15 +47,23 @@ class HoconSettingsTest {
     @Test
     void file_thatIsNoPath_isRefusedNamingPidKeyAndRule() {
         assertThatThrownBy(() -> from(null, "a\0"))
-                .hasMessage("io.audithook.hocon: file=a\0 must be a path: Nul character not allowed");
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("io.audithook.hocon: file=")
+                .hasMessageEndingWith("must be a path: Nul character not allowed");
         assertThatThrownBy(() -> from("a\0"))
                 .hasMessage("framework property audithook.config=a\0 must be a path: Nul character not allowed");
     }
 
     @Test
-    void whenDeleted_otherThanItsWords_isRefused() {
-        assertThat(WhenDeleted.of(" Keep")).isEqualTo(WhenDeleted.KEEP);
-        assertThatThrownBy(() -> WhenDeleted.of("forget"))
-                .hasMessage("io.audithook.hocon: whenDeleted=forget must be pause, delete or keep");
+    void whenDeleted_inAnySpelling_isRead_andPauseIfThereIsNone() {
+        assertThat(from(Map.of("whenDeleted", " Keep")).whenDeleted()).isEqualTo(WhenDeleted.KEEP);
+        assertThat(from(Map.of()).whenDeleted()).isEqualTo(WhenDeleted.PAUSE);
+    }
+
+    @Test
+    void configuration_withMistakes_isRefusedNamingThemAll() {
+        assertThatThrownBy(() -> from(Map.of("fiel", "a.conf", "whenDeleted", "forget")))
+                .hasMessage("io.audithook.hocon: fiel is not known; did you mean file?;"
+                        + " whenDeleted=\"forget\" must be pause, delete or keep");
     }
 }
