@@ -18,6 +18,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -40,8 +41,16 @@ final class BenchContainer implements AutoCloseable {
     private final Framework framework;
     private final Path data;
 
+    /** What tells of endpoints; null until it is asked. */
+    private Object endpoints;
+
     /** With a store of its own, which goes when it is closed. */
     BenchContainer(Path bundles) throws BundleException, IOException, InterruptedException {
+        this(bundles, BenchContainer::isOfUse);
+    }
+
+    /** @param wanted by the name of its jar, whether a bundle is to be there */
+    BenchContainer(Path bundles, Predicate<String> wanted) throws BundleException, IOException, InterruptedException {
         data = Files.createTempDirectory("audithook-bench");
         Path logging =
                 Files.writeString(data.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
@@ -56,16 +65,21 @@ final class BenchContainer implements AutoCloseable {
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         SHARED,
                         "felix.cm.dir",
-                        data.resolve("config").toString(),
+                        configurations().toString(),
                         "audithook.data",
                         data.toString()));
         framework.init();
-        install(framework.getBundleContext(), bundles);
+        install(framework.getBundleContext(), bundles, wanted);
         framework.start();
         configure("io.audithook.address", Map.of("allowed", "127.0.0.1"));
     }
 
-    private static void install(BundleContext context, Path bundles) throws BundleException {
+    /** Whether a bundle is there unless somebody wants something else. */
+    static boolean isOfUse(String jar) {
+        return !jar.matches(LEFT_OUT);
+    }
+
+    private static void install(BundleContext context, Path bundles, Predicate<String> wanted) throws BundleException {
         File[] jars = bundles.toFile().listFiles((dir, name) -> name.endsWith(".jar"));
         if (jars == null) {
             throw new IllegalArgumentException(bundles + " holds no bundles; build the launcher first");
@@ -73,7 +87,7 @@ final class BenchContainer implements AutoCloseable {
         Arrays.sort(jars);
         List<Bundle> installed = new ArrayList<>();
         for (File jar : jars) {
-            if (!jar.getName().matches(LEFT_OUT)) {
+            if (wanted.test(jar.getName())) {
                 installed.add(context.installBundle(jar.toURI().toString()));
             }
         }
@@ -124,13 +138,39 @@ final class BenchContainer implements AutoCloseable {
                 .invoke(configuration, new Hashtable<>(properties));
     }
 
+    /** Where Config Admin keeps a file for each configuration. */
+    Path configurations() {
+        return data.resolve("config");
+    }
+
+    /** By name, the URL and the state of each endpoint. */
+    Map<String, String> endpoints() throws IOException, InterruptedException {
+        if (endpoints == null) {
+            endpoints = serviceByName("io.audithook.webhook.api.Endpoints");
+        }
+        Map<String, String> told = new HashMap<>();
+        try {
+            Class<?> type = endpoints.getClass();
+            for (Object status : (List<?>) type.getMethod("glance").invoke(endpoints)) {
+                told.put(
+                        (String) status.getClass().getMethod("name").invoke(status),
+                        status.getClass().getMethod("url").invoke(status) + " "
+                                + status.getClass().getMethod("state").invoke(status));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("the endpoints cannot be read", e);
+        }
+        return told;
+    }
+
     private <S> S service(Class<S> type) throws InterruptedException {
         return type.cast(serviceByName(type.getName()));
     }
 
     private Object serviceByName(String type) throws InterruptedException {
         ServiceTracker<Object, Object> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
-        tracker.open();
+        // what we have of the same name on our class path is of no importance
+        tracker.open(true);
         Object service = tracker.waitForService(30_000);
         if (service == null) {
             throw new IllegalStateException("No " + type + " within 30 s");

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * <p>{@code delivery} (default): durable end-to-end delivery against a bare client. {@code signing}, {@code tls}: the same with
  * and without. {@code filters}: endpoints that want few of the events. {@code memory}: the heap
  * while events wait for a receiver that is down. {@code accept}: appends from many publishers beside a raw file.
- * {@code scale}: many endpoints and many entries. {@code jmh}: the hot paths one by one.
+ * {@code scale}: many endpoints and many entries. {@code hocon}: many endpoints in one file. {@code jmh}: the hot paths one by one.
  */
 @SuppressWarnings("try") // closing may be interrupted, and then the run is over
 public final class Main {
@@ -66,12 +66,13 @@ public final class Main {
             case "tls" -> Costs.ofTls(bundles);
             case "filters" -> FilteredDelivery.run(bundles);
             case "memory" -> memory(bundles);
+            case "hocon" -> ManyInOneFile.run(bundles);
             case "accept" -> OutboxBench.accept(directory);
             case "scale" -> OutboxBench.scale(directory);
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             default -> {
                 System.err.print("""
-                        Usage: java -jar bench.jar delivery|batches|signing|tls|filters|memory
+                        Usage: java -jar bench.jar delivery|batches|signing|tls|filters|memory|hocon
                                java -jar bench.jar accept|scale [DIRECTORY]
                                java -jar bench.jar jmh [OPTIONS]
                         """);
