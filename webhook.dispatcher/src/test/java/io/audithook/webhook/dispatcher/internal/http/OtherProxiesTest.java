@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +118,10 @@ class OtherProxiesTest {
     void squid_always_isTheOnlyWay() throws Exception {
         int open = port();
         int asking = port();
-        squid(open, asking);
+        squid(PROXY, List.of(open, asking), """
+                http_port %1$s:%2$d name=open
+                http_port %1$s:%3$d name=asking
+                """.formatted(PROXY, open, asking));
         assertDelivered(ProxyServer.Type.HTTP, open, Optional.empty(), OtherProxiesTest::isCaller);
         assertDelivered(ProxyServer.Type.HTTP, asking, Optional.of(RIGHT), OtherProxiesTest::isCaller);
         assertDenied(ProxyServer.Type.HTTP, asking, false);
@@ -126,6 +131,27 @@ class OtherProxiesTest {
         assertThat(Files.readString(folder.resolve("access.log")).lines().filter(line -> line.contains("/407 ")))
                 .hasSize(2 * DENIED.size());
         assertNothingWithoutProxy(ProxyServer.Type.HTTP, open);
+    }
+
+    @Test
+    void squid_withTls_isTheOnlyWay() throws Exception {
+        Map<String, Integer> ports = new HashMap<>();
+        StringBuilder listening = new StringBuilder();
+        for (String identity : List.of("valid", "unknown-authority", "expired")) {
+            certificate(identity);
+            withPublicKey(identity + ".key");
+            ports.put(identity, port(SECURED_PROXY));
+            listening.append("https_port %1$s:%2$d tls-cert=%3$s.crt tls-key=%3$s.key name=%3$s%n"
+                    .formatted(SECURED_PROXY, ports.get(identity), identity));
+        }
+        squid(SECURED_PROXY, List.copyOf(ports.values()), listening.toString());
+        int good = ports.remove("valid");
+        assertDelivered(ProxyServer.Type.HTTPS, good, Optional.of(RIGHT), OtherProxiesTest::isCaller);
+        assertDenied(ProxyServer.Type.HTTPS, good, false);
+        for (int bad : ports.values()) {
+            assertNoHandshake(bad);
+        }
+        assertNothingWithoutProxy(ProxyServer.Type.HTTPS, good);
     }
 
     @Test
@@ -146,15 +172,7 @@ class OtherProxiesTest {
         int good = stunnel("valid", asking);
         assertDelivered(ProxyServer.Type.HTTPS, good, Optional.of(RIGHT), OtherProxiesTest::isCaller);
         for (String identity : List.of("unknown-authority", "expired")) {
-            int bad = stunnel(identity, asking);
-            for (FaultServer receiver : List.of(plain, secured)) {
-                assertFailed(
-                        Outcome.Kind.PROXY_TLS,
-                        ProxyServer.Type.HTTPS,
-                        bad,
-                        Optional.of(RIGHT),
-                        url(receiver, "localhost"));
-            }
+            assertNoHandshake(stunnel(identity, asking));
         }
         assertNothingWithoutProxy(ProxyServer.Type.HTTPS, good);
     }
@@ -223,23 +241,23 @@ class OtherProxiesTest {
         }
     }
 
-    private void squid(int open, int asking) throws Exception {
+    /** @param listening the lines that say where; a port named {@code open} asks for no password */
+    private void squid(String address, List<Integer> ports, String listening) throws Exception {
         Path squid = need("squid", "squid");
         Files.writeString(folder.resolve("users"), "me:" + APR1 + "\n");
         Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n");
         Files.writeString(folder.resolve("squid.conf"), """
-                http_port %1$s:%2$d name=open
-                http_port %1$s:%3$d name=asking
+                %1$s
                 auth_param basic program /usr/lib/squid/basic_ncsa_auth users
                 auth_param basic children 1 startup=1
                 acl known proxy_auth REQUIRED
                 acl free myportname open
-                acl refused dstdomain %4$s
+                acl refused dstdomain %2$s
                 http_access deny refused
                 http_access allow free
                 http_access allow known
                 http_access deny all
-                tcp_outgoing_address %5$s
+                tcp_outgoing_address %3$s
                 hosts_file hosts
                 cache deny all
                 pid_filename none
@@ -250,8 +268,8 @@ class OtherProxiesTest {
                 pinger_enable off
                 shutdown_lifetime 0 seconds
                 visible_hostname proxy.example
-                """.formatted(PROXY, open, asking, REFUSED, CALLER));
-        start(Map.of(), List.of(open, asking), squid.toString(), "-N", "-f", "squid.conf");
+                """.formatted(listening, REFUSED, CALLER));
+        start(address, Map.of(), ports, squid.toString(), "-N", "-f", "squid.conf");
     }
 
     private int tinyproxy(String name, String more) throws Exception {
@@ -319,6 +337,17 @@ class OtherProxiesTest {
         Files.writeString(folder.resolve(kind + ".crt"), chain);
         Files.writeString(
                 folder.resolve(kind + ".key"), pem("PRIVATE KEY", identity.key().getEncoded()));
+    }
+
+    /** Squid's GnuTLS takes no EC key that leaves it to others to compute its public half, as the JDK's do. */
+    private void withPublicKey(String file) throws Exception {
+        Path openssl = need("openssl", "openssl");
+        Process converting = new ProcessBuilder(openssl.toString(), "ec", "-in", file, "-out", file)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(converting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(converting.waitFor()).as(said).isZero();
     }
 
     private static String pem(String what, byte[] der) {
@@ -398,6 +427,18 @@ class OtherProxiesTest {
                 assertThat(outcome.detail()).endsWith("set user and password in io.audithook.proxy");
                 assertThat(outcome.toString()).doesNotContain(WRONG.password());
             }
+        }
+    }
+
+    /** The proxy has a certificate that is not to be trusted. */
+    private void assertNoHandshake(int port) throws Exception {
+        for (FaultServer receiver : List.of(plain, secured)) {
+            assertFailed(
+                    Outcome.Kind.PROXY_TLS,
+                    ProxyServer.Type.HTTPS,
+                    port,
+                    Optional.of(RIGHT),
+                    url(receiver, "localhost"));
         }
     }
 
