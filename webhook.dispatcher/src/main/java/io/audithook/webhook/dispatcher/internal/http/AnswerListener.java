@@ -16,6 +16,7 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -118,11 +119,20 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     @Override
     public void onComplete(Result result) {
         Throwable failure = result.getFailure();
+        if (isBeyondFarewell(failure)) {
+            failure = new RetryableRequestException(failure);
+        }
         if (again.isPresent() && failure != null && (Failures.isRefusedUnseen(failure) || wasStale(failure))) {
             again.get().accept(failure);
         } else {
-            done.accept(outcome(result));
+            done.accept(outcome(result, failure));
         }
+    }
+
+    private boolean isBeyondFarewell(Throwable failure) {
+        return (failure instanceof EOFException || failure instanceof ClosedChannelException)
+                && phase.compareTo(Phase.BODY) < 0
+                && Farewell.isBeyond(connection);
     }
 
     private boolean wasStale(Throwable failure) {
@@ -139,22 +149,22 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
                 && Failures.isBroken(failure);
     }
 
-    private Outcome outcome(Result result) {
+    private Outcome outcome(Result result, Throwable failure) {
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
         if (phase != Phase.BODY) {
-            if (HandshakeWatch.isWithProxy(result.getFailure())) {
-                return Failures.ofProxyHandshake(result.getFailure());
+            if (HandshakeWatch.isWithProxy(failure)) {
+                return Failures.ofProxyHandshake(failure);
             }
-            return isInHandshake() || HandshakeWatch.isWithReceiver(result.getFailure())
-                    ? Failures.ofHandshake(result.getFailure(), proxied)
-                    : Failures.classify(result.getFailure(), proxied, phaseWithoutAnswer());
+            return isInHandshake() || HandshakeWatch.isWithReceiver(failure)
+                    ? Failures.ofHandshake(failure, proxied)
+                    : Failures.classify(failure, proxied, phaseWithoutAnswer());
         }
         Outcome.Kind kind = isDeniedByProxy(status) ? Outcome.Kind.PROXY_AUTH : Outcome.Kind.of(status);
         if (kind == Outcome.Kind.DELIVERED) {
             return Outcome.delivered(status);
         }
-        if (result.getFailure() != null && kind != Outcome.Kind.GONE) {
-            Outcome broken = Failures.classify(result.getFailure(), proxied, phase);
+        if (failure != null && kind != Outcome.Kind.GONE) {
+            Outcome broken = Failures.classify(failure, proxied, phase);
             if (broken.kind() == Outcome.Kind.TIMEOUT_BODY) {
                 kind = Outcome.Kind.TIMEOUT_BODY;
             }

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http2.ErrorCode;
 
 /** Gives the failures of the client their names. */
 final class Failures {
@@ -31,10 +32,14 @@ final class Failures {
     private static final Pattern ALERT_ABOUT_OURS = Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca)");
 
     /** As the client names the error codes of RFC 9113, 7, in its messages. */
-    private static final String REFUSED_STREAM = "refused_stream_error";
+    private static final String REFUSED_STREAM = ErrorCode.toString(ErrorCode.REFUSED_STREAM_ERROR.code, "");
 
+    private static final String HTTP_1_1_REQUIRED = ErrorCode.toString(ErrorCode.HTTP_1_1_REQUIRED_ERROR.code, "");
+
+    private static final String NO_ERROR = ErrorCode.toString(ErrorCode.NO_ERROR.code, "");
+
+    /** Nothing tells it but this text. */
     private static final String SESSION_CLOSED = "session closed";
-    private static final String HTTP_1_1_REQUIRED = "http_1_1_required_error";
 
     private Failures() {}
 
@@ -84,6 +89,14 @@ final class Failures {
                 || (failure instanceof IOException && REFUSED_STREAM.equals(failure.getMessage()));
     }
 
+    /**
+     * Whether the receiver gave its whole answer without reading the whole request (RFC 9113, 8.1). The client may throw such an
+     * answer away.
+     */
+    private static boolean isAnsweredEarly(Throwable failure) {
+        return failure instanceof IOException && NO_ERROR.equals(failure.getMessage());
+    }
+
     /** Whether the other side has closed the connection, or it broke. */
     static boolean isBroken(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -103,6 +116,9 @@ final class Failures {
         }
         if (isRefusedUnseen(cause)) {
             return Outcome.Kind.SEND;
+        }
+        if (isAnsweredEarly(cause)) {
+            return Outcome.Kind.UNKNOWN;
         }
         if (cause instanceof HandshakeTimeoutException) {
             return Outcome.Kind.TLS_TIMEOUT;
@@ -226,6 +242,9 @@ final class Failures {
         String message = failure.getMessage();
         if (isRefusedUnseen(failure)) {
             return "the receiver refused the HTTP/2 stream unseen";
+        }
+        if (isAnsweredEarly(failure)) {
+            return "the receiver answered before it had read the request, and the answer was lost";
         }
         if (HTTP_1_1_REQUIRED.equals(message)) {
             return "the receiver wants HTTP/1.1 here; set protocol=http/1.1";

@@ -7,11 +7,14 @@ package io.audithook.webhook.dispatcher.internal.http;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.MultiplexConnectionPool;
+import org.eclipse.jetty.http2.CloseState;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 
 /**
- * Connections that may carry several requests at once. The client's own pool closes a connection whose receiver has taken
- * its leave (GOAWAY) one request too early, so that an answer under way is lost; this one lets all of them end.
+ * Connections that may carry several requests at once, until their receiver takes its leave (GOAWAY). The client's own pool
+ * closes such a connection one request too early, so that an answer under way is lost, and gives it away for a moment longer
+ * than it takes requests; this one lets what is under way end, and begins nothing on it.
  */
 final class StreamPool extends MultiplexConnectionPool {
 
@@ -20,8 +23,30 @@ final class StreamPool extends MultiplexConnectionPool {
     }
 
     @Override
+    protected void onCreated(Connection connection) {
+        Farewell.watch(connection);
+        super.onCreated(connection);
+    }
+
+    @Override
+    protected Connection activate() {
+        Connection connection = super.activate();
+        while (connection != null && isLeaving(connection)) {
+            remove(connection);
+            connection = super.activate();
+        }
+        return connection;
+    }
+
+    @Override
     public boolean release(Connection connection) {
         return super.release(connection) || hasStreams(connection);
+    }
+
+    private static boolean isLeaving(Connection connection) {
+        return connection instanceof HttpConnectionOverHTTP2 http2
+                && http2.getSession() instanceof HTTP2Session session
+                && session.getCloseState() != CloseState.NOT_CLOSED;
     }
 
     private static boolean hasStreams(Connection connection) {
