@@ -182,7 +182,7 @@ public final class AuditEvent {
     private static String requireEventId(String id) {
         if (id.isEmpty() || id.length() > 255 || !id.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '.')) {
             throw new IllegalArgumentException(
-                    "eventId \"" + id + "\": must be 1 to 255 visible ASCII characters without a dot");
+                    "eventId \"" + Shown.of(id) + "\": must be 1 to 255 visible ASCII characters without a dot");
         }
         return id;
     }
@@ -203,7 +203,7 @@ public final class AuditEvent {
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
             if (!Double.isFinite(number)) {
-                throw new IllegalArgumentException(path + ": " + value + " is not a JSON number");
+                throw new IllegalArgumentException(Shown.of(path) + ": " + value + " is not a JSON number");
             }
             return new BigDecimal(value.toString());
         }
@@ -220,7 +220,7 @@ public final class AuditEvent {
             }
             return Collections.unmodifiableList(list);
         }
-        throw new IllegalArgumentException(path + ": "
+        throw new IllegalArgumentException(Shown.of(path) + ": "
                 + value.getClass().getName()
                 + " has no JSON form; use String, Boolean, Number, Instant, Map or Iterable");
     }
@@ -229,7 +229,7 @@ public final class AuditEvent {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new IllegalArgumentException(path + ": the member name " + key + " is not a String");
+                throw new IllegalArgumentException(Shown.of(path) + ": the member name " + key + " is not a String");
             }
             copy.put(name, copyOf(value, path.isEmpty() ? name : path + "." + name));
         });

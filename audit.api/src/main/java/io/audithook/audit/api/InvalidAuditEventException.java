@@ -47,6 +47,8 @@ public final class InvalidAuditEventException extends AuditTrailException {
     }
 
     private static String message(String member, String rule, long offset) {
-        return (member.isEmpty() ? "" : member + ": ") + rule + (offset < 0 ? "" : " (at byte " + offset + ")");
+        return (member.isEmpty() ? "" : Shown.of(member) + ": ")
+                + rule
+                + (offset < 0 ? "" : " (at byte " + offset + ")");
     }
 }

@@ -22,8 +22,9 @@ final class Batch {
 
     Batch(List<Delivery> deliveries) {
         this.deliveries = deliveries;
-        this.eventIds =
-                deliveries.stream().map(delivery -> delivery.entry().id()).collect(Collectors.joining(","));
+        this.eventIds = deliveries.stream()
+                .map(delivery -> escaped(delivery.entry().id()))
+                .collect(Collectors.joining(","));
     }
 
     /** The same for the same events in the same order, and for no others: a receiver may tell repetitions by it. */
@@ -36,7 +37,7 @@ final class Batch {
         }
     }
 
-    /** The ids of the events, between commas. */
+    /** The ids of the events, between commas; those in an id are escaped. */
     String eventIds() {
         return eventIds;
     }
@@ -44,5 +45,12 @@ final class Batch {
     /** What is sent of each, in their order. */
     List<Payload> payloads() {
         return deliveries.stream().map(Delivery::payload).toList();
+    }
+
+    /** A publisher may put a comma in an id: it must not make two of it. */
+    private static String escaped(String id) {
+        return id.indexOf(',') < 0 && id.indexOf('%') < 0
+                ? id
+                : id.replace("%", "%25").replace(",", "%2C");
     }
 }
