@@ -229,7 +229,8 @@ public final class AuditEvent {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new IllegalArgumentException(Shown.of(path) + ": the member name " + key + " is not a String");
+                throw new IllegalArgumentException(
+                        Shown.of(path) + ": the member name " + Shown.of(String.valueOf(key)) + " is not a String");
             }
             copy.put(name, copyOf(value, path.isEmpty() ? name : path + "." + name));
         });
