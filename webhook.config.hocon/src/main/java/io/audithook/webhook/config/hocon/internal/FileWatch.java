@@ -5,6 +5,7 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,10 @@ final class FileWatch {
 
     private Map<Path, String> seen = Map.of();
     private Instant notBefore = Instant.MIN;
+
+    /** What went wrong last; empty if nothing does. */
+    private String trouble = "";
+
     private Instant thereLast = Instant.EPOCH;
 
     /** @param file the file to begin with */
@@ -46,14 +51,27 @@ final class FileWatch {
         this.read = Map.of(file, "never");
     }
 
-    /** Looks once. */
+    /** Looks once. Does not throw. */
     void look() {
         try {
             unsafeLook();
+            trouble = "";
+        } catch (InterruptedIOException e) {
+            LOG.info("{} is not applied to its end, since that is to stop; the next start does the rest", file);
         } catch (IOException | RuntimeException e) {
-            LOG.error("{} could not be applied, it is tried again in {}", file, PAUSE_AFTER_FAILURE, e);
+            sayOnce(e);
             notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
         }
+    }
+
+    /** The same again and again fills no log. */
+    private void sayOnce(Exception failure) {
+        if (failure.toString().equals(trouble)) {
+            LOG.debug("{} could still not be applied", file, failure);
+        } else {
+            LOG.error("{} could not be applied, it is tried again every {}", file, PAUSE_AFTER_FAILURE, failure);
+        }
+        trouble = failure.toString();
     }
 
     private void unsafeLook() throws IOException {

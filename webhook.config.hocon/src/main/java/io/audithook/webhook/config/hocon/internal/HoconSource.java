@@ -69,6 +69,7 @@ final class HoconSource implements AutoCloseable {
             try {
                 reconcile(contested, status.getWarnings(), status.getConflicts());
             } catch (IOException | RuntimeException e) {
+                status.kept(List.of(file + ": could not be applied: " + e), status.getWarnings());
                 LOG.error("{} could not be applied, it is tried again in {}", file, CONFLICT_PERIOD, e);
                 contestAgain = clock.instant().plus(CONFLICT_PERIOD);
             }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,8 @@ final class Reconciler {
      * Adds, changes and removes.
      *
      * @param desired all that is to be, profiles and filters before the endpoints that name them
-     * @throws IOException if Config Admin cannot store it; a part may be done, and the next call does the rest
+     * @throws IOException if Config Admin cannot store it, or the thread is interrupted; a part may be done, and the next
+     *     call does the rest
      */
     Changes reconcile(List<Desired> desired) throws IOException {
         Map<String, Configuration> existing = existing();
@@ -55,6 +57,9 @@ final class Reconciler {
         List<String> added = new ArrayList<>();
         List<String> changed = new ArrayList<>();
         for (Desired one : desired) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("stopped before " + one.pid());
+            }
             wanted.add(one.pid());
             if (conflicts.containsKey(one.subject())) {
                 continue;

@@ -167,6 +167,22 @@ class HoconSourceTest {
     }
 
     @Test
+    void look_whenOursCannotBeMadeThen_saysSoUntilItCan() throws IOException {
+        admin.put(A, Map.of("url", "theirs"));
+        apply(GOOD);
+        admin.remove(A);
+        now = now.plusSeconds(10);
+        admin.failing = true;
+        source.look();
+        assertThat(source.status().getState()).isEqualTo("KEPT");
+        now = now.plusSeconds(10);
+        admin.failing = false;
+        source.look();
+        assertThat(source.status().getState()).isEqualTo("APPLIED");
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
+    }
+
+    @Test
     void status_open_isAnMBeanUntilItIsClosed() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = HoconFileStatus.name(file);

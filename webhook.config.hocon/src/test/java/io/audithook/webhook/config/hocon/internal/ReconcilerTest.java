@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -232,5 +233,16 @@ class ReconcilerTest {
         admin.failing = true;
         assertThatThrownBy(() -> reconciler.reconcile(List.of(endpoint("a", "1"))))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void reconcile_interrupted_endsAndIsDoneLater() throws IOException {
+        List<Desired> desired = List.of(endpoint("a", "1"), endpoint("b", "2"));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> reconciler.reconcile(desired))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage("stopped before " + ENDPOINT + "a");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(reconciler.reconcile(desired).added()).containsExactly(ENDPOINT + "a", ENDPOINT + "b");
     }
 }
