@@ -167,6 +167,8 @@ final class Container implements AutoCloseable {
         properties.put("felix.fileinstall.dir", home.etc() + "," + home.deploy());
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|conf|jar)");
         properties.put("felix.fileinstall.poll", "250");
+        // else it drops what the JDK had no room to tell of, when hundreds of files come at once
+        properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");
         properties.put("felix.fileinstall.tmpdir", home.data().resolve("tmp").toString());

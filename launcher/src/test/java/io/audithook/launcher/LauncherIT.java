@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -385,6 +386,24 @@ class LauncherIT {
             launcher.awaitReady();
             await().until(() -> Files.exists(log) && Files.readString(log).contains("endpoint=kept delivers to"));
             assertThat(Files.readString(log)).doesNotContain("endpoint=gone");
+        }
+    }
+
+    /** The JDK tells of 512 changes of a folder at once, and then only that there were more. */
+    @Test
+    void cfg_hundredsAtOnce_allTakeEffect() throws Exception {
+        allowLoopback();
+        try (LauncherProcess launcher = start()) {
+            launcher.awaitReady();
+            for (int i = 0; i < 600; i++) {
+                configure("io.audithook.endpoint-e" + i + ".cfg", "url = http://127.0.0.1:9/");
+            }
+            Path log = folder.resolve("home/data/log/audithook.log");
+            await().until(() -> {
+                try (Stream<String> lines = Files.lines(log)) {
+                    return lines.filter(line -> line.endsWith(" attached")).count() == 600;
+                }
+            });
         }
     }
 
