@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Request;
@@ -39,7 +40,10 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     private final Optional<Consumer<Throwable>> again;
     private final int bodyLength;
     private final Optional<AnswerReader> reader;
-    private Phase phase = Phase.CONNECT;
+
+    /** The end of the request and the begin of the answer may be told by two threads at once. */
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECT);
+
     private Connection connection;
     private boolean reused;
     private long bytesInBefore;
@@ -68,7 +72,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     @Override
     public void onBegin(Request request) {
-        phase = Phase.SEND;
+        phase.set(Phase.SEND);
         connection = request.getConnection();
         if (connection instanceof HttpConnectionOverHTTP http) {
             reused = http.getMessagesIn() > 0;
@@ -80,9 +84,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     @Override
     public void onSuccess(Request request) {
         // the answer may have come before
-        if (phase == Phase.SEND) {
-            phase = Phase.HEADERS;
-        }
+        phase.compareAndSet(Phase.SEND, Phase.HEADERS);
     }
 
     @Override
@@ -96,7 +98,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     @Override
     public void onHeaders(Response response) {
-        phase = Phase.BODY;
+        phase.set(Phase.BODY);
         reader.ifPresent(found -> found.head(response.getHeaders()::get));
     }
 
@@ -131,7 +133,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     private boolean isBeyondFarewell(Throwable failure) {
         return (failure instanceof EOFException || failure instanceof ClosedChannelException)
-                && phase.compareTo(Phase.BODY) < 0
+                && phase.get() != Phase.BODY
                 && Farewell.isBeyond(connection);
     }
 
@@ -143,7 +145,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
                     && !HandshakeWatch.isWithReceiver(failure);
         }
         return reused
-                && phase.compareTo(Phase.BODY) < 0
+                && phase.get() != Phase.BODY
                 && connection instanceof HttpConnectionOverHTTP http
                 && http.getBytesIn() == bytesInBefore
                 && Failures.isBroken(failure);
@@ -151,7 +153,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     private Outcome outcome(Result result, Throwable failure) {
         int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
-        if (phase != Phase.BODY) {
+        if (phase.get() != Phase.BODY) {
             if (HandshakeWatch.isWithProxy(failure)) {
                 return Failures.ofProxyHandshake(failure);
             }
@@ -164,7 +166,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
             return Outcome.delivered(status);
         }
         if (failure != null && kind != Outcome.Kind.GONE) {
-            Outcome broken = Failures.classify(failure, proxied, phase);
+            Outcome broken = Failures.classify(failure, proxied, phase.get());
             if (broken.kind() == Outcome.Kind.TIMEOUT_BODY) {
                 kind = Outcome.Kind.TIMEOUT_BODY;
             }
@@ -172,7 +174,7 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
         return new Outcome(
                 kind,
                 status,
-                phase,
+                phase.get(),
                 detail(kind, status, result.getResponse()),
                 quoted == null ? "" : quoted.toString(),
                 retryAfter(kind, result.getResponse()));
@@ -194,11 +196,11 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
 
     /** The end of the connection may be noticed before we are told that all was written. */
     private Phase phaseWithoutAnswer() {
-        return phase == Phase.SEND
+        return phase.get() == Phase.SEND
                         && connection instanceof HttpConnectionOverHTTP http
                         && http.getBytesOut() - bytesOutBefore > bodyLength
                 ? Phase.HEADERS
-                : phase;
+                : phase.get();
     }
 
     private static String detail(Outcome.Kind kind, int status, Response response) {
