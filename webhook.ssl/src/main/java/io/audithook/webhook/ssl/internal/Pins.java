@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Pins {
 
-    private static final Pattern PREFIX = Pattern.compile("(?i)^(sha256/{1,2}|sha256:|pin-sha256:)");
+    private static final Pattern PREFIX = Pattern.compile("(?i)^(sha256/|sha256:|pin-sha256:)");
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{64}");
     private static final int BYTES = 32;
 
@@ -36,7 +36,12 @@ final class Pins {
 
     static Pins from(Settings values, String key) {
         return new Pins(Set.copyOf(values.values(key, text -> {
-            byte[] bytes = decoded(PREFIX.matcher(text).replaceFirst(""));
+            String hash = PREFIX.matcher(text).replaceFirst("");
+            byte[] bytes = decoded(hash);
+            if (bytes.length != BYTES && hash.startsWith("/")) {
+                // curl writes two slashes before the hash, which may itself begin with one
+                bytes = decoded(hash.substring(1));
+            }
             if (bytes.length != BYTES) {
                 throw new IllegalArgumentException("must be sha256/ and the base64 of a SHA-256 hash of a public key");
             }

@@ -143,6 +143,22 @@ class ServerTrustTest {
         assertPasses(server, "trust.data", trust, "pins", new String[] {"sha256/" + "A".repeat(43) + "=", pins.get(1)});
     }
 
+    /** One hash in 64 begins with a slash, and curl writes one more before it. */
+    @Test
+    void pins_inEverySpelling_pass() throws Exception {
+        ClientKey slashed = server;
+        while (!Pins.of(slashed.chain()).get(0).startsWith("sha256//")) {
+            slashed = authority.server();
+        }
+        for (ClientKey one : List.of(server, slashed)) {
+            String hash = Pins.of(one.chain()).get(0).substring("sha256/".length());
+            for (String prefix : List.of("", "sha256/", "sha256//", "sha256:", "pin-sha256:")) {
+                assertPasses(one, "trust.data", trust, "pins", prefix + hash);
+                assertPasses(one, "trust.data", trust, "pins", prefix + hash.replace("=", ""));
+            }
+        }
+    }
+
     @Test
     void pins_ofOthers_areRefusedWithTheRightOnes() throws Exception {
         String message = failure(server, "trust.data", trust, "pins", Pins.of(List.of(other.certificate())));
