@@ -109,8 +109,8 @@ final class Reconciler {
             String factory = FACTORIES.get(i);
             for (Map.Entry<String, Configuration> entry : existing.entrySet()) {
                 String pid = entry.getKey();
-                if (pid.split("~", 2)[0].equals(factory)
-                        && !wanted.contains(pid)
+                if (!wanted.contains(pid)
+                        && pid.split("~", 2)[0].equals(factory)
                         && !conflicts.contains(Desired.subject(pid))
                         && Owner.of(entry.getValue()).is(file)) {
                     entry.getValue().delete();

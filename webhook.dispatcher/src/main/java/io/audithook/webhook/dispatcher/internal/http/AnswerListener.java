@@ -132,17 +132,18 @@ final class AnswerListener implements Request.BeginListener, Request.SuccessList
     }
 
     private boolean isBeyondFarewell(Throwable failure) {
-        return (failure instanceof EOFException || failure instanceof ClosedChannelException)
-                && phase.get() != Phase.BODY
-                && Farewell.isBeyond(connection);
+        return isEnd(failure) && phase.get() != Phase.BODY && Farewell.isBeyond(connection);
+    }
+
+    /** Whether the connection was closed, by whomever. */
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof EOFException || failure instanceof ClosedChannelException;
     }
 
     private boolean wasStale(Throwable failure) {
         if (connection == null) {
             // it was taken from the pool, and closed before the request began
-            return !proxied
-                    && (failure instanceof EOFException || failure instanceof ClosedChannelException)
-                    && !HandshakeWatch.isWithReceiver(failure);
+            return !proxied && isEnd(failure) && !HandshakeWatch.isWithReceiver(failure);
         }
         return reused
                 && phase.get() != Phase.BODY

@@ -4,10 +4,11 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
-import java.util.EventListener;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.http2.CloseState;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
@@ -32,9 +33,7 @@ final class Farewell implements HTTP2Session.FrameListener {
 
     /** Begins to watch a connection, before its first request. */
     static void watch(Connection connection) {
-        if (connection instanceof HttpConnectionOverHTTP2 http2 && http2.getSession() instanceof HTTP2Session session) {
-            session.addEventListener(new Farewell());
-        }
+        session(connection).ifPresent(session -> session.addEventListener(new Farewell()));
     }
 
     /**
@@ -42,14 +41,22 @@ final class Farewell implements HTTP2Session.FrameListener {
      * to the last that it takes have their answer.
      */
     static boolean isBeyond(Connection connection) {
-        if (connection instanceof HttpConnectionOverHTTP2 http2 && http2.getSession() instanceof HTTP2Session session) {
-            for (EventListener listener : session.getEventListeners()) {
-                if (listener instanceof Farewell farewell) {
-                    return farewell.isEachAnswered();
-                }
-            }
-        }
-        return false;
+        return session(connection).stream()
+                .flatMap(session -> session.getEventListeners().stream())
+                .anyMatch(listener -> listener instanceof Farewell farewell && farewell.isEachAnswered());
+    }
+
+    /** Whether the receiver has taken its leave, or the connection is closed. */
+    static boolean hasBegun(Connection connection) {
+        return session(connection)
+                .filter(session -> session.getCloseState() != CloseState.NOT_CLOSED)
+                .isPresent();
+    }
+
+    private static Optional<HTTP2Session> session(Connection connection) {
+        return connection instanceof HttpConnectionOverHTTP2 http2 && http2.getSession() instanceof HTTP2Session session
+                ? Optional.of(session)
+                : Optional.empty();
     }
 
     private boolean isEachAnswered() {

@@ -7,8 +7,6 @@ package io.audithook.webhook.dispatcher.internal.http;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.MultiplexConnectionPool;
-import org.eclipse.jetty.http2.CloseState;
-import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 
 /**
@@ -31,7 +29,7 @@ final class StreamPool extends MultiplexConnectionPool {
     @Override
     protected Connection activate() {
         Connection connection = super.activate();
-        while (connection != null && isLeaving(connection)) {
+        while (connection != null && Farewell.hasBegun(connection)) {
             remove(connection);
             connection = super.activate();
         }
@@ -41,12 +39,6 @@ final class StreamPool extends MultiplexConnectionPool {
     @Override
     public boolean release(Connection connection) {
         return super.release(connection) || hasStreams(connection);
-    }
-
-    private static boolean isLeaving(Connection connection) {
-        return connection instanceof HttpConnectionOverHTTP2 http2
-                && http2.getSession() instanceof HTTP2Session session
-                && session.getCloseState() != CloseState.NOT_CLOSED;
     }
 
     private static boolean hasStreams(Connection connection) {

@@ -49,8 +49,6 @@ final class Batch {
 
     /** A publisher may put a comma in an id: it must not make two of it. */
     private static String escaped(String id) {
-        return id.indexOf(',') < 0 && id.indexOf('%') < 0
-                ? id
-                : id.replace("%", "%25").replace(",", "%2C");
+        return id.replace("%", "%25").replace(",", "%2C");
     }
 }
