@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -166,15 +167,25 @@ final class Host implements AutoCloseable {
 
     /** The status with which its HTTP service answers a POST; empty if nobody answers. */
     Optional<Integer> post(String path, String json) {
+        return send(
+                        path,
+                        request -> request.header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json)))
+                .map(HttpResponse::statusCode);
+    }
+
+    /** What its HTTP service answers to a GET; nothing if nobody answers. */
+    String get(String path) {
+        return send(path, HttpRequest.Builder::GET).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> send(String path, UnaryOperator<HttpRequest.Builder> method) {
         return port().flatMap(port -> {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            HttpRequest request = method.apply(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)))
                     .timeout(PATIENCE)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(json))
                     .build();
             try {
-                return Optional.of(client.send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode());
+                return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
             } catch (IOException e) {
                 return Optional.empty();
             } catch (InterruptedException e) {

@@ -6,8 +6,10 @@ package io.audithook.itest.karaf;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.maven;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.features;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
 
@@ -54,7 +56,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @ExamReactorStrategy(PerClass.class)
 public abstract class KarafTest {
 
-    private static final List<String> FEATURES = List.of("audithook-hocon", "audithook-shell", "audithook-jmx");
+    private static final List<String> FEATURES =
+            List.of("audithook-hocon", "audithook-shell", "audithook-jmx", "audithook-http", "audithook-metrics");
     private static final String COMMANDS = "(osgi.command.scope=webhook)";
     private static final String OURS = "io.audithook.";
 
@@ -99,7 +102,14 @@ public abstract class KarafTest {
                     "etc/org.ops4j.pax.url.mvn.cfg",
                     "org.ops4j.pax.url.mvn.defaultRepositories",
                     "${karaf.home.uri}system@id=system@snapshots," + repository + "@id=audithook@snapshots"),
-            // any free port for what asks for the feature http
+            // of Karaf itself, which wires much anew when it comes later; on any free port
+            features(
+                    maven("org.apache.karaf.features", "standard")
+                            .classifier("features")
+                            .type("xml")
+                            .version(System.getProperty("karaf.version")),
+                    "eventadmin",
+                    "http-whiteboard"),
             editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", "0"),
             editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.ops4j.pax.web.listening.addresses", "127.0.0.1"),
             CoreOptions.systemProperty("features.file").value(System.getProperty("features.file")),
@@ -176,6 +186,11 @@ public abstract class KarafTest {
             await("the commands are there", () -> context.getServiceReferences((String) null, COMMANDS) != null);
             String list = shell("webhook:list");
             assertTrue(list, list.contains("cm" + name));
+            await("an event is accepted by HTTP", () -> web().post("/audit/events", event("web" + name)) == 202);
+            published.add("web" + name);
+            receiver.await("cm", "web" + name);
+            admin.getConfiguration("io.audithook.metrics", "?").update(new Hashtable<>(Map.of("loopbackOnly", true)));
+            await("metrics are shown", () -> web().get("/metrics").contains("endpoint=\"cm" + name + "\""));
             ObjectName endpoint = new ObjectName("io.audithook:type=endpoint,name=\"cm" + name + "\"");
             await("JMX shows what was delivered", () -> delivered(endpoint) == published.size());
 
@@ -193,6 +208,8 @@ public abstract class KarafTest {
             admin.getFactoryConfiguration("io.audithook.endpoint", "cm" + name, "?")
                     .delete();
             admin.getConfiguration("io.audithook.address", "?").delete();
+            admin.getConfiguration("io.audithook.metrics", "?").delete();
+            await("nothing is served any more", () -> web().get("/metrics").isEmpty());
         }
         for (String feature : FEATURES) {
             features.uninstallFeature(feature);
@@ -202,6 +219,14 @@ public abstract class KarafTest {
         assertEquals(Set.of(), beans.queryNames(new ObjectName("io.audithook:*"), null));
         Path store = Path.of(System.getProperty("karaf.data"), "audithook", "outbox", "outbox.db");
         assertTrue("the events stay: " + store, Files.exists(store));
+    }
+
+    private WebClient web() {
+        return new WebClient(context);
+    }
+
+    private static String event(String objectId) {
+        return "{\"operation\":\"Update\",\"objectType\":\"case\",\"objectId\":\"" + objectId + "\",\"startDate\":0}";
     }
 
     /** A file in the deploy folder, as an administrator puts it there. */

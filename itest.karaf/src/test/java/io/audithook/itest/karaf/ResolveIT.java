@@ -37,14 +37,31 @@ public class ResolveIT {
                         "org.osgi.util.function",
                         "org.osgi.util.promise",
                         "org.xerial.sqlite-jdbc"),
-                resolved().stream()
+                resolved("karaf").stream()
                         .filter(name -> !name.startsWith("io.audithook."))
                         .toList());
     }
 
-    private static List<String> resolved() throws IOException {
+    @Test
+    public void servlets_takeTheHttpServiceOfKaraf() throws IOException {
+        assertEquals(
+                List.of(
+                        "org.ops4j.pax.web.pax-web-api",
+                        "org.ops4j.pax.web.pax-web-compatibility-servlet31",
+                        "org.ops4j.pax.web.pax-web-jetty",
+                        "org.ops4j.pax.web.pax-web-runtime",
+                        "org.ops4j.pax.web.pax-web-spi",
+                        "org.ops4j.pax.web.pax-web-tomcat-common"),
+                resolved("karaf-web").stream()
+                        .filter(name -> name.startsWith("org.ops4j.pax.web."))
+                        .toList());
+    }
+
+    /** The names of the bundles that a file of requirements led to. */
+    private static List<String> resolved(String requirements) throws IOException {
         Properties resolved = new Properties();
-        try (Reader file = Files.newBufferedReader(Path.of(System.getProperty("resolved.dir"), "karaf.bndrun"))) {
+        try (Reader file =
+                Files.newBufferedReader(Path.of(System.getProperty("resolved.dir"), requirements + ".bndrun"))) {
             resolved.load(file);
         }
         return BUNDLE.matcher(resolved.getProperty("-runbundles"))
