@@ -32,13 +32,17 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A framework of others in a process of its own, with an HTTP service, and a folder {@code load} into which files are dropped. */
 final class Host implements AutoCloseable {
 
-    /** The last one with the servlet API of before Jakarta. */
+    /** The last one of Felix whose only servlet API is that of before Jakarta. */
     static final String JETTY_9 = "jetty9";
+
+    /** The one of Equinox, which has stayed with that API. */
+    static final String JETTY_12_1 = "jetty12.1";
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Path ARTIFACTS = Path.of(System.getProperty("hosts.dir"));
-    private static final Pattern PORT = Pattern.compile("Started Jetty .*HTTP:(\\d+)");
+    private static final Pattern PORT =
+            Pattern.compile("Started (?:Jetty .*HTTP:|.*ServerConnector.*\\{127\\.0\\.0\\.1:)(\\d+)");
 
     private final Path folder;
     private final Path output;
@@ -57,6 +61,7 @@ final class Host implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Dorg.osgi.service.http.port=0",
                 "-Dorg.apache.felix.http.host=127.0.0.1",
+                "-Dorg.eclipse.equinox.http.jetty.http.host=127.0.0.1",
                 "-Dfelix.fileinstall.dir=" + load(),
                 "-Dfelix.fileinstall.poll=200",
                 "-Dfelix.fileinstall.noInitialDelay=true",
@@ -103,7 +108,7 @@ final class Host implements AutoCloseable {
 
     private static List<Path> others(String jetty) throws IOException {
         List<Path> all = new ArrayList<>(list(ARTIFACTS.resolve("common")));
-        if (!jetty.equals(JETTY_9)) {
+        if (!List.of(JETTY_9, JETTY_12_1).contains(jetty)) {
             all.addAll(list(ARTIFACTS.resolve("jakarta")));
         }
         all.addAll(list(ARTIFACTS.resolve(jetty)));

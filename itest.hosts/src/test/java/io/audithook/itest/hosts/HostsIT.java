@@ -64,6 +64,12 @@ class HostsIT {
         comeWorkAndGo(Host.equinox(folder, "jetty12"), JAVAX);
     }
 
+    /** With the HTTP service of Equinox itself. */
+    @Test
+    void equinox_withJetty121() throws Exception {
+        comeWorkAndGo(Host.equinox(folder, Host.JETTY_12_1), JAKARTA);
+    }
+
     /** All bundles but those whose servlets are for an API that the host has not. */
     private static void comeWorkAndGo(Host host, Pattern others) throws Exception {
         try (host;
