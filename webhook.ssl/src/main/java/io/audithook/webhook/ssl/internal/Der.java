@@ -10,11 +10,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The little of ASN.1's DER that a private key in another envelope takes. */
+/** The little of ASN.1's DER that a private key in another envelope takes, and a question to an OCSP responder. */
 final class Der {
 
     static final int INTEGER = 0x02;
     static final int OCTET_STRING = 0x04;
+    static final int NULL = 0x05;
+    static final int OBJECT_IDENTIFIER = 0x06;
+    static final int ENUMERATED = 0x0a;
     static final int SEQUENCE = 0x30;
     static final int CONTEXT_0 = 0xa0;
 
@@ -45,22 +48,48 @@ final class Der {
         return out.toByteArray();
     }
 
-    /** What a sequence holds. */
+    /** What a sequence of a private key holds. */
     static List<Element> children(byte[] sequence) throws MaterialException {
         try {
-            Element outer = next(ByteBuffer.wrap(sequence));
-            if (outer.tag() == SEQUENCE) {
-                List<Element> children = new ArrayList<>();
-                ByteBuffer content = ByteBuffer.wrap(outer.content());
-                while (content.hasRemaining()) {
-                    children.add(next(content));
-                }
-                return children;
-            }
-        } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            // said below, without the cause, which knows nothing more
+            return inside(sequence);
+        } catch (IllegalArgumentException e) {
+            throw new MaterialException("holds a damaged private key");
         }
-        throw new MaterialException("holds a damaged private key");
+    }
+
+    /**
+     * What a sequence holds.
+     *
+     * @throws IllegalArgumentException if it is none, or a damaged one
+     */
+    static List<Element> inside(byte[] sequence) {
+        try {
+            Element outer = next(ByteBuffer.wrap(sequence));
+            if (outer.tag() != SEQUENCE) {
+                throw new IllegalArgumentException("is no sequence");
+            }
+            return elements(outer.content());
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("is cut off", e);
+        }
+    }
+
+    /**
+     * What stands one after another.
+     *
+     * @throws IllegalArgumentException if it is damaged
+     */
+    static List<Element> elements(byte[] bytes) {
+        try {
+            List<Element> elements = new ArrayList<>();
+            ByteBuffer content = ByteBuffer.wrap(bytes);
+            while (content.hasRemaining()) {
+                elements.add(next(content));
+            }
+            return elements;
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("is cut off", e);
+        }
     }
 
     private static Element next(ByteBuffer in) {
@@ -73,7 +102,7 @@ final class Der {
                 length = (length << 8) | (in.get() & 0xff);
             }
         }
-        if (length > in.remaining()) {
+        if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
         }
         byte[] content = new byte[length];

@@ -9,6 +9,7 @@ import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.settings.Readers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
@@ -35,7 +36,7 @@ public final class ProfileValidator implements ConfigurationValidator {
     ProfileValidator(UnaryOperator<String> properties) {
         boolean allowLoose = TlsProfiles.allowsLoose(properties);
         readers = new Readers(Map.of(
-                TlsConfig.PID, settings -> TlsProfiles.from(settings, allowLoose),
+                TlsConfig.PID, settings -> TlsProfiles.from(settings, allowLoose, Optional::empty),
                 ProxyConfig.PID, settings -> ProxyProfiles.from(settings, System::getProperty),
                 AddressConfig.PID, AddressRules::from));
     }

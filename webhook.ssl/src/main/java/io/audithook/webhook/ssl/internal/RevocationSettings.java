@@ -4,9 +4,11 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.Durations;
 import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,16 +21,25 @@ import java.util.Optional;
  * @param lists files with certificate revocation lists
  * @param ocsp whether a responder is asked
  * @param responder the responder to ask; empty for the one that a certificate names
+ * @param timeout how long an answer may take, from the look-up of the responder's name to the last byte
  * @param endEntityOnly whether the certificates of authorities are left alone
  */
-record RevocationSettings(Mode mode, List<Path> lists, boolean ocsp, Optional<URI> responder, boolean endEntityOnly) {
+record RevocationSettings(
+        Mode mode, List<Path> lists, boolean ocsp, Optional<URI> responder, Duration timeout, boolean endEntityOnly) {
 
-    static final RevocationSettings NONE = new RevocationSettings(Mode.OFF, List.of(), true, Optional.empty(), false);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    /** A handshake waits so long, and its connection with it. */
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
+
+    static final RevocationSettings NONE =
+            new RevocationSettings(Mode.OFF, List.of(), true, Optional.empty(), TIMEOUT, false);
 
     RevocationSettings {
         Objects.requireNonNull(mode, "mode");
         lists = List.copyOf(lists);
         Objects.requireNonNull(responder, "responder");
+        Objects.requireNonNull(timeout, "timeout");
     }
 
     static RevocationSettings from(Settings values) {
@@ -46,7 +57,7 @@ record RevocationSettings(Mode mode, List<Path> lists, boolean ocsp, Optional<UR
             values.warn(TlsKeys.REVOCATION_RESPONDER + " has no effect with " + TlsKeys.REVOCATION_OCSP + "=false");
         }
         return new RevocationSettings(
-                mode, lists, ocsp, responder, values.flag(TlsKeys.REVOCATION_END_ENTITY_ONLY, false));
+                mode, lists, ocsp, responder, timeout(values), values.flag(TlsKeys.REVOCATION_END_ENTITY_ONLY, false));
     }
 
     boolean isOff() {
@@ -57,9 +68,7 @@ record RevocationSettings(Mode mode, List<Path> lists, boolean ocsp, Optional<UR
         return values.value(TlsKeys.REVOCATION_RESPONDER, text -> {
             try {
                 URI uri = URI.create(text);
-                if (uri.getHost() != null
-                        && uri.getScheme() != null
-                        && uri.getScheme().matches("(?i)https?")) {
+                if (Ocsp.isUsable(uri)) {
                     return uri;
                 }
             } catch (IllegalArgumentException e) {
@@ -67,6 +76,18 @@ record RevocationSettings(Mode mode, List<Path> lists, boolean ocsp, Optional<UR
             }
             throw new IllegalArgumentException("must be an http or https URL");
         });
+    }
+
+    private static Duration timeout(Settings values) {
+        return values.value(TlsKeys.REVOCATION_TIMEOUT, text -> {
+                    Duration timeout = Durations.parse(text, Duration.ofMillis(1));
+                    if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+                        throw new IllegalArgumentException(
+                                "must be from " + MIN_TIMEOUT.toMillis() + " ms to " + MAX_TIMEOUT.toSeconds() + " s");
+                    }
+                    return timeout;
+                })
+                .orElse(TIMEOUT);
     }
 
     /** What follows from what is found out. */

@@ -111,7 +111,7 @@ final class ServerTrust {
             return;
         }
         try {
-            Optional<CertPathValidatorException> unknown = revocation.check(path.path(), path.anchor(), responses);
+            Optional<CertPathValidatorException> unknown = revocation.check(path, responses);
             if (unknown.isPresent() && told.size() < TOLD && told.add(server)) {
                 unchecked.accept(failures.mayBeRevoked(server, unknown.get()));
             }

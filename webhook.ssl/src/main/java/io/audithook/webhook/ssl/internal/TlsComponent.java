@@ -4,15 +4,18 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.FileWatch;
 import io.audithook.webhook.settings.Settings;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -44,19 +47,24 @@ public final class TlsComponent {
     /** Makes and registers the profile, and has its files looked at. */
     @Activate
     public TlsComponent(
-            BundleContext context, Map<String, Object> configuration, @Reference MaterialWatchComponent watch) {
-        this(context, configuration, watch.watch(), System::getenv, LOG::warn);
+            BundleContext context,
+            Map<String, Object> configuration,
+            @Reference MaterialWatchComponent watch,
+            @Reference ResponderAddresses addresses) {
+        this(context, configuration, watch.watch(), addresses, System::getenv, LOG::warn);
     }
 
     TlsComponent(
             BundleContext context,
             Map<String, Object> configuration,
             MaterialWatch watch,
+            Supplier<Optional<AddressPolicy>> addresses,
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
         TlsKeeper keeper = new TlsKeeper(
                 heard -> new Settings(TlsConfig.PID, configuration, environment, heard),
                 TlsProfiles.allowsLoose(context::getProperty),
+                addresses,
                 profile -> register(context, configuration, profile),
                 warnings,
                 InstantSource.system());

@@ -116,6 +116,12 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             required = false,
+            name = "%revocation.timeout.name",
+            description = "%revocation.timeout.description")
+    String revocation_timeout() default "5 s";
+
+    @AttributeDefinition(
+            required = false,
             name = "%revocation.endEntityOnly.name",
             description = "%revocation.endEntityOnly.description")
     boolean revocation_endEntityOnly() default false;

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.FileHashes;
 import io.audithook.webhook.settings.InvalidSettingsException;
@@ -12,9 +13,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ final class TlsKeeper {
 
     private final Function<Consumer<String>, Settings> configuration;
     private final boolean allowLoose;
+    private final Supplier<Optional<AddressPolicy>> addresses;
     private final Consumer<TlsProfile> available;
     private final Consumer<String> warnings;
     private final InstantSource clock;
@@ -48,17 +52,20 @@ final class TlsKeeper {
      *
      * @param configuration makes the values, which tell whom they are given of what the user should know
      * @param allowLoose whether the profile may switch checks off
+     * @param addresses gives the policy for the addresses of OCSP responders
      * @param available is given the profile, once
      * @param warnings is told what the user should know, with the PID
      */
     TlsKeeper(
             Function<Consumer<String>, Settings> configuration,
             boolean allowLoose,
+            Supplier<Optional<AddressPolicy>> addresses,
             Consumer<TlsProfile> available,
             Consumer<String> warnings,
             InstantSource clock) {
         this.configuration = Objects.requireNonNull(configuration, "configuration");
         this.allowLoose = allowLoose;
+        this.addresses = Objects.requireNonNull(addresses, "addresses");
         this.available = Objects.requireNonNull(available, "available");
         this.warnings = Objects.requireNonNull(warnings, "warnings");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -122,12 +129,12 @@ final class TlsKeeper {
         tried = hashes.of(files);
         Settings values = configuration.apply(heard);
         if (profile == null) {
-            RotatingTlsProfile made = TlsProfiles.from(values, allowLoose);
+            RotatingTlsProfile made = TlsProfiles.from(values, allowLoose, addresses);
             available.accept(made);
             profile = made;
         } else {
-            profile.replace(
-                    TlsProfiles.material(values, TlsSettings.from(values), configuration.apply(warnings)::warn));
+            profile.replace(TlsProfiles.material(
+                    values, TlsSettings.from(values), configuration.apply(warnings)::warn, addresses));
         }
     }
 

@@ -4,16 +4,19 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.TlsCertificate;
 import io.audithook.webhook.api.TlsCertificate.Role;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
@@ -36,8 +39,13 @@ record TlsMaterial(Optional<X509ExtendedKeyManager> keys, ServerTrust trust, Lis
      *
      * @param failures puts refused servers into words
      * @param unchecked is told of servers that may be revoked and went all the same
+     * @param addresses gives the policy for the addresses of OCSP responders
      */
-    static TlsMaterial read(TlsSettings settings, TrustFailures failures, Consumer<String> unchecked)
+    static TlsMaterial read(
+            TlsSettings settings,
+            TrustFailures failures,
+            Consumer<String> unchecked,
+            Supplier<Optional<AddressPolicy>> addresses)
             throws MaterialException, GeneralSecurityException {
         List<ClientKey> keys = KeyMaterial.read(settings.keys());
         Set<X509Certificate> own = TrustMaterial.read(settings.trust());
@@ -48,7 +56,8 @@ record TlsMaterial(Optional<X509ExtendedKeyManager> keys, ServerTrust trust, Lis
                 keys.isEmpty() ? Optional.empty() : Optional.of(KeyMaterial.manager(keys, settings.keyAlgorithm()));
         Revocation revocation = new Revocation(
                 settings.revocation(),
-                RevocationLists.read(settings.revocation().lists()));
+                RevocationLists.read(settings.revocation().lists()),
+                new OcspAnswers(settings.revocation(), addresses, InstantSource.system()));
         ServerTrust trust = new ServerTrust(
                 TrustMaterial.manager(trusted(settings, own), settings.trustAlgorithm()),
                 settings.acceptAnyCertificate(),

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
@@ -12,8 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -42,7 +45,8 @@ final class TlsProfiles {
         TlsSettings settings = TlsSettings.ofTheJvm(name);
         try {
             TrustFailures failures = new TrustFailures(TlsProfile.NAME + "=" + name, InstantSource.system());
-            return RotatingTlsProfile.of(settings, List.of(), TlsMaterial.read(settings, failures, unchecked -> {}));
+            return RotatingTlsProfile.of(
+                    settings, List.of(), TlsMaterial.read(settings, failures, unchecked -> {}, Optional::empty));
         } catch (GeneralSecurityException | MaterialException e) {
             throw new IllegalStateException("The JVM's own trust cannot be used: " + e.getMessage(), e);
         }
@@ -52,9 +56,10 @@ final class TlsProfiles {
      * Makes a profile.
      *
      * @param allowLoose whether it may switch checks off
+     * @param addresses gives the policy for the addresses of OCSP responders
      * @throws InvalidSettingsException with all that is wrong
      */
-    static RotatingTlsProfile from(Settings values, boolean allowLoose) {
+    static RotatingTlsProfile from(Settings values, boolean allowLoose, Supplier<Optional<AddressPolicy>> addresses) {
         TlsSettings settings = TlsSettings.read(values);
         checkLoose(values, settings, allowLoose);
         try {
@@ -62,7 +67,7 @@ final class TlsProfiles {
             List<String> cipherSuites = cipherSuites(values, settings, supported);
             checkProtocols(values, settings, supported);
             values.check();
-            return RotatingTlsProfile.of(settings, cipherSuites, material(values, settings, values::warn));
+            return RotatingTlsProfile.of(settings, cipherSuites, material(values, settings, values::warn, addresses));
         } catch (GeneralSecurityException e) {
             throw unusable(values, e);
         }
@@ -72,11 +77,17 @@ final class TlsProfiles {
      * Reads the material.
      *
      * @param unchecked is told, once for each, of certificates that went although they may be revoked
+     * @param addresses gives the policy for the addresses of OCSP responders
      * @throws InvalidSettingsException with PID, key, path and the reason
      */
-    static TlsMaterial material(Settings values, TlsSettings settings, Consumer<String> unchecked) {
+    static TlsMaterial material(
+            Settings values,
+            TlsSettings settings,
+            Consumer<String> unchecked,
+            Supplier<Optional<AddressPolicy>> addresses) {
         try {
-            return TlsMaterial.read(settings, new TrustFailures(values.pid(), InstantSource.system()), unchecked);
+            return TlsMaterial.read(
+                    settings, new TrustFailures(values.pid(), InstantSource.system()), unchecked, addresses);
         } catch (MaterialException e) {
             throw new InvalidSettingsException(values.pid(), e.getMessage(), e);
         } catch (GeneralSecurityException e) {

@@ -14,21 +14,33 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /** A certificate authority of the tests. */
 final class Authority {
@@ -104,6 +116,28 @@ final class Authority {
         return keys.getPrivate();
     }
 
+    /** A key for a server that is called localhost, whose certificate names responders. */
+    ClientKey serverNaming(String... responders) throws Exception {
+        List<GeneralName> names = List.of(new GeneralName(GeneralName.dNSName, "localhost"));
+        return issue("localhost", "EC", names, Validity.now(), responders);
+    }
+
+    /** What a responder says about a certificate; no status stands for a good one. */
+    byte[] answer(X509Certificate about, CertificateStatus status) throws Exception {
+        DigestCalculator sha1 = new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(
+                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded()), sha1);
+        Instant now = Instant.now();
+        builder.addResponse(
+                new CertificateID(sha1, new JcaX509CertificateHolder(certificate), about.getSerialNumber()),
+                status,
+                Date.from(now.minus(Duration.ofMinutes(1))),
+                Date.from(now.plus(Duration.ofDays(1))));
+        BasicOCSPResp basic = builder.build(
+                new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()), null, Date.from(now));
+        return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, basic).getEncoded();
+    }
+
     /** A key for a server that is called otherwise. */
     ClientKey serverOf(URI other) throws Exception {
         return issue(other.getHost(), "EC", List.of(new GeneralName(GeneralName.dNSName, other.getHost())));
@@ -127,7 +161,8 @@ final class Authority {
         return issue(name, algorithm, names, Validity.now());
     }
 
-    private ClientKey issue(String name, String algorithm, List<GeneralName> names, Validity validity)
+    private ClientKey issue(
+            String name, String algorithm, List<GeneralName> names, Validity validity, String... responders)
             throws Exception {
         KeyPair own = keys(algorithm);
         X509Certificate signed = sign(
@@ -137,7 +172,8 @@ final class Authority {
                 new X500Principal("CN=" + name),
                 false,
                 names,
-                validity);
+                validity,
+                responders);
         List<X509Certificate> chain = new ArrayList<>(List.of(signed));
         chain.addAll(chain());
         return new ClientKey(own.getPrivate(), chain);
@@ -156,7 +192,8 @@ final class Authority {
             X500Principal subject,
             boolean authority,
             List<GeneralName> names,
-            Validity validity)
+            Validity validity,
+            String... responders)
             throws Exception {
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
@@ -173,6 +210,16 @@ final class Authority {
         if (!names.isEmpty()) {
             builder.addExtension(
                     Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(new GeneralName[0])));
+        }
+        if (responders.length > 0) {
+            builder.addExtension(
+                    Extension.authorityInfoAccess,
+                    false,
+                    new AuthorityInformationAccess(Arrays.stream(responders)
+                            .map(url -> new AccessDescription(
+                                    AccessDescription.id_ad_ocsp,
+                                    new GeneralName(GeneralName.uniformResourceIdentifier, url)))
+                            .toArray(AccessDescription[]::new)));
         }
         return new JcaX509CertificateConverter()
                 .getCertificate(

@@ -77,7 +77,12 @@ class ComponentsTest {
         Path file = dir.resolve("ca.pem");
         try (MaterialWatch watch = new MaterialWatch()) {
             TlsComponent component = new TlsComponent(
-                    context, map(TLS, "trust.type", "PEM", "trust.path", file), watch, name -> null, warning -> {});
+                    context,
+                    map(TLS, "trust.type", "PEM", "trust.path", file),
+                    watch,
+                    Configurations.LOOPBACK,
+                    name -> null,
+                    warning -> {});
             assertThat(services(TlsProfile.class, null)).isEmpty();
             Files.writeString(file, Material.pem(Authority.root("Late").certificate()));
             await("the profile")
@@ -95,6 +100,7 @@ class ComponentsTest {
                         context,
                         map("io.audithook.tls~other", "tls.name", "corp"),
                         new MaterialWatch(),
+                        Configurations.LOOPBACK,
                         name -> null,
                         warning -> {})))
                 .isEqualTo("io.audithook.tls~other: tls.name=corp is already taken by " + TLS);
@@ -154,7 +160,13 @@ class ComponentsTest {
     }
 
     private TlsComponent tls(Object... keysAndValues) {
-        return new TlsComponent(context, map(TLS, keysAndValues), new MaterialWatch(), name -> null, warnings::add);
+        return new TlsComponent(
+                context,
+                map(TLS, keysAndValues),
+                new MaterialWatch(),
+                Configurations.LOOPBACK,
+                name -> null,
+                warnings::add);
     }
 
     private <S> Collection<ServiceReference<S>> services(Class<S> type, String filter) throws InvalidSyntaxException {

@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.Settings;
 import java.io.PrintWriter;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Makes configurations, and what comes of them. */
@@ -23,6 +26,10 @@ final class Configurations {
 
     static final String TLS = "io.audithook.tls~corp";
     static final String PROXY = "io.audithook.proxy~corp";
+
+    /** A policy for responders on this host. */
+    static final Supplier<Optional<AddressPolicy>> LOOPBACK = () -> Optional.of(AddressRules.from(
+            new Settings(AddressConfig.PID, Map.of("allowed", "127.0.0.0/8, ::1"), name -> null, warning -> {})));
 
     private Configurations() {}
 
@@ -44,7 +51,7 @@ final class Configurations {
     }
 
     static TlsProfile tls(Object... keysAndValues) {
-        return TlsProfiles.from(values(TLS, keysAndValues), true);
+        return TlsProfiles.from(values(TLS, keysAndValues), true, LOOPBACK);
     }
 
     /** The message of the refusal; no secret is anywhere in what a log would show of it. */

@@ -316,6 +316,7 @@ class RotationTest {
         return new TlsKeeper(
                 heard -> new Settings(TLS, map, name -> null, heard),
                 true,
+                Configurations.LOOPBACK,
                 profiles::add,
                 warnings::add,
                 () -> clock.instant());

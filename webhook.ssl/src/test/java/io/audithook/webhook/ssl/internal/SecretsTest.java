@@ -113,11 +113,13 @@ class SecretsTest {
             TlsKeeper keeper = new TlsKeeper(
                     heard -> new Settings(TLS, map, name -> null, heard),
                     true,
+                    Configurations.LOOPBACK,
                     profile -> said.append(profile).append(profile.certificates()),
                     warnings::add,
                     InstantSource.system());
             keeper.start();
-            said.append(TlsProfiles.from(new Settings(TLS, map, name -> null, warnings::add), true));
+            said.append(TlsProfiles.from(
+                    new Settings(TLS, map, name -> null, warnings::add), true, Configurations.LOOPBACK));
         });
     }
 

@@ -105,7 +105,8 @@ class ServerTrustTest {
         List<String> warnings = new ArrayList<>();
         TlsProfile profile = TlsProfiles.from(
                 values(warnings, TLS, "acceptAnyCertificate", true, "verifyHostName", false, "trust.data", trust),
-                true);
+                true,
+                Configurations.LOOPBACK);
         assertThat(profile.loose()).containsExactly("acceptAnyCertificate", "verifyHostName");
         assertThat(warnings)
                 .containsExactly(
@@ -131,7 +132,7 @@ class ServerTrustTest {
     @ParameterizedTest
     @CsvSource({"acceptAnyCertificate,true", "verifyHostName,false"})
     void loose_forbidden_isRefused(String key, String value) {
-        assertThat(refusal(() -> TlsProfiles.from(values(TLS, key, value), false)))
+        assertThat(refusal(() -> TlsProfiles.from(values(TLS, key, value), false, Configurations.LOOPBACK)))
                 .isEqualTo(TLS + ": " + key + "=\"" + value + "\""
                         + " is forbidden by the framework property audithook.security.allowLoose=false");
     }
@@ -225,7 +226,8 @@ class ServerTrustTest {
                 .startsWith(TLS + ": whether certificate 'CN=localhost' was revoked cannot be found out: set"
                         + " revocation.lists or revocation.responder, or revocation=soft to let it pass (");
         List<String> warnings = new ArrayList<>();
-        TlsProfile soft = TlsProfiles.from(values(warnings, TLS, replaced(hard, "hard", "soft")), true);
+        TlsProfile soft =
+                TlsProfiles.from(values(warnings, TLS, replaced(hard, "hard", "soft")), true, Configurations.LOOPBACK);
         try (TlsServer tls = TlsServer.start(server)) {
             assertThat(tls.call(soft).value()).isEqualTo(100);
             soft.context().getClientSessionContext().setSessionTimeout(1);
@@ -267,7 +269,10 @@ class ServerTrustTest {
             url = "http://localhost:" + closed.getLocalPort() + "/";
         }
         Object[] hard = {"trust.data", trust, "revocation", "hard", "revocation.responder", url};
-        assertThat(failure(server, hard)).contains("cannot be found out", "revocation=soft");
+        assertThat(failure(server, hard))
+                .startsWith(TLS + ": whether certificate 'CN=localhost' was revoked cannot be found out: set"
+                        + " revocation.lists or revocation.responder, or revocation=soft to let it pass"
+                        + " (revocation.responder=" + url + ": cannot be connected at ");
         assertPasses(server, replaced(hard, "hard", "soft"));
     }
 
@@ -279,6 +284,10 @@ class ServerTrustTest {
                 .isEqualTo(TLS + ": revocation=\"hard\" must have revocation.lists, or OCSP to go by");
         assertThat(tlsRefusal("revocation", "hard", "revocation.responder", "ldap://x/"))
                 .isEqualTo(TLS + ": revocation.responder=\"ldap://x/\" must be an http or https URL");
+        for (String timeout : List.of("99 ms", "60001 ms")) {
+            assertThat(tlsRefusal("revocation", "hard", "revocation.timeout", timeout))
+                    .isEqualTo(TLS + ": revocation.timeout=\"" + timeout + "\" must be from 100 ms to 60 s");
+        }
         assertThat(tlsRefusal("revocation", "hard", "acceptAnyCertificate", true))
                 .isEqualTo(TLS + ": acceptAnyCertificate=\"true\" must be false with revocation=hard");
         assertThat(tlsRefusal("revocation.list", "x"))

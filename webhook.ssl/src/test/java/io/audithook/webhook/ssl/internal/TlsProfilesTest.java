@@ -191,7 +191,8 @@ class TlsProfilesTest {
         List<String> warnings = new ArrayList<>();
         TlsProfiles.from(
                 values(warnings, TLS, "trust.type", "PEM", "trust.path", file, "trust.data", "no certificate at all"),
-                true);
+                true,
+                Configurations.LOOPBACK);
         assertThat(warnings).containsExactly(TLS + ": trust.data has no effect beside trust.path");
     }
 
@@ -302,7 +303,8 @@ class TlsProfilesTest {
     @Test
     void protocols_weak_warn() {
         List<String> warnings = new ArrayList<>();
-        TlsProfile profile = TlsProfiles.from(values(warnings, TLS, "protocols", List.of("TLSv1.2", "TLSv1.1")), true);
+        TlsProfile profile = TlsProfiles.from(
+                values(warnings, TLS, "protocols", List.of("TLSv1.2", "TLSv1.1")), true, Configurations.LOOPBACK);
         assertThat(profile.protocols()).containsExactly("TLSv1.2", "TLSv1.1");
         assertThat(warnings).containsExactly(TLS + ": protocols=TLSv1.1 is weak, and most JVMs disable it");
     }
@@ -310,8 +312,10 @@ class TlsProfilesTest {
     @Test
     void cipherSuites_unknown_areDroppedWithAWarning() {
         List<String> warnings = new ArrayList<>();
-        TlsProfile profile =
-                TlsProfiles.from(values(warnings, TLS, "cipherSuites", "TLS_NO_SUCH,TLS_AES_256_GCM_SHA384"), true);
+        TlsProfile profile = TlsProfiles.from(
+                values(warnings, TLS, "cipherSuites", "TLS_NO_SUCH,TLS_AES_256_GCM_SHA384"),
+                true,
+                Configurations.LOOPBACK);
         assertThat(profile.cipherSuites()).containsExactly("TLS_AES_256_GCM_SHA384");
         assertThat(warnings)
                 .containsExactly(TLS + ": cipherSuites=TLS_NO_SUCH is not known to this JVM and has no effect");
@@ -327,7 +331,7 @@ class TlsProfilesTest {
     @Test
     void verifyHostName_off_warns() {
         List<String> warnings = new ArrayList<>();
-        TlsProfiles.from(values(warnings, TLS, "verifyHostName", false), true);
+        TlsProfiles.from(values(warnings, TLS, "verifyHostName", false), true, Configurations.LOOPBACK);
         assertThat(warnings)
                 .containsExactly(TLS + ": verifyHostName=false: any host with a trusted certificate is taken for the"
                         + " one that is called");
@@ -354,7 +358,8 @@ class TlsProfilesTest {
                         4L,
                         "service.factoryPid",
                         "z"),
-                true);
+                true,
+                Configurations.LOOPBACK);
         assertThat(warnings).containsExactly(TLS + ": colour is not known and has no effect");
     }
 

@@ -1,0 +1,249 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.ssl.internal;
+
+import io.audithook.webhook.api.AddressPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Asks one responder once, by HTTP/1.0: no proxy, no redirect, no credentials, and no address that the policy forbids. The
+ * name is looked up once, and what was judged is what is connected. Runs in a daemon thread of its own, which ends with it: a
+ * look-up cannot be ended, so nobody may have to wait for it.
+ */
+final class OcspFetch {
+
+    static final int MAX_BODY_BYTES = 64 << 10;
+    private static final int MAX_HEAD_BYTES = 8 << 10;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:[ \\t]*(\\d{1,9})[ \\t]*$");
+    private static final Pattern CODED = Pattern.compile("(?im)^(?:transfer|content)-encoding:");
+
+    private final URI responder;
+    private final byte[] request;
+    private final Optional<AddressPolicy> policy;
+    private final Duration timeout;
+    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+
+    /** Guarded by this, like {@link #over}. */
+    private Socket socket;
+
+    private boolean over;
+
+    private OcspFetch(URI responder, byte[] request, Optional<AddressPolicy> policy, Duration timeout) {
+        this.responder = Objects.requireNonNull(responder, "responder");
+        this.request = request;
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.timeout = Objects.requireNonNull(timeout, "timeout");
+    }
+
+    /**
+     * Asks, and returns at once.
+     *
+     * @param responder an http or https URL
+     * @param addresses gives the policy of now; without one nobody is asked
+     * @param timeout from now to the last byte
+     * @return the body of a response with status 200, in which there is an answer; or an {@link IOException} with the reason
+     */
+    static CompletableFuture<byte[]> start(
+            URI responder, byte[] request, Supplier<Optional<AddressPolicy>> addresses, Duration timeout) {
+        OcspFetch fetch = new OcspFetch(responder, request, addresses.get(), timeout);
+        Thread thread = new Thread(fetch::run, "audithook-ocsp");
+        thread.setDaemon(true);
+        CompletableFuture<byte[]> ending = fetch.answer
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((body, failure) -> fetch.end());
+        thread.start();
+        return ending;
+    }
+
+    private void run() {
+        try {
+            byte[] body = fetch();
+            Ocsp.checkAnswered(body);
+            answer.complete(body);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Java rejects some hosts and ports by unchecked exceptions; whoever waits must hear of them
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private byte[] fetch() throws IOException, GeneralSecurityException {
+        List<InetAddress> addresses = allowed();
+        // one that drops what it gets must leave time for the next
+        int share = (int) Math.max(1, timeout.toMillis() / addresses.size());
+        IOException failure = null;
+        for (InetAddress address : addresses) {
+            try (Socket plain = open()) {
+                plain.connect(new InetSocketAddress(address, port()), share);
+                if (!isHttps()) {
+                    return exchange(plain);
+                }
+                try (Socket secured = secured(plain)) {
+                    return exchange(secured);
+                }
+            } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
+                failure = new IOException(
+                        "cannot be connected at " + address.getHostAddress() + ": " + e.getMessage(), e);
+            }
+        }
+        throw failure;
+    }
+
+    /** Never empty. */
+    private List<InetAddress> allowed() throws IOException {
+        AddressPolicy judge =
+                policy.orElseThrow(() -> new IOException("there is no address policy, so nobody is asked"));
+        List<InetAddress> allowed = new ArrayList<>();
+        Optional<String> objection = Optional.empty();
+        for (InetAddress address : lookUp()) {
+            Optional<String> found = judge.objection(address);
+            if (found.isEmpty()) {
+                allowed.add(address);
+            } else if (objection.isEmpty()) {
+                objection = found;
+            }
+        }
+        if (objection.isPresent() && (allowed.isEmpty() || judge.refusesMixedAnswers())) {
+            throw new IOException("it must not be connected: " + objection.get());
+        }
+        return allowed;
+    }
+
+    private InetAddress[] lookUp() throws IOException {
+        try {
+            return InetAddress.getAllByName(responder.getHost());
+        } catch (UnknownHostException e) {
+            throw new IOException("its host is not known", e);
+        }
+    }
+
+    private synchronized Socket open() throws IOException {
+        if (over) {
+            throw new IOException("it is too late");
+        }
+        // the JVM may have a SOCKS proxy
+        socket = new Socket(Proxy.NO_PROXY);
+        return socket;
+    }
+
+    private Socket secured(Socket plain) throws IOException, GeneralSecurityException {
+        // not SSLContext.getDefault(): anybody in the JVM may have replaced that
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, null, null);
+        String host = responder.getHost().replaceFirst("^\\[(.*)]$", "$1");
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        return secured;
+    }
+
+    private byte[] exchange(Socket connected) throws IOException {
+        connected.getOutputStream().write(Der.concat(head().getBytes(StandardCharsets.US_ASCII), request));
+        connected.getOutputStream().flush();
+        InputStream in = connected.getInputStream();
+        String head = readHead(in);
+        Matcher status = STATUS.matcher(head.lines().findFirst().orElse(""));
+        if (!status.matches()) {
+            throw new IOException("what it sends is no HTTP response");
+        }
+        if (!status.group(1).equals("200")) {
+            throw new IOException("it answers with status " + status.group(1)
+                    + (status.group(1).startsWith("3") ? ", and redirects are not followed" : ""));
+        }
+        if (CODED.matcher(head).find()) {
+            throw new IOException("its answer is encoded, which was not asked for");
+        }
+        return readBody(in, LENGTH.matcher(head));
+    }
+
+    private String head() {
+        String path = responder.getRawPath().isEmpty() ? "/" : responder.getRawPath();
+        String query = responder.getRawQuery() == null ? "" : "?" + responder.getRawQuery();
+        return String.join(
+                "\r\n",
+                "POST " + path + query + " HTTP/1.0",
+                "Host: " + Ocsp.authority(responder),
+                "Content-Type: application/ocsp-request",
+                "Accept: application/ocsp-response",
+                "Content-Length: " + request.length,
+                "Connection: close",
+                "",
+                "");
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException(head.isEmpty() ? "it closes without an answer" : "what it sends is cut off");
+            }
+            if (head.length() == MAX_HEAD_BYTES) {
+                throw new IOException("its headers are longer than " + MAX_HEAD_BYTES + " bytes");
+            }
+            head.append((char) next);
+        }
+        return head.toString().replace("\r\n", "\n");
+    }
+
+    private static byte[] readBody(InputStream in, Matcher length) throws IOException {
+        int wanted = length.find() ? Integer.parseInt(length.group(1)) : Integer.MAX_VALUE;
+        byte[] body = in.readNBytes(Math.min(wanted, MAX_BODY_BYTES + 1));
+        if (body.length > MAX_BODY_BYTES) {
+            throw new IOException("its answer is longer than " + MAX_BODY_BYTES + " bytes");
+        }
+        if (wanted != Integer.MAX_VALUE && body.length < wanted) {
+            throw new IOException("what it sends is cut off");
+        }
+        return body;
+    }
+
+    private boolean isHttps() {
+        return responder.getScheme().toLowerCase(Locale.ROOT).equals("https");
+    }
+
+    private int port() {
+        return responder.getPort() >= 0 ? responder.getPort() : isHttps() ? 443 : 80;
+    }
+
+    /** Ends whatever the thread waits for on the connection. */
+    private synchronized void end() {
+        over = true;
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // nothing of it is needed any more
+            }
+        }
+    }
+}
