@@ -117,21 +117,25 @@ final class OcspFetch {
         throw failure;
     }
 
-    /** Never empty. */
     private List<InetAddress> allowed() throws IOException {
         AddressPolicy judge =
                 policy.orElseThrow(() -> new IOException("there is no address policy, so nobody is asked"));
+        return allowed(List.of(lookUp()), judge);
+    }
+
+    /** Those of a host's addresses that may be connected to; never empty. */
+    static List<InetAddress> allowed(List<InetAddress> addresses, AddressPolicy policy) throws IOException {
         List<InetAddress> allowed = new ArrayList<>();
         Optional<String> objection = Optional.empty();
-        for (InetAddress address : lookUp()) {
-            Optional<String> found = judge.objection(address);
+        for (InetAddress address : addresses) {
+            Optional<String> found = policy.objection(address);
             if (found.isEmpty()) {
                 allowed.add(address);
             } else if (objection.isEmpty()) {
                 objection = found;
             }
         }
-        if (objection.isPresent() && (allowed.isEmpty() || judge.refusesMixedAnswers())) {
+        if (objection.isPresent() && (allowed.isEmpty() || policy.refusesMixedAnswers())) {
             throw new IOException("it must not be connected: " + objection.get());
         }
         return allowed;

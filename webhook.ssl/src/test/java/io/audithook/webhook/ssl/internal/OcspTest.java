@@ -17,6 +17,8 @@ import io.audithook.fault.server.RecordedRequest;
 import io.audithook.fault.server.Script;
 import io.audithook.fault.server.Tls;
 import io.audithook.webhook.api.AddressPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CRL;
@@ -156,6 +158,19 @@ class OcspTest {
             now = now.plus(OcspAnswers.FAILURE_LIFE);
             assertThat(revocation.check(path(server), Map.of())).isEmpty();
         }
+    }
+
+    @Test
+    void addresses_mixed_areThoseThatAreAllowedOrNone() throws Exception {
+        InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        InetAddress elsewhere = InetAddress.getByAddress(new byte[] {(byte) 198, 41, 0, 4});
+        AddressPolicy intranet = AddressRules.from(values(AddressConfig.PID));
+        assertThat(OcspFetch.allowed(List.of(here, elsewhere), intranet)).containsExactly(elsewhere);
+        assertThat(catchThrowableOfType(
+                        IOException.class,
+                        () -> OcspFetch.allowed(
+                                List.of(here, elsewhere), internet().orElseThrow())))
+                .hasMessageStartingWith("it must not be connected: 127.0.0.1 is ");
     }
 
     @Test
