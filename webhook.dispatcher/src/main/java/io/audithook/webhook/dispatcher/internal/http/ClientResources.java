@@ -13,7 +13,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * What all HTTP clients share, so that their number does not multiply threads and buffers: a bounded
- * thread pool, a timer and a buffer pool. Each client adds one selector thread from the pool.
+ * thread pool, another for the tasks of TLS handshakes, a timer and a buffer pool. Each client adds one selector thread from the
+ * first pool.
  */
 final class ClientResources implements AutoCloseable {
 
@@ -22,7 +23,17 @@ final class ClientResources implements AutoCloseable {
 
     private static final int MIN_THREADS = 2;
 
+    /**
+     * Checks of certificates may hang, so they have threads of their own, and selectors always find one. Enough for 32
+     * receivers of which each holds as many as it may.
+     */
+    private static final int HANDSHAKE_THREADS = 32 * HandshakeTasks.PER_RECEIVER;
+
+    /** Half of it passes before a task that hangs is interrupted; what heeds no interrupt is left behind. */
+    private static final long HANDSHAKE_STOP_MILLIS = 500;
+
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, 30_000);
+    private final QueuedThreadPool handshakeThreads = new QueuedThreadPool(HANDSHAKE_THREADS, 0, 30_000);
     private final Scheduler scheduler = new ScheduledExecutorScheduler("audithook-http-timer", true);
     private final ByteBufferPool buffers = new ArrayByteBufferPool();
 
@@ -31,8 +42,13 @@ final class ClientResources implements AutoCloseable {
         threads.setDaemon(true);
         // no spare threads in waiting: nothing of ours blocks one
         threads.setReservedThreads(0);
+        handshakeThreads.setName("audithook-handshake");
+        handshakeThreads.setDaemon(true);
+        handshakeThreads.setReservedThreads(0);
+        handshakeThreads.setStopTimeout(HANDSHAKE_STOP_MILLIS);
         try {
             threads.start();
+            handshakeThreads.start();
             scheduler.start();
         } catch (Exception e) {
             close();
@@ -42,6 +58,11 @@ final class ClientResources implements AutoCloseable {
 
     QueuedThreadPool threads() {
         return threads;
+    }
+
+    /** Runs the tasks of TLS handshakes, which may block. */
+    QueuedThreadPool handshakeThreads() {
+        return handshakeThreads;
     }
 
     Scheduler scheduler() {
@@ -55,6 +76,7 @@ final class ClientResources implements AutoCloseable {
     @Override
     public void close() {
         LifeCycle.stop(scheduler);
+        LifeCycle.stop(handshakeThreads);
         LifeCycle.stop(threads);
     }
 }

@@ -21,14 +21,17 @@ final class GuardedConnector extends ClientConnector {
 
     private final AddressPolicy policy;
     private final Optional<SslContextFactory.Client> proxyTls;
+    private final HandshakeTasks tasks;
 
     /**
      * @param policy which addresses are allowed
      * @param proxyTls what TLS with the proxy is made of, and nothing else is; empty if there is none
+     * @param tasks runs the tasks of TLS handshakes
      */
-    GuardedConnector(AddressPolicy policy, Optional<SslContextFactory.Client> proxyTls) {
+    GuardedConnector(AddressPolicy policy, Optional<SslContextFactory.Client> proxyTls, HandshakeTasks tasks) {
         this.policy = policy;
         this.proxyTls = proxyTls;
+        this.tasks = tasks;
     }
 
     @Override
@@ -45,8 +48,11 @@ final class GuardedConnector extends ClientConnector {
     public ClientConnectionFactory newSslClientConnectionFactory(
             SslContextFactory.Client tls, ClientConnectionFactory secured) {
         boolean withProxy = proxyTls.filter(factory -> factory == tls).isPresent();
-        return super.newSslClientConnectionFactory(
-                tls, new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), withProxy));
+        return new OffloadedTls(
+                this,
+                tls == null ? getSslContextFactory() : tls,
+                new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), withProxy),
+                tasks);
     }
 
     private Optional<String> objection(SocketAddress address) {

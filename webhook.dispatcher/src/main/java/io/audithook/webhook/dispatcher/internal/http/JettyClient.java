@@ -75,7 +75,8 @@ final class JettyClient {
 
     private static ClientConnector connector(
             TransportSettings settings, ClientResources resources, Optional<SslContextFactory.Client> proxyTls) {
-        ClientConnector connector = new GuardedConnector(settings.addresses(), proxyTls);
+        ClientConnector connector =
+                new GuardedConnector(settings.addresses(), proxyTls, new HandshakeTasks(resources.handshakeThreads()));
         connector.setSelectors(1);
         connector.setExecutor(resources.threads());
         connector.setScheduler(resources.scheduler());
