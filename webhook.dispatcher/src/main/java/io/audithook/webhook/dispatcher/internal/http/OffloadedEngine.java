@@ -36,11 +36,11 @@ final class OffloadedEngine extends SSLEngine {
     /** Whether tasks wait for their turn, or run. */
     private boolean busy;
 
-    /** Whether tasks have ended, and what was read before has not been looked at again. */
+    /**
+     * Whether tasks have ended, and nobody has read since. Only a read shows what has become of the handshake: the
+     * connection has readers and writers wait for each other by the state it finds, and the state must not change in between.
+     */
     private boolean unseen;
-
-    /** Whether tasks have ended, and what they threw has not come out. */
-    private boolean unasked;
 
     /** Whether it was closed as tasks waited or ran. */
     private boolean closed;
@@ -141,7 +141,6 @@ final class OffloadedEngine extends SSLEngine {
     private synchronized void ended(Throwable failure) {
         busy = false;
         unseen = true;
-        unasked = true;
         thrown = failure;
         session = null;
         handshakeSession = null;
@@ -163,10 +162,9 @@ final class OffloadedEngine extends SSLEngine {
     @Override
     public synchronized SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
             throws SSLException {
-        if (busy) {
+        if (busy || unseen) {
             return NOTHING_WRITTEN;
         }
-        unasked = false;
         failIfThrown();
         return hidden(engine.wrap(sources, offset, length, target));
     }
@@ -178,14 +176,13 @@ final class OffloadedEngine extends SSLEngine {
             return NOTHING_READ;
         }
         unseen = false;
-        unasked = false;
         failIfThrown();
         return hidden(engine.unwrap(source, targets, offset, length));
     }
 
     @Override
     public synchronized HandshakeStatus getHandshakeStatus() {
-        return busy ? HandshakeStatus.NEED_UNWRAP : hidden(engine.getHandshakeStatus());
+        return busy || unseen ? HandshakeStatus.NEED_UNWRAP : hidden(engine.getHandshakeStatus());
     }
 
     @Override
@@ -219,7 +216,7 @@ final class OffloadedEngine extends SSLEngine {
     @Override
     public synchronized boolean isInboundDone() {
         // who finds it done does not ask why
-        return !busy && !unasked && engine.isInboundDone();
+        return !busy && !unseen && engine.isInboundDone();
     }
 
     @Override
