@@ -49,6 +49,14 @@ public interface TlsProfile {
     }
 
     /**
+     * Whether a handshake may wait for others than the server, such as an OCSP responder, for seconds. Whoever makes the
+     * connections lets such handshakes hold up nothing else.
+     */
+    default boolean asksOthers() {
+        return false;
+    }
+
+    /**
      * The certificates of the stores that are in use now, of keys first. Those that the JVM trusts by itself are not
      * among them.
      */

@@ -64,6 +64,10 @@ record RevocationSettings(
         return mode == Mode.OFF;
     }
 
+    boolean asksResponders() {
+        return !isOff() && ocsp;
+    }
+
     private static Optional<URI> responder(Settings values) {
         return values.value(TlsKeys.REVOCATION_RESPONDER, text -> {
             try {

@@ -103,6 +103,11 @@ final class RotatingTlsProfile implements TlsProfile {
     }
 
     @Override
+    public boolean asksOthers() {
+        return settings.revocation().asksResponders();
+    }
+
+    @Override
     public List<TlsCertificate> certificates() {
         return certificates;
     }

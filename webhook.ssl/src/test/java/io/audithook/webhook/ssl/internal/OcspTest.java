@@ -431,6 +431,16 @@ class OcspTest {
         return TrustPath.of(key.chain().toArray(new X509Certificate[0]), authority.certificate());
     }
 
+    @Test
+    void profile_thatAsksResponders_saysSo() {
+        assertThat(settings("soft").asksResponders()).isTrue();
+        assertThat(settings("hard").asksResponders()).isTrue();
+        assertThat(settings("off").asksResponders()).isFalse();
+        assertThat(settings("hard", "revocation.ocsp", false, "revocation.lists", "x.crl")
+                        .asksResponders())
+                .isFalse();
+    }
+
     private RevocationSettings hard(FaultServer responder) {
         return settings("hard", "revocation.responder", URI.create(responder.uri("/ocsp") + "?a=%20b"));
     }

@@ -43,6 +43,7 @@ class TlsProfilesTest {
     void profile_withoutSettings_isThatOfTheJvm() {
         TlsProfile profile = tls();
         assertThat(profile.name()).isEqualTo("corp");
+        assertThat(profile.asksOthers()).isFalse();
         assertThat(profile.verifyHostName()).isTrue();
         assertThat(profile.protocols()).isEmpty();
         assertThat(profile.cipherSuites()).isEmpty();

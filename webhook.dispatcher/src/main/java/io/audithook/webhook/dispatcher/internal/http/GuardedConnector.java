@@ -21,14 +21,15 @@ final class GuardedConnector extends ClientConnector {
 
     private final AddressPolicy policy;
     private final Optional<SslContextFactory.Client> proxyTls;
-    private final HandshakeTasks tasks;
+    private final Optional<HandshakeTasks> tasks;
 
     /**
      * @param policy which addresses are allowed
      * @param proxyTls what TLS with the proxy is made of, and nothing else is; empty if there is none
-     * @param tasks runs the tasks of TLS handshakes
+     * @param tasks runs the tasks of TLS handshakes; empty if they are quick enough for the selector
      */
-    GuardedConnector(AddressPolicy policy, Optional<SslContextFactory.Client> proxyTls, HandshakeTasks tasks) {
+    GuardedConnector(
+            AddressPolicy policy, Optional<SslContextFactory.Client> proxyTls, Optional<HandshakeTasks> tasks) {
         this.policy = policy;
         this.proxyTls = proxyTls;
         this.tasks = tasks;
@@ -48,11 +49,10 @@ final class GuardedConnector extends ClientConnector {
     public ClientConnectionFactory newSslClientConnectionFactory(
             SslContextFactory.Client tls, ClientConnectionFactory secured) {
         boolean withProxy = proxyTls.filter(factory -> factory == tls).isPresent();
-        return new OffloadedTls(
-                this,
-                tls == null ? getSslContextFactory() : tls,
-                new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), withProxy),
-                tasks);
+        HandshakeWatch watched = new HandshakeWatch(secured, getScheduler(), getConnectTimeout(), withProxy);
+        return tasks.isPresent()
+                ? new OffloadedTls(this, tls == null ? getSslContextFactory() : tls, watched, tasks.get())
+                : super.newSslClientConnectionFactory(tls, watched);
     }
 
     private Optional<String> objection(SocketAddress address) {

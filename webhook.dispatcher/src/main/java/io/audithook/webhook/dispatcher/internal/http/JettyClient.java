@@ -75,8 +75,10 @@ final class JettyClient {
 
     private static ClientConnector connector(
             TransportSettings settings, ClientResources resources, Optional<SslContextFactory.Client> proxyTls) {
-        ClientConnector connector =
-                new GuardedConnector(settings.addresses(), proxyTls, new HandshakeTasks(resources.handshakeThreads()));
+        Optional<HandshakeTasks> tasks = settings.tls().asksOthers()
+                ? Optional.of(new HandshakeTasks(resources.handshakeThreads()))
+                : Optional.empty();
+        ClientConnector connector = new GuardedConnector(settings.addresses(), proxyTls, tasks);
         connector.setSelectors(1);
         connector.setExecutor(resources.threads());
         connector.setScheduler(resources.scheduler());

@@ -293,6 +293,11 @@ class OffloadedTlsTest {
         }
 
         @Override
+        public boolean asksOthers() {
+            return true;
+        }
+
+        @Override
         public SSLContext context() {
             return context;
         }
