@@ -95,13 +95,22 @@ final class TrustFailures {
 
     /** For what is neither known to be good nor to be revoked. */
     CertificateException unknown(X509Certificate server, GeneralSecurityException cause) {
-        return failure(mayBeRevoked(server, cause), cause);
+        return failure(
+                mayBeRevoked(
+                        server,
+                        "set revocation.lists or revocation.responder, or revocation=soft to let it pass",
+                        cause),
+                cause);
     }
 
-    /** The same without the PID. */
+    /** For what goes all the same; without the PID. */
     String mayBeRevoked(X509Certificate server, GeneralSecurityException cause) {
-        return "whether " + name(server) + " was revoked cannot be found out: set revocation.lists or"
-                + " revocation.responder, or revocation=soft to let it pass (" + cause.getMessage() + ")";
+        return mayBeRevoked(server, "it passes with revocation=soft", cause);
+    }
+
+    private static String mayBeRevoked(X509Certificate server, String what, GeneralSecurityException cause) {
+        return "whether " + name(server) + " was revoked cannot be found out: " + what + " (" + cause.getMessage()
+                + ")";
     }
 
     private CertificateException failure(String message, Throwable cause) {
