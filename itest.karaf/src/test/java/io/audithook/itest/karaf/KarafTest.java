@@ -5,6 +5,7 @@
 package io.audithook.itest.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.maven;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
@@ -183,7 +184,11 @@ public abstract class KarafTest {
             publish("installed" + name);
             receiver.await("cm", "installed" + name);
             receiver.await("hocon", "installed" + name);
-            await("the commands are there", () -> context.getServiceReferences((String) null, COMMANDS) != null);
+            await("the commands are there", () -> sessions.getRegistry().getCommand("webhook", "info") != null);
+            // Karaf would take them over, and take them away by their names
+            assertNull(context.getServiceReferences((String) null, COMMANDS));
+            assertEquals(List.of("cm" + name + " "), completed("info", "cm" + name));
+            assertEquals(List.of("--json "), completed("list", "--j"));
             String list = shell("webhook:list");
             assertTrue(list, list.contains("cm" + name));
             await("an event is accepted by HTTP", () -> web().post("/audit/events", event("web" + name)) == 202);
@@ -216,9 +221,20 @@ public abstract class KarafTest {
         }
         features.removeRepository(repository);
         await("no bundle of ours is left", () -> ours().isEmpty());
+        assertNull(sessions.getRegistry().getCommand("webhook", "info"));
         assertEquals(Set.of(), beans.queryNames(new ObjectName("io.audithook:*"), null));
         Path store = Path.of(System.getProperty("karaf.data"), "audithook", "outbox", "outbox.db");
         assertTrue("the events stay: " + store, Files.exists(store));
+    }
+
+    /** What a console offers for the beginning of a word behind a command. */
+    private List<String> completed(String command, String word) {
+        List<String> candidates = new ArrayList<>();
+        sessions.getRegistry()
+                .getCommand("webhook", command)
+                .getCompleter(true)
+                .complete(null, new TypedLine(command, word), candidates);
+        return candidates;
     }
 
     private WebClient web() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.gogo.jline.Builtin;
 import org.apache.felix.gogo.jline.Parser;
@@ -43,7 +44,7 @@ class CompletionComponentTest {
     @BeforeEach
     void open() {
         threadIo.start();
-        processor.addCommand(Command.SCOPE, new ShellComponent(endpoints), "list");
+        processor.addCommand(Command.SCOPE, new GogoCommands(new Operator(() -> Optional.of(endpoints))), "list");
         processor.addCommand("gogo", new Builtin(), "complete");
         processor.addListener(new CompletionComponent());
         ByteArrayOutputStream console = new ByteArrayOutputStream();

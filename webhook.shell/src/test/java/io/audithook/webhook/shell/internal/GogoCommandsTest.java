@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** By a real command processor, without a framework. */
-class ShellComponentTest {
+class GogoCommandsTest {
 
     private final FakeEndpoints endpoints = new FakeEndpoints().add("crm", State.ACTIVE, "", FakeEndpoints.IDLE);
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
@@ -36,7 +37,7 @@ class ShellComponentTest {
     @BeforeEach
     void open() {
         threadIo.start();
-        add(new ShellComponent(endpoints));
+        add(new GogoCommands(new Operator(() -> Optional.of(endpoints))));
         session = processor.createSession(new java.io.ByteArrayInputStream(new byte[0]), console, console);
     }
 
@@ -47,7 +48,7 @@ class ShellComponentTest {
         threadIo.stop();
     }
 
-    private void add(ShellComponent component) {
+    private void add(GogoCommands component) {
         for (Command command : Command.values()) {
             processor.addCommand(Command.SCOPE, component, command.name().toLowerCase(Locale.ROOT));
         }
@@ -56,7 +57,7 @@ class ShellComponentTest {
     @ParameterizedTest
     @EnumSource(Command.class)
     void command_hasAMethodThatDescribesIt(Command command) {
-        List<Method> methods = Arrays.stream(ShellComponent.class.getMethods())
+        List<Method> methods = Arrays.stream(GogoCommands.class.getMethods())
                 .filter(method -> method.getName().equals(command.name().toLowerCase(Locale.ROOT)))
                 .toList();
         assertThat(methods).singleElement().satisfies(method -> {
@@ -116,7 +117,7 @@ class ShellComponentTest {
 
     @Test
     void withoutEndpoints_itIsSaidWhatIsMissing() {
-        Object alone = new ShellComponent(null);
+        Object alone = new GogoCommands(new Operator(Optional::empty));
         processor.addCommand("other", alone, "list");
         assertThatThrownBy(() -> session.execute("other:list"))
                 .isInstanceOf(CommandFailedException.class)
