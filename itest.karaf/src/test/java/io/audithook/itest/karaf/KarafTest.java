@@ -35,6 +35,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
@@ -187,8 +188,10 @@ public abstract class KarafTest {
             await("the commands are there", () -> sessions.getRegistry().getCommand("webhook", "info") != null);
             // Karaf would take them over, and take them away by their names
             assertNull(context.getServiceReferences((String) null, COMMANDS));
-            assertEquals(List.of("cm" + name + " "), completed("info", "cm" + name));
-            assertEquals(List.of("--json "), completed("list", "--j"));
+            assertEquals(List.of("webhook:pause "), completed("webhook:pau"));
+            assertEquals(List.of("cm" + name + " "), completed("webhook:info", "cm" + name));
+            assertEquals(List.of("--json "), completed("webhook:info", "cm" + name, "--j"));
+            assertEquals(List.of(), completed("webhook:list", "cm" + name));
             String list = shell("webhook:list");
             assertTrue(list, list.contains("cm" + name));
             await("an event is accepted by HTTP", () -> web().post("/audit/events", event("web" + name)) == 202);
@@ -227,13 +230,14 @@ public abstract class KarafTest {
         assertTrue("the events stay: " + store, Files.exists(store));
     }
 
-    /** What a console offers for the beginning of a word behind a command. */
-    private List<String> completed(String command, String word) {
+    /** What a console offers at the end of a line, for which it asks all commands. */
+    private List<String> completed(String... words) {
         List<String> candidates = new ArrayList<>();
-        sessions.getRegistry()
-                .getCommand("webhook", command)
-                .getCompleter(true)
-                .complete(null, new TypedLine(command, word), candidates);
+        for (Command command : sessions.getRegistry().getCommands()) {
+            if (command.getScope().equals("webhook")) {
+                command.getCompleter(false).complete(null, new TypedLine(words), candidates);
+            }
+        }
         return candidates;
     }
 

@@ -4,37 +4,36 @@
  */
 package io.audithook.itest.karaf;
 
+import java.util.List;
 import org.apache.karaf.shell.api.console.CommandLine;
 
-/** A command and the beginning of its first argument, with the cursor at the end. */
+/** A line of words, with the cursor at the end. */
 final class TypedLine implements CommandLine {
 
-    private final String command;
-    private final String word;
+    private final List<String> words;
 
-    TypedLine(String command, String word) {
-        this.command = command;
-        this.word = word;
+    TypedLine(String... words) {
+        this.words = List.of(words);
     }
 
     @Override
     public int getCursorArgumentIndex() {
-        return 1;
+        return words.size() - 1;
     }
 
     @Override
     public String getCursorArgument() {
-        return word;
+        return words.get(words.size() - 1);
     }
 
     @Override
     public int getArgumentPosition() {
-        return word.length();
+        return getCursorArgument().length();
     }
 
     @Override
     public String[] getArguments() {
-        return new String[] {command, word};
+        return words.toArray(String[]::new);
     }
 
     @Override
@@ -44,6 +43,6 @@ final class TypedLine implements CommandLine {
 
     @Override
     public String getBuffer() {
-        return command + " " + word;
+        return String.join(" ", words);
     }
 }

@@ -44,8 +44,7 @@ final class KarafCommands implements AutoCloseable {
     }
 
     /** One command. */
-    private record Entry(Command command, Operator operator)
-            implements org.apache.karaf.shell.api.console.Command, Completer {
+    private record Entry(Command command, Operator operator) implements org.apache.karaf.shell.api.console.Command {
 
         @Override
         public String getScope() {
@@ -69,14 +68,21 @@ final class KarafCommands implements AutoCloseable {
 
         @Override
         public Completer getCompleter(boolean scoped) {
-            return this;
+            // within the scope, commands go without it
+            List<String> names = scoped ? List.of(getName()) : List.of(getName(), command.label());
+            return (session, line, candidates) -> complete(names, session, line, candidates);
         }
 
-        /** Options, and names of endpoints before them. */
-        @Override
-        public int complete(Session session, CommandLine line, List<String> candidates) {
+        /** The name, since Karaf asks all commands whatever is typed; options; and names of endpoints before them. */
+        private int complete(List<String> names, Session session, CommandLine line, List<String> candidates) {
+            if (line.getCursorArgumentIndex() == 0) {
+                return new StringsCompleter(names).complete(session, line, candidates);
+            }
+            if (!names.contains(line.getArguments()[0])) {
+                return -1;
+            }
             List<String> words = new ArrayList<>();
-            if (command.operand().isEndpoint() && line.getCursorArgumentIndex() <= 1) {
+            if (command.operand().isEndpoint() && line.getCursorArgumentIndex() == 1) {
                 words.addAll(operator.names());
             }
             command.options().forEach(option -> words.add(option.label()));
