@@ -19,7 +19,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -125,20 +124,12 @@ final class OcspFetch {
 
     /** Those of a host's addresses that may be connected to; never empty. */
     static List<InetAddress> allowed(List<InetAddress> addresses, AddressPolicy policy) throws IOException {
-        List<InetAddress> allowed = new ArrayList<>();
-        Optional<String> objection = Optional.empty();
-        for (InetAddress address : addresses) {
-            Optional<String> found = policy.objection(address);
-            if (found.isEmpty()) {
-                allowed.add(address);
-            } else if (objection.isEmpty()) {
-                objection = found;
-            }
+        AddressPolicy.Judgement judgement = policy.judge(addresses);
+        if (judgement.objection().isPresent()) {
+            throw new IOException(
+                    "it must not be connected: " + judgement.objection().get());
         }
-        if (objection.isPresent() && (allowed.isEmpty() || policy.refusesMixedAnswers())) {
-            throw new IOException("it must not be connected: " + objection.get());
-        }
-        return allowed;
+        return judgement.allowed();
     }
 
     private InetAddress[] lookUp() throws IOException {

@@ -6,10 +6,8 @@ package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.AddressPolicy;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
@@ -34,21 +32,15 @@ final class GuardedResolver implements SocketAddressResolver {
     }
 
     private void judge(String host, List<InetSocketAddress> answers, Promise<List<InetSocketAddress>> promise) {
-        List<InetSocketAddress> allowed = new ArrayList<>();
-        Optional<String> objection = Optional.empty();
-        for (InetSocketAddress answer : answers) {
-            Optional<String> found = policy.objection(answer.getAddress());
-            if (found.isEmpty()) {
-                allowed.add(answer);
-            } else if (objection.isEmpty()) {
-                objection = found;
-            }
-        }
-        if (objection.isPresent() && (allowed.isEmpty() || policy.refusesMixedAnswers())) {
-            String mixed = allowed.isEmpty() ? "" : " (one of the addresses of " + host + ")";
-            promise.failed(new ForbiddenAddressException(objection.get() + mixed));
+        AddressPolicy.Judgement judgement =
+                policy.judge(answers.stream().map(InetSocketAddress::getAddress).toList());
+        if (judgement.objection().isPresent()) {
+            String mixed = judgement.allowed().isEmpty() ? "" : " (one of the addresses of " + host + ")";
+            promise.failed(new ForbiddenAddressException(judgement.objection().get() + mixed));
         } else {
-            promise.succeeded(allowed);
+            promise.succeeded(answers.stream()
+                    .filter(answer -> judgement.allowed().contains(answer.getAddress()))
+                    .toList());
         }
     }
 }
