@@ -69,9 +69,14 @@ enum Command {
         return description;
     }
 
+    /** Its name within the scope. */
+    String function() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** With its scope, as it is typed. */
     String label() {
-        return SCOPE + ":" + name().toLowerCase(Locale.ROOT);
+        return SCOPE + ":" + function();
     }
 
     /** How it is used, for people. */

@@ -7,7 +7,6 @@ package io.audithook.webhook.shell.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
@@ -53,7 +52,7 @@ final class KarafCommands implements AutoCloseable {
 
         @Override
         public String getName() {
-            return command.name().toLowerCase(Locale.ROOT);
+            return command.function();
         }
 
         @Override

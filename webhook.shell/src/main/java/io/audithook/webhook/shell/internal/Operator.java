@@ -45,12 +45,11 @@ final class Operator {
         return new Commands(found, InstantSource.system()).run(command, arguments, name, System.out::println);
     }
 
-    /** The names of all endpoints. */
+    /** The names of all endpoints; none while there are no endpoints. */
     List<String> names() {
-        return endpoints.get().map(Operator::names).orElse(List.of());
-    }
-
-    private static List<String> names(Endpoints endpoints) {
-        return endpoints.list().stream().map(EndpointStatus::name).sorted().toList();
+        return endpoints.get().stream()
+                .flatMap(found -> found.list().stream())
+                .map(EndpointStatus::name)
+                .toList();
     }
 }

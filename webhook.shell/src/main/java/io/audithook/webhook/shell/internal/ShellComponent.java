@@ -6,7 +6,6 @@ package io.audithook.webhook.shell.internal;
 
 import io.audithook.webhook.api.Endpoints;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandProcessor;
@@ -100,7 +99,7 @@ public final class ShellComponent {
                             Command.SCOPE,
                             CommandProcessor.COMMAND_FUNCTION,
                             Arrays.stream(Command.values())
-                                    .map(command -> command.name().toLowerCase(Locale.ROOT))
+                                    .map(Command::function)
                                     .toArray(String[]::new))));
         }
     }
