@@ -397,6 +397,16 @@ class OcspTest {
         }
     }
 
+    @Test
+    void profile_thatAsksResponders_saysSo() {
+        assertThat(settings("soft").asksResponders()).isTrue();
+        assertThat(settings("hard").asksResponders()).isTrue();
+        assertThat(settings("off").asksResponders()).isFalse();
+        assertThat(settings("hard", "revocation.ocsp", false, "revocation.lists", "x.crl")
+                        .asksResponders())
+                .isFalse();
+    }
+
     private static Optional<AddressPolicy> internet() {
         return Optional.of(AddressRules.from(values(AddressConfig.PID, "profile", "public-only")));
     }
@@ -429,16 +439,6 @@ class OcspTest {
 
     private static TrustPath path(ClientKey key) throws Exception {
         return TrustPath.of(key.chain().toArray(new X509Certificate[0]), authority.certificate());
-    }
-
-    @Test
-    void profile_thatAsksResponders_saysSo() {
-        assertThat(settings("soft").asksResponders()).isTrue();
-        assertThat(settings("hard").asksResponders()).isTrue();
-        assertThat(settings("off").asksResponders()).isFalse();
-        assertThat(settings("hard", "revocation.ocsp", false, "revocation.lists", "x.crl")
-                        .asksResponders())
-                .isFalse();
     }
 
     private RevocationSettings hard(FaultServer responder) {

@@ -7,7 +7,6 @@ package io.audithook.webhook.dispatcher.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audithook.webhook.api.ProxyServer;
-import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +18,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +75,7 @@ class JettyTransportTest {
     void connection_pastItsLifetime_isReplaced() throws Exception {
         Server server = new Server(OK);
         Transport transport = pool.lease(new TransportSettings(
-                        TLS,
+                        TestProfile.INSTANCE,
                         Optional.empty(),
                         TestAddresses.ANY,
                         Duration.ofSeconds(5),
@@ -137,7 +134,7 @@ class JettyTransportTest {
     void handshake_thatHangs_endsWithTheTimeToConnect() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Transport transport = pool.lease(new TransportSettings(
-                            TLS,
+                            TestProfile.INSTANCE,
                             Optional.empty(),
                             TestAddresses.ANY,
                             Duration.ofMillis(200),
@@ -219,7 +216,7 @@ class JettyTransportTest {
     @Test
     void pool_sameSettings_shareATransportUntilTheLastLetsGo() {
         TransportSettings settings = new TransportSettings(
-                TLS,
+                TestProfile.INSTANCE,
                 Optional.empty(),
                 TestAddresses.ANY,
                 Duration.ofSeconds(5),
@@ -239,7 +236,7 @@ class JettyTransportTest {
 
     private Transport lease(Optional<ProxyServer> proxy) {
         return pool.lease(new TransportSettings(
-                        TLS,
+                        TestProfile.INSTANCE,
                         proxy,
                         TestAddresses.ANY,
                         Duration.ofSeconds(5),
@@ -347,35 +344,4 @@ class JettyTransportTest {
             return text + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
         }
     }
-
-    private static final TlsProfile TLS = new TlsProfile() {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public SSLContext context() {
-            try {
-                return SSLContext.getDefault();
-            } catch (NoSuchAlgorithmException e) {
-                throw new UncheckedIOException(new IOException(e));
-            }
-        }
-
-        @Override
-        public List<String> protocols() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> cipherSuites() {
-            return List.of();
-        }
-
-        @Override
-        public boolean verifyHostName() {
-            return true;
-        }
-    };
 }

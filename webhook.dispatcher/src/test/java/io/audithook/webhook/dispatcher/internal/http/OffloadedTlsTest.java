@@ -11,7 +11,6 @@ import io.audithook.fault.server.Certificates;
 import io.audithook.fault.server.FaultServer;
 import io.audithook.fault.server.Script;
 import io.audithook.fault.server.Tls;
-import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.net.Socket;
 import java.net.URI;
@@ -139,20 +138,11 @@ class OffloadedTlsTest {
             value = Protocol.class,
             names = {"HTTP_1_1", "AUTO"})
     void check_thatRefuses_isNamedAsBefore(Protocol protocol) throws Exception {
-        try (FaultServer server = server()) {
-            Transport transport = transport(
-                    new Checks() {
-                        @Override
-                        void check(SSLEngine engine) throws CertificateException {
-                            throw new CertificateException("Not one of ours");
-                        }
-                    },
-                    protocol,
-                    LONG);
-            Outcome outcome = send(transport, server.uri("/"), LONG).get(20, TimeUnit.SECONDS);
-            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.TLS_UNTRUSTED);
-            assertThat(outcome.detail()).isEqualTo("Not one of ours");
-        }
+        Outcome outcome = outcome(protocol, engine -> {
+            throw new CertificateException("Not one of ours");
+        });
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.TLS_UNTRUSTED);
+        assertThat(outcome.detail()).isEqualTo("Not one of ours");
     }
 
     @ParameterizedTest
@@ -160,20 +150,11 @@ class OffloadedTlsTest {
             value = Protocol.class,
             names = {"HTTP_1_1", "AUTO"})
     void check_thatBreaks_failsTheHandshake(Protocol protocol) throws Exception {
-        try (FaultServer server = server()) {
-            Transport transport = transport(
-                    new Checks() {
-                        @Override
-                        void check(SSLEngine engine) {
-                            throw new StackOverflowError("for the test");
-                        }
-                    },
-                    protocol,
-                    LONG);
-            Outcome outcome = send(transport, server.uri("/"), LONG).get(20, TimeUnit.SECONDS);
-            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.TLS);
-            assertThat(outcome.detail()).isEqualTo("for the test");
-        }
+        Outcome outcome = outcome(protocol, engine -> {
+            throw new StackOverflowError("for the test");
+        });
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.TLS);
+        assertThat(outcome.detail()).isEqualTo("for the test");
     }
 
     @ParameterizedTest
@@ -201,13 +182,20 @@ class OffloadedTlsTest {
         }
     }
 
+    private Outcome outcome(Protocol protocol, Check check) throws Exception {
+        try (FaultServer server = server()) {
+            return send(transport(check, protocol, LONG), server.uri("/"), LONG).get(20, TimeUnit.SECONDS);
+        }
+    }
+
     private static FaultServer server() throws Exception {
         return FaultServer.builder().tls(Tls.valid()).byDefault(ONCE).start();
     }
 
-    private Transport transport(Checks checks, Protocol protocol, Duration connectTimeout) {
+    private Transport transport(Check check, Protocol protocol, Duration connectTimeout)
+            throws GeneralSecurityException {
         return pool.lease(new TransportSettings(
-                        checks,
+                        new TestProfile(context(check), true),
                         Optional.empty(),
                         TestAddresses.ANY,
                         connectTimeout,
@@ -230,31 +218,37 @@ class OffloadedTlsTest {
         return done;
     }
 
-    /** A profile that trusts whom the tests trust, after a check of its own. */
-    private abstract static class Checks extends X509ExtendedTrustManager implements TlsProfile {
+    private static SSLContext context(Check check) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new CheckedTrust(check)}, null);
+        return context;
+    }
+
+    /** What a test has checked after all else. */
+    @FunctionalInterface
+    private interface Check {
+
+        void check(SSLEngine engine) throws CertificateException;
+    }
+
+    /** Trusts whom the tests trust, after the check. */
+    private static final class CheckedTrust extends X509ExtendedTrustManager {
 
         private final X509ExtendedTrustManager trust;
-        private final SSLContext context;
+        private final Check check;
 
-        Checks() {
-            try {
-                TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-                factory.init(Certificates.shared().trustStore());
-                trust = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
-                context = SSLContext.getInstance("TLS");
-                context.init(null, new TrustManager[] {this}, null);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
+        CheckedTrust(Check check) throws GeneralSecurityException {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(Certificates.shared().trustStore());
+            this.trust = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+            this.check = check;
         }
-
-        abstract void check(SSLEngine engine) throws CertificateException;
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
                 throws CertificateException {
             trust.checkServerTrusted(chain, type, engine);
-            check(engine);
+            check.check(engine);
         }
 
         @Override
@@ -286,40 +280,10 @@ class OffloadedTlsTest {
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
             throw new UnsupportedOperationException();
         }
-
-        @Override
-        public String name() {
-            return "checks";
-        }
-
-        @Override
-        public boolean asksOthers() {
-            return true;
-        }
-
-        @Override
-        public SSLContext context() {
-            return context;
-        }
-
-        @Override
-        public List<String> protocols() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> cipherSuites() {
-            return List.of();
-        }
-
-        @Override
-        public boolean verifyHostName() {
-            return true;
-        }
     }
 
     /** Hangs until the end of the test, for one receiver. */
-    private final class HangingChecks extends Checks {
+    private final class HangingChecks implements Check {
 
         private final int port;
         private final boolean stubborn;
@@ -333,7 +297,7 @@ class OffloadedTlsTest {
         }
 
         @Override
-        void check(SSLEngine engine) throws CertificateException {
+        public void check(SSLEngine engine) throws CertificateException {
             if (engine.getPeerPort() != port) {
                 return;
             }
@@ -359,7 +323,7 @@ class OffloadedTlsTest {
     }
 
     /** Takes from no time to quite some, as others run. */
-    private static final class OddChecks extends Checks implements AutoCloseable {
+    private static final class OddChecks implements Check, AutoCloseable {
 
         private static final int MAX_ROUNDS = 4000;
 
@@ -375,7 +339,7 @@ class OffloadedTlsTest {
         }
 
         @Override
-        void check(SSLEngine engine) throws CertificateException {
+        public void check(SSLEngine engine) throws CertificateException {
             made.incrementAndGet();
             if (rounds() % 4 == 0) {
                 return;
