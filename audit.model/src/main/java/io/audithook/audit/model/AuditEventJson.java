@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.InvalidAuditEventException;
@@ -33,6 +32,7 @@ public final class AuditEventJson {
 
     private final JsonFactory factory;
     private final EventChecker checker;
+    private final int maxDepth;
 
     /** @param limits how large an event may be */
     public AuditEventJson(JsonLimits limits) {
@@ -40,11 +40,7 @@ public final class AuditEventJson {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(limits.stringLength())
-                        .maxNameLength(limits.nameLength())
                         .maxNumberLength(limits.numberLength())
-                        .build())
-                .streamWriteConstraints(StreamWriteConstraints.builder()
-                        .maxNestingDepth(limits.depth())
                         .build())
                 // error messages must not hold what may be confidential
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -53,6 +49,7 @@ public final class AuditEventJson {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
         checker = new EventChecker(factory, limits);
+        maxDepth = limits.depth();
     }
 
     /**
@@ -94,7 +91,7 @@ public final class AuditEventJson {
     private byte[] write(Map<String, Object> members) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try (JsonGenerator generator = factory.createGenerator(out)) {
-            MemberWriter.write(generator, members);
+            new MemberWriter(generator, maxDepth).write(members);
         } catch (IOException e) {
             throw new InvalidAuditEventException("", e.getMessage(), InvalidAuditEventException.NO_OFFSET, e);
         }

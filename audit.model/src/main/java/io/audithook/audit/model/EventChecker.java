@@ -7,6 +7,7 @@ package io.audithook.audit.model;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -47,7 +48,10 @@ final class EventChecker {
         requireUtf8(json);
         try (JsonParser parser = factory.createParser(json)) {
             // no string can be longer than the text it stands in
-            Walk walk = new Walk(parser, json.length > limits.stringLength() ? limits.stringLength() : NO_LIMIT);
+            Walk walk = new Walk(
+                    parser,
+                    json.length > limits.stringLength() ? limits.stringLength() : NO_LIMIT,
+                    limits.nameLength());
             try {
                 return walk.event();
             } catch (JsonProcessingException e) {
@@ -84,6 +88,7 @@ final class EventChecker {
 
         private final JsonParser parser;
         private final int maxStringLength;
+        private final int maxNameLength;
         private final Names names = new Names();
         private String objectId;
         private String rootId;
@@ -91,9 +96,10 @@ final class EventChecker {
         private boolean objectType;
         private boolean startDate;
 
-        Walk(JsonParser parser, int maxStringLength) {
+        Walk(JsonParser parser, int maxStringLength, int maxNameLength) {
             this.parser = parser;
             this.maxStringLength = maxStringLength;
+            this.maxNameLength = maxNameLength;
         }
 
         String event() throws IOException {
@@ -155,6 +161,13 @@ final class EventChecker {
 
         private String name() throws IOException {
             String name = parser.currentName();
+            // Jackson looks at that since 2.16
+            if (name.length() > maxNameLength) {
+                throw invalid(
+                        path(parser.getParsingContext().getParent()),
+                        "a name must not be longer than " + maxNameLength + " characters",
+                        offset());
+            }
             if (!names.add(name)) {
                 throw invalid(path(), "a name must not stand twice in an object", offset());
             }
@@ -233,7 +246,11 @@ final class EventChecker {
         }
 
         private String path() {
-            String pointer = parser.getParsingContext().pathAsPointer().toString();
+            return path(parser.getParsingContext());
+        }
+
+        private static String path(JsonStreamContext context) {
+            String pointer = context.pathAsPointer().toString();
             return pointer.isEmpty()
                     ? ""
                     : pointer.substring(1).replaceAll("/([0-9]+)", "[$1]").replace('/', '.');

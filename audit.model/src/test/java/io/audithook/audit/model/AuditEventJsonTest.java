@@ -201,6 +201,35 @@ class AuditEventJsonTest {
     }
 
     @Test
+    void name_thatIsTooLong_isRefusedAtItsObject() {
+        String name = "n".repeat(1025);
+        assertThat(refused(bytes("{" + REQUIRED + ",\"object\":{\"a\":{\"" + name + "\":1}}}")))
+                .hasMessageStartingWith("object.a: a name must not be longer than 1024 characters (at byte ");
+        json.read(bytes("{" + REQUIRED + ",\"" + name.substring(1) + "\":1}"), Optional.empty());
+    }
+
+    @Test
+    void members_nestedTooDeep_areRefused() {
+        assertThat(catchThrowableOfType(InvalidAuditEventException.class, () -> json.encode(nested(100))))
+                .hasMessage("objects and arrays must not be nested more than 100 levels deep");
+        assertThat(json.encode(nested(99)).key()).isEqualTo("x");
+    }
+
+    private static AuditEvent nested(int levels) {
+        Object value = 1;
+        for (int i = 0; i < levels; i++) {
+            value = List.of(value);
+        }
+        return AuditEvent.builder()
+                .operation("Update")
+                .objectType("case")
+                .objectId("x")
+                .startDate(Instant.EPOCH)
+                .member("deep", value)
+                .build();
+    }
+
+    @Test
     void message_ofARefusal_holdsNothingOfTheText() {
         assertThat(refused(bytes("{\"object\":{\"password\":secretvalue}}"))).hasMessageNotContaining("secretvalue");
         assertThat(refused(bytes("{\"object\":{\"a\":\"" + "\u0001secretvalue\"}}")))
