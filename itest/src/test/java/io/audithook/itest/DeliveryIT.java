@@ -248,7 +248,7 @@ public class DeliveryIT {
         configure(ENDPOINT, "o", Map.of("url", receiver.url(), "format.target", "(format.name=mine)"));
         awaitState("o", State.INVALID);
         assertEquals(
-                "io.audithook.endpoint~o: mine.mark is required",
+                "io.audithook.endpoint~o: mine.mark is required; until that is mended, it goes on as it was",
                 status("o").orElseThrow().reason());
         registration.unregister();
     }
@@ -350,6 +350,29 @@ public class DeliveryIT {
         record("i1");
         configure(ENDPOINT, "i", Map.of("url", receiver.url(), "concurrency", "2"));
         receiver.await(ids -> ids.equals(List.of("i1")));
+    }
+
+    @Test
+    public void endpoint_thatGetsAMistake_goesOnUntilAServiceGoes() throws Exception {
+        configure(TLS, "corp", Map.of());
+        configure(ENDPOINT, "k", Map.of("url", receiver.url(), "tls.target", "(tls.name=corp)"));
+        awaitState("k", State.ACTIVE);
+        configure(ENDPOINT, "k", Map.of("url", "http"));
+        awaitState("k", State.INVALID);
+        String mistake = "io.audithook.endpoint~k: url=\"http\" must begin with http:// or https://";
+        assertEquals(
+                mistake + "; until that is mended, it goes on as it was",
+                status("k").orElseThrow().reason());
+        assertEquals(receiver.url(), status("k").orElseThrow().url());
+        record("k1");
+        receiver.await(ids -> ids.equals(List.of("k1")));
+        delete(TLS, "corp");
+        await("it does not go on", () -> status("k").orElseThrow().reason().equals(mistake));
+        record("k2");
+        await("it waits", () -> status("k").orElseThrow().stats().pending() == 1);
+        configure(ENDPOINT, "k", Map.of("url", receiver.url()));
+        receiver.await(ids -> ids.equals(List.of("k1", "k2")));
+        assertEquals("", status("k").orElseThrow().reason());
     }
 
     @Test

@@ -114,7 +114,7 @@ public class WritersIT {
     }
 
     @Test
-    public void typedFile_makesAnEndpoint_andHalfAFileLosesNothing() throws Exception {
+    public void typedFile_makesAnEndpoint_whichGoesOnWhileHalfOfItIsThere() throws Exception {
         Path file = etc.resolve(ENDPOINT + "-typed.config");
         String text = "url=\"" + receiver.url() + "\"\nconcurrency=I\"4\"\ngzip=B\"false\"\nrate.limit=D\"1000.0\"\n"
                 + "headers=[ \\\n  \"X-First: 1\", \\\n  \"X-Second: 2\", \\\n  ]\n";
@@ -132,8 +132,21 @@ public class WritersIT {
                         .filter(now -> now.state() == State.INVALID)
                         .isPresent());
         record("typed2");
+        receiver.await(ids -> ids.contains("typed2"));
+        assertEquals(List.of("1"), receiver.lastHeader("X-first"));
+        rewrite(file, "");
+        Waiting.until(
+                "nothing is refused",
+                () -> status("typed")
+                        .filter(now -> now.reason().contains("url is required"))
+                        .isPresent());
+        record("typed3");
+        receiver.await(ids -> ids.contains("typed3"));
+        assertEquals(List.of("2"), receiver.lastHeader("X-second"));
         rewrite(file, text);
-        receiver.await(ids -> ids.equals(List.of("typed1", "typed2")));
+        awaitActive("typed");
+        record("typed4");
+        receiver.await(ids -> ids.equals(List.of("typed1", "typed2", "typed3", "typed4")));
         assertEquals(4, configuration("typed").getProperties().get("concurrency"));
     }
 
@@ -177,7 +190,8 @@ public class WritersIT {
                         .filter(now -> now.state() == State.INVALID)
                         .isPresent());
         assertEquals(
-                ENDPOINT + "~placed: auth.token holds a placeholder $[...] that nothing has resolved",
+                ENDPOINT + "~placed: auth.token holds a placeholder $[...] that nothing has resolved;"
+                        + " until that is mended, it goes on as it was",
                 status("placed").orElseThrow().reason());
     }
 

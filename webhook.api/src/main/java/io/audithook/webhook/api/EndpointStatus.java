@@ -52,7 +52,7 @@ public record EndpointStatus(
         FAILING,
         /** A TLS profile, proxy profile, format or filter that it needs is missing; its events wait. */
         WAITING,
-        /** Its configuration breaks a rule; its events wait. */
+        /** Its configuration breaks a rule; it goes on as it was before, which the reason says, or its events wait. */
         INVALID,
         /** Its configuration switches it off; its events wait. */
         DISABLED,

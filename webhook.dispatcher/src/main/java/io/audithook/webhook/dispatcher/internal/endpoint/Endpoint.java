@@ -36,24 +36,18 @@ final class Endpoint implements AutoCloseable {
      * @param generation which of the endpoint's configurations this is
      * @throws IllegalArgumentException if the format objects to the configuration
      */
-    Endpoint(
-            String name,
-            Map<String, Object> configuration,
-            EndpointSettings settings,
-            Wiring wiring,
-            Dispatcher dispatcher,
-            Way.Shared shared,
-            EventViews views,
-            long generation) {
+    Endpoint(String name, Setup setup, Dispatcher dispatcher, Way.Shared shared, EventViews views, long generation) {
         this.name = name;
         this.dispatcher = dispatcher;
         this.views = views;
+        EndpointSettings settings = setup.settings();
+        Wiring wiring = setup.wiring();
         NamedFormat format = wiring.format();
         Preparation preparation = new Preparation(
                 wiring.filters(),
                 views,
                 format.name(),
-                format.encoder(configuration, settings.delivery().batchSize()));
+                format.encoder(setup.configuration(), settings.delivery().batchSize()));
         this.way = new Way("endpoint=" + name, settings, wiring, shared);
         this.target = new Target(
                 settings.url(),

@@ -12,6 +12,8 @@ import io.audithook.webhook.api.TlsProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -43,32 +45,35 @@ public final class EndpointComponent {
      * @param globalFilters the filters that every endpoint has
      * @param filters the filters this endpoint names
      * @param configuration the configuration
+     * @param context our bundle, which may use a service for longer than this component does
      */
     @Activate
     public EndpointComponent(
             @Reference EngineComponent engine,
-            @Reference(name = "tls", target = EndpointConfig.DEFAULT_TLS)
-                    Map.Entry<Map<String, Object>, TlsProfile> tls,
-            @Reference(name = "proxy", target = EndpointConfig.DEFAULT_PROXY)
-                    Map.Entry<Map<String, Object>, ProxyProfile> proxy,
-            @Reference(name = "addresses") Map.Entry<Map<String, Object>, AddressPolicy> addresses,
-            @Reference(name = "format", target = EndpointConfig.DEFAULT_FORMAT)
-                    Map.Entry<Map<String, Object>, PayloadFormat> format,
+            @Reference(name = "tls", target = EndpointConfig.DEFAULT_TLS) ServiceReference<TlsProfile> tls,
+            @Reference(name = "proxy", target = EndpointConfig.DEFAULT_PROXY) ServiceReference<ProxyProfile> proxy,
+            @Reference(name = "addresses") ServiceReference<AddressPolicy> addresses,
+            @Reference(name = "format", target = EndpointConfig.DEFAULT_FORMAT) ServiceReference<PayloadFormat> format,
             @Reference(
                             name = "globalFilters",
                             target = "(!(filter.scope=named))",
                             policyOption = ReferencePolicyOption.GREEDY)
-                    List<Map.Entry<Map<String, Object>, EventFilter>> globalFilters,
+                    List<ServiceReference<EventFilter>> globalFilters,
             @Reference(
                             name = "filters",
                             target = EndpointConfig.NO_FILTERS,
                             policyOption = ReferencePolicyOption.GREEDY)
-                    List<Map.Entry<Map<String, Object>, EventFilter>> filters,
-            Map<String, Object> configuration) {
-        List<Map.Entry<Map<String, Object>, EventFilter>> all =
-                Stream.concat(globalFilters.stream(), filters.stream()).toList();
-        endpoint = engine.engine()
-                .open(EndpointName.of(configuration), configuration, Wiring.of(tls, proxy, addresses, format, all));
+                    List<ServiceReference<EventFilter>> filters,
+            Map<String, Object> configuration,
+            BundleContext context) {
+        Wiring wiring = Wiring.of(
+                context,
+                tls,
+                proxy,
+                addresses,
+                format,
+                Stream.concat(globalFilters.stream(), filters.stream()).toList());
+        endpoint = engine.engine().open(EndpointName.of(configuration), configuration, wiring);
     }
 
     @Deactivate

@@ -13,7 +13,6 @@ import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
 import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
-import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.EventViews;
 import io.audithook.webhook.dispatcher.internal.lane.LanePool;
@@ -22,7 +21,6 @@ import io.audithook.webhook.settings.FileWatch;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,18 +39,15 @@ final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    /** Config Admin tells of a deletion within the same call that ends the component. */
+    /** Config Admin tells of a deletion within the same call that ends the component, and a change makes another one at once. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     /** How often a file is looked at that keeps an endpoint from delivering. */
     private static final Duration FILE_CHECK = Duration.ofSeconds(3);
 
-    private static final Duration DRAIN_CHECK = Duration.ofSeconds(1);
-
     private static final int POOL_SIZE =
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
-    private final Outbox outbox;
     private final BundleContext context;
     private final LanePool pool = new LanePool(POOL_SIZE);
     private final SystemTimekeeper time = new SystemTimekeeper();
@@ -68,25 +63,27 @@ final class Engine implements AutoCloseable {
     /** Those that ended a moment ago. */
     private final Map<String, OpenEndpoint> ended = new ConcurrentHashMap<>();
 
-    private final Map<String, Drain> drains = new ConcurrentHashMap<>();
+    private final Drains drains;
     private final AtomicLong generations = new AtomicLong();
 
     Engine(Outbox outbox, BundleContext context) {
-        this.outbox = outbox;
         this.context = context;
+        this.drains = new Drains(outbox, dispatcher, time, pool);
         dispatcher.start(outbox);
     }
 
     /**
      * Opens an endpoint. A configuration that breaks a rule does not throw: the endpoint is INVALID with
-     * the reason, and its events wait. If it is for a file with a secret, that is looked at again.
+     * the reason. If it delivered until this moment, it goes on by the settings it had, else its events wait. If the
+     * mistake is for a file with a secret, that is looked at again.
      *
      * @return closes the endpoint
      */
     OpenEndpoint open(String name, Map<String, Object> configuration, Wiring wiring) {
-        endDrain(name);
+        drains.end(name);
+        Optional<Setup> before = Optional.ofNullable(ended.get(name)).flatMap(last -> last.setup);
         OpenEndpoint opened = new OpenEndpoint(name, configuration, wiring);
-        opened.begin();
+        opened.begin(before);
         endpoints.put(name, opened);
         return opened;
     }
@@ -97,15 +94,17 @@ final class Engine implements AutoCloseable {
      */
     void drain(String name) {
         OpenEndpoint last = Optional.ofNullable(endpoints.get(name)).orElse(ended.get(name));
-        if (last == null || last.settings.isEmpty() || last.endpoint.isEmpty()) {
+        Optional<Setup> setup =
+                Optional.ofNullable(last).flatMap(found -> found.setup).filter(Setup::delivers);
+        if (setup.isEmpty()) {
             LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
             return;
         }
-        Endpoint draining = endpoint(name, last.configuration, last.settings.get(), last.wiring);
-        Drain drain = Drain.begin(context, draining, last.wiring.serviceIds());
-        drains.put(name, drain);
-        LOG.info("endpoint={} was deleted; what was accepted before is still delivered", name);
-        checkDrain(name, drain, time.instant());
+        try {
+            drains.begin(name, hold(name, setup.get().again()));
+        } catch (IllegalStateException e) {
+            LOG.warn("endpoint={} cannot be drained, its events are kept: {}", name, e.getMessage());
+        }
     }
 
     Optional<OpenEndpoint> endpoint(String name) {
@@ -122,52 +121,29 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        drains.keySet().forEach(this::endDrain);
+        drains.close();
+        List.copyOf(ended.values()).forEach(OpenEndpoint::forget);
         dispatcher.close();
         time.close();
         transports.close();
         pool.close();
     }
 
-    private Endpoint endpoint(
-            String name, Map<String, Object> configuration, EndpointSettings settings, Wiring wiring) {
-        return new Endpoint(
-                name, configuration, settings, wiring, dispatcher, shared, views, generations.incrementAndGet());
+    private Endpoint endpoint(String name, Setup setup) {
+        return new Endpoint(name, setup, dispatcher, shared, views, generations.incrementAndGet());
     }
 
-    private void checkDrain(String name, Drain drain, Instant deletedAt) {
-        if (drain.isClosed()) {
-            LOG.warn("endpoint={} can be drained no longer; what is left of its events is kept", name);
-            drains.remove(name, drain);
-            return;
-        }
-        boolean done = dispatcher
-                .status(name)
-                .flatMap(CourierStatus::stats)
-                .filter(stats -> !Drain.isDone(stats, deletedAt))
-                .isEmpty();
-        if (!done) {
-            time.schedule(DRAIN_CHECK, () -> pool.execute(() -> checkDrain(name, drain, deletedAt)));
-        } else if (drains.remove(name, drain)) {
-            drain.close();
-            LOG.info("endpoint={} is drained", name);
-            detach(name);
-        }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
-    private void detach(String name) {
-        outbox.detach(name).whenComplete((ok, failure) -> {
-            if (failure != null) {
-                LOG.error("endpoint={} still has a cursor", name, failure);
-            }
-        });
-    }
-
-    private void endDrain(String name) {
-        Drain drain = drains.remove(name);
-        if (drain != null) {
-            drain.close();
+    /**
+     * @return delivers by the same setup, without a component
+     * @throws IllegalStateException if a service that it needs has gone
+     */
+    private HeldEndpoint hold(String name, Setup setup) {
+        ServiceUse use = setup.wiring().use();
+        try {
+            return HeldEndpoint.hold(context, name, endpoint(name, setup), use);
+        } catch (RuntimeException e) {
+            use.close();
+            throw e;
         }
     }
 
@@ -179,10 +155,11 @@ final class Engine implements AutoCloseable {
         private final Map<String, Object> configuration;
         private final Wiring wiring;
 
-        // written inside the lock
+        // written inside the lock; the setup is the one it delivers by, or did until now
         private volatile String mistake = "";
         private volatile Optional<Endpoint> endpoint = Optional.empty();
-        private volatile Optional<EndpointSettings> settings = Optional.empty();
+        private volatile Optional<Setup> setup = Optional.empty();
+        private volatile Optional<HeldEndpoint> held = Optional.empty();
         private boolean closed;
 
         private OpenEndpoint(String name, Map<String, Object> configuration, Wiring wiring) {
@@ -192,27 +169,36 @@ final class Engine implements AutoCloseable {
             this.wiring = wiring;
         }
 
-        private synchronized void begin() {
+        /** @param before what it delivered by until now */
+        private synchronized void begin(Optional<Setup> before) {
             if (closed) {
                 return;
             }
             try {
-                EndpointSettings found = EndpointSettings.from(read());
-                if (found.enabled()) {
-                    endpoint = Optional.of(Engine.this.endpoint(name, configuration, found, wiring));
-                    LOG.info("endpoint={} delivers to {}", name, found.displayUrl());
-                } else {
-                    LOG.info("endpoint={} is disabled; its events wait", name);
-                }
-                settings = Optional.of(found);
-                mistake = "";
+                enter(new Setup(configuration, EndpointSettings.from(read()), wiring));
             } catch (InvalidSettingsException e) {
-                invalid(e.getMessage());
+                invalid(e.getMessage(), before);
                 if (e.isOfFiles()) {
-                    time.schedule(FILE_CHECK, () -> pool.execute(this::begin));
+                    time.schedule(FILE_CHECK, () -> pool.execute(() -> begin(Optional.empty())));
                 }
             } catch (IllegalArgumentException | TransportException e) {
-                invalid(pid + ": " + e.getMessage());
+                invalid(pid + ": " + e.getMessage(), before);
+            }
+        }
+
+        private void enter(Setup now) {
+            Optional<Endpoint> opened =
+                    now.delivers() ? Optional.of(Engine.this.endpoint(name, now)) : Optional.empty();
+            held.ifPresent(HeldEndpoint::close);
+            held.ifPresent(HeldEndpoint::release);
+            held = Optional.empty();
+            endpoint = opened;
+            setup = Optional.of(now);
+            mistake = "";
+            if (now.delivers()) {
+                LOG.info("endpoint={} delivers to {}", name, now.settings().displayUrl());
+            } else {
+                LOG.info("endpoint={} is disabled; its events wait", name);
             }
         }
 
@@ -226,30 +212,56 @@ final class Engine implements AutoCloseable {
             });
         }
 
-        private void invalid(String message) {
-            if (!message.equals(mistake)) {
-                mistake = message;
-                LOG.error("endpoint={} is invalid, its events wait: {}", name, message);
+        private void invalid(String message, Optional<Setup> before) {
+            boolean told = message.equals(mistake);
+            mistake = message;
+            before.filter(this::isStillAllowed).ifPresent(this::goOn);
+            if (!told) {
+                LOG.error(
+                        "endpoint={} is invalid, {}: {}",
+                        name,
+                        goesOn() ? "and goes on as it was" : "its events wait",
+                        message);
             }
         }
 
+        /** A filter that was not asked before must not be passed by. */
+        private boolean isStillAllowed(Setup before) {
+            return before.delivers() && before.wiring().filters().containsAll(wiring.filters());
+        }
+
+        private void goOn(Setup before) {
+            try {
+                Setup again = before.again();
+                held = Optional.of(hold(name, again));
+                setup = Optional.of(again);
+            } catch (IllegalArgumentException | IllegalStateException | TransportException e) {
+                LOG.warn("endpoint={} cannot go on as it was: {}", name, e.getMessage());
+            }
+        }
+
+        /** Whether it delivers by what it had before the mistake. */
+        private boolean goesOn() {
+            return held.isPresent() && !held.get().isClosed();
+        }
+
         String url() {
-            return settings.map(EndpointSettings::displayUrl).orElse("");
+            return setup.map(known -> known.settings().displayUrl()).orElse("");
         }
 
         /** The public keys with which receivers check its signatures, the newest first. */
         List<String> publicKeys() {
-            return settings.map(found -> found.sign().publicKeys()).orElse(List.of());
+            return setup.map(known -> known.settings().sign().publicKeys()).orElse(List.of());
         }
 
         /** Sends one event of our own to it; empty if it cannot be sent to. */
         Optional<CompletionStage<Attempt>> test() {
-            return endpoint.map(open -> open.test(time.instant()));
+            return (goesOn() ? held.map(HeldEndpoint::endpoint) : endpoint).map(open -> open.test(time.instant()));
         }
 
         /** Whether its configuration lets it deliver. */
         State state() {
-            if (settings.isEmpty()) {
+            if (!mistake.isEmpty()) {
                 return State.INVALID;
             }
             return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
@@ -257,29 +269,39 @@ final class Engine implements AutoCloseable {
 
         /** How its connections are secured. */
         TlsProfile tls() {
-            return wiring.tls();
+            return setup.map(Setup::wiring).orElse(wiring).tls();
         }
 
         /** What an operator should see to. */
         List<String> warnings() {
-            return TlsWarnings.of(wiring.tls(), time.instant());
+            return TlsWarnings.of(tls(), time.instant());
         }
 
-        /** Why it does not deliver; empty if it does. */
+        /** Why it does not deliver, or not as its configuration says; empty if it does. */
         String reason() {
+            if (goesOn()) {
+                return mistake + "; until that is mended, it goes on as it was";
+            }
             return state() == State.DISABLED ? "enabled=false" : mistake;
         }
 
         @Override
         public void close() {
-            // for a deletion that we are told of in a moment; not longer, since it holds services
-            ended.put(name, this);
-            time.schedule(REMEMBERED, () -> ended.remove(name, this));
+            // for a deletion that we are told of in a moment, or a mistake; not longer, since it holds services
+            Optional.ofNullable(ended.put(name, this)).ifPresent(OpenEndpoint::forget);
+            time.schedule(REMEMBERED, this::forget);
             endpoints.remove(name, this);
             synchronized (this) {
                 closed = true;
                 endpoint.ifPresent(Endpoint::close);
+                held.ifPresent(HeldEndpoint::close);
             }
+        }
+
+        private void forget() {
+            ended.remove(name, this);
+            wiring.use().close();
+            held.ifPresent(HeldEndpoint::release);
         }
     }
 }

@@ -11,13 +11,11 @@ import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 
 /**
  * The services that an endpoint is wired to.
@@ -27,7 +25,7 @@ import org.osgi.framework.Constants;
  * @param addresses where they may lead
  * @param format what events look like
  * @param filters the filters, in the order they are asked
- * @param serviceIds the ids of all these services
+ * @param use of all these; to be closed when they are needed no longer
  */
 record Wiring(
         TlsProfile tls,
@@ -35,39 +33,52 @@ record Wiring(
         AddressPolicy addresses,
         NamedFormat format,
         List<NamedFilter> filters,
-        Set<Long> serviceIds) {
+        ServiceUse use) {
 
     Wiring {
         filters = List.copyOf(filters);
-        serviceIds = Set.copyOf(serviceIds);
     }
 
-    /** Of references as Declarative Services gives them, with their properties. */
+    /**
+     * Gets the services that Declarative Services has found.
+     *
+     * @throws IllegalStateException if one has gone meanwhile
+     */
     static Wiring of(
-            Map.Entry<Map<String, Object>, TlsProfile> tls,
-            Map.Entry<Map<String, Object>, ProxyProfile> proxy,
-            Map.Entry<Map<String, Object>, AddressPolicy> addresses,
-            Map.Entry<Map<String, Object>, PayloadFormat> format,
-            Collection<Map.Entry<Map<String, Object>, EventFilter>> filters) {
-        Set<Long> ids = new HashSet<>();
-        Stream.concat(
-                        Stream.of(tls.getKey(), proxy.getKey(), addresses.getKey(), format.getKey()),
-                        filters.stream().map(Map.Entry::getKey))
-                .forEach(properties -> ids.add((Long) properties.get(Constants.SERVICE_ID)));
-        return new Wiring(
-                tls.getValue(),
-                proxy.getValue(),
-                addresses.getValue(),
-                new NamedFormat(nameOf(PayloadFormat.NAME, format.getKey()), format.getValue()),
-                filters.stream()
-                        .map(entry -> new NamedFilter(nameOf(EventFilter.NAME, entry.getKey()), entry.getValue()))
-                        .distinct()
-                        .toList(),
-                ids);
+            BundleContext context,
+            ServiceReference<TlsProfile> tls,
+            ServiceReference<ProxyProfile> proxy,
+            ServiceReference<AddressPolicy> addresses,
+            ServiceReference<PayloadFormat> format,
+            Collection<ServiceReference<EventFilter>> filters) {
+        ServiceUse use = new ServiceUse(context);
+        try {
+            return new Wiring(
+                    use.get(tls),
+                    use.get(proxy),
+                    use.get(addresses),
+                    new NamedFormat(nameOf(PayloadFormat.NAME, format), use.get(format)),
+                    filters.stream()
+                            .map(filter -> new NamedFilter(nameOf(EventFilter.NAME, filter), use.get(filter)))
+                            .distinct()
+                            .toList(),
+                    use);
+        } catch (IllegalStateException e) {
+            use.close();
+            throw e;
+        }
     }
 
-    private static String nameOf(String key, Map<String, Object> properties) {
-        Object name = properties.get(key);
-        return Objects.toString(name, "service " + properties.get(Constants.SERVICE_ID));
+    /**
+     * The same with a use of its own.
+     *
+     * @throws IllegalStateException if a service has gone
+     */
+    Wiring again() {
+        return new Wiring(tls, proxy, addresses, format, filters, use.again());
+    }
+
+    private static String nameOf(String key, ServiceReference<?> service) {
+        return Objects.toString(service.getProperty(key), "service " + service.getProperty(Constants.SERVICE_ID));
     }
 }

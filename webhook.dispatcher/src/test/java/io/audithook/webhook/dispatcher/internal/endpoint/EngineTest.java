@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audithook.audit.api.Verdict;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.ProxyProfile;
@@ -14,6 +15,7 @@ import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.http.TestAddresses;
 import io.audithook.webhook.dispatcher.internal.http.TestProfile;
+import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,18 +25,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 
 class EngineTest {
 
     private static final String PAIR =
             "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
 
-    private final Engine engine = new Engine(emptyOutbox(), null);
+    private static final NamedFilter FILTER = new NamedFilter("new", event -> Verdict.pass());
+
+    private final Engine engine = new Engine(listenedTo(Outbox.class), listenedTo(BundleContext.class));
 
     @TempDir
     Path dir;
@@ -45,19 +49,20 @@ class EngineTest {
     }
 
     /** One that is only listened to. */
-    private static Outbox emptyOutbox() {
+    private static <T> T listenedTo(Class<T> type) {
         Outbox.Registration registration = () -> {};
-        return (Outbox) Proxy.newProxyInstance(
-                Outbox.class.getClassLoader(),
-                new Class<?>[] {Outbox.class},
-                (proxy, method, arguments) -> method.getName().equals("listen") ? registration : null);
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getName().equals("listen") ? registration : null));
     }
 
     private Engine.OpenEndpoint open(String... more) {
-        return open(destination -> Optional.empty(), more);
+        return open(destination -> Optional.empty(), List.of(), more);
     }
 
-    private Engine.OpenEndpoint open(Function<URI, Optional<ProxyServer>> proxies, String... more) {
+    private Engine.OpenEndpoint open(
+            Function<URI, Optional<ProxyServer>> proxies, List<NamedFilter> filters, String... more) {
         ProxyProfile profile = new ProxyProfile() {
             @Override
             public String name() {
@@ -81,8 +86,8 @@ class EngineTest {
                         profile,
                         TestAddresses.ANY,
                         new NamedFormat("audit", new AuditFormat()),
-                        List.of(),
-                        Set.of()));
+                        filters,
+                        new ServiceUse(null)));
     }
 
     @Test
@@ -119,7 +124,7 @@ class EngineTest {
         Function<URI, Optional<ProxyServer>> wrong = destination -> {
             throw new IllegalArgumentException("The property https.proxyPort=99999 must be from 1 to 65535");
         };
-        try (Engine.OpenEndpoint endpoint = open(wrong)) {
+        try (Engine.OpenEndpoint endpoint = open(wrong, List.of())) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: The property https.proxyPort=99999 must be from 1 to 65535");
@@ -132,6 +137,59 @@ class EngineTest {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: sign.keys: key 1 must be 24 to 64 bytes, found 4");
+        }
+    }
+
+    @Test
+    void endpoint_thatGetsAMistake_goesOnAsItWas() {
+        String told = "io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://";
+        open().close();
+        for (int mistake = 1; mistake <= 2; mistake++) {
+            try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+                assertThat(endpoint.state()).isEqualTo(State.INVALID);
+                assertThat(endpoint.reason()).isEqualTo(told + "; until that is mended, it goes on as it was");
+                assertThat(endpoint.url()).isEqualTo("http://localhost/");
+                assertThat(endpoint.test()).isPresent();
+            }
+        }
+        try (Engine.OpenEndpoint endpoint = open("url", "http://127.0.0.1/")) {
+            assertThat(endpoint.state()).isEqualTo(State.ACTIVE);
+            assertThat(endpoint.reason()).isEmpty();
+            assertThat(endpoint.url()).isEqualTo("http://127.0.0.1/");
+        }
+    }
+
+    @Test
+    void endpoint_thatGetsAMistakeAndAFilter_waits() {
+        open().close();
+        try (Engine.OpenEndpoint endpoint = open(destination -> Optional.empty(), List.of(FILTER), "gzip", "perhaps")) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.reason()).isEqualTo("io.audithook.endpoint~e: gzip=\"perhaps\" must be true or false");
+            assertThat(endpoint.url()).isEmpty();
+            assertThat(endpoint.test()).isEmpty();
+        }
+    }
+
+    @Test
+    void endpoint_thatWasDisabled_doesNotBeginWithAMistake() {
+        open("enabled", "false").close();
+        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+            assertThat(endpoint.state()).isEqualTo(State.INVALID);
+            assertThat(endpoint.test()).isEmpty();
+        }
+    }
+
+    @Test
+    void endpoint_whoseFileIsMended_doesNotGoOnAsItWas() throws Exception {
+        open().close();
+        Path file = dir.resolve("keys");
+        try (Engine.OpenEndpoint endpoint = open("sign.keys", "file:" + file, "url", "http://127.0.0.1/")) {
+            assertThat(endpoint.reason()).endsWith("does not exist; until that is mended, it goes on as it was");
+            assertThat(endpoint.url()).isEqualTo("http://localhost/");
+            Files.writeString(file, PAIR);
+            await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.state() == State.ACTIVE);
+            assertThat(endpoint.reason()).isEmpty();
+            assertThat(endpoint.url()).isEqualTo("http://127.0.0.1/");
         }
     }
 }

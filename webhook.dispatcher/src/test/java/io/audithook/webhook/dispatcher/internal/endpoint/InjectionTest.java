@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -216,7 +215,7 @@ class InjectionTest {
                 TestAddresses.ANY,
                 new NamedFormat("audit", new AuditFormat()),
                 List.of(),
-                Set.of());
+                new ServiceUse(null));
     }
 
     private static final class Direct implements ProxyProfile {

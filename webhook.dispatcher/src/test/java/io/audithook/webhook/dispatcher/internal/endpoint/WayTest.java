@@ -38,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -105,7 +104,7 @@ class WayTest {
                 TestAddresses.ANY,
                 new NamedFormat("audit", new AuditFormat()),
                 List.of(),
-                Set.of());
+                new ServiceUse(null));
         return new Way("endpoint=e", settings, wiring, shared);
     }
 
