@@ -9,6 +9,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.audithook.audit.api.AuditTrail;
+import io.audithook.audit.api.EventFilter;
+import io.audithook.audit.api.Verdict;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
@@ -16,10 +18,12 @@ import io.audithook.webhook.api.MetricFamily;
 import io.audithook.webhook.api.MetricSample;
 import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.api.Outbox;
+import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -30,8 +34,11 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Declarative filters, as configurations make, change and delete them while events flow to a real receiver. */
@@ -169,6 +176,56 @@ public class FilterIT {
         assertTrue(answers("all", "passed") >= 2);
         assertTrue(answers("all", "dropped") >= 1);
         assertTrue(answers("all", "failed") >= 1);
+    }
+
+    @Test
+    public void endpoint_thatGetsAMistake_keepsTheFilterItHas() throws Exception {
+        FilterForUsers filter = new FilterForUsers();
+        Dictionary<String, Object> named =
+                new Hashtable<>(Map.of(EventFilter.NAME, "used", EventFilter.SCOPE, "named"));
+        ServiceRegistration<?> registration = context.registerService(EventFilter.class.getName(), filter, named);
+        requireFilter("used");
+        awaitState(State.ACTIVE);
+        // as a file that was cut off: nothing is left of its filters
+        configure(ENDPOINT, "e", Map.of("concurrency", 2));
+        awaitState(State.INVALID);
+        record("a", 3);
+        record("b", 2);
+        receiver.await(ids -> ids.equals(List.of("a")));
+        Waiting.until("one is filtered", () -> status().stats().filtered() == 1);
+        assertEquals(1, filter.users.get());
+        registration.unregister();
+        record("c", 3);
+        Waiting.until("it waits", () -> status().stats().pending() == 1);
+        assertFalse(status().reason(), status().reason().contains("goes on"));
+        registration = context.registerService(EventFilter.class.getName(), filter, named);
+        requireFilter("used");
+        receiver.await(ids -> ids.equals(List.of("a", "c")));
+        requireFilter("another");
+        Waiting.until("nobody uses it", () -> filter.users.get() == 0);
+        registration.unregister();
+    }
+
+    /** Ends with its last user, and begins anew with the next, as components do. */
+    private static final class FilterForUsers implements ServiceFactory<EventFilter> {
+
+        private final AtomicInteger users = new AtomicInteger();
+
+        @Override
+        public EventFilter getService(Bundle bundle, ServiceRegistration<EventFilter> registration) {
+            int begun = users.incrementAndGet();
+            return event -> {
+                if (users.get() != begun) {
+                    throw new IllegalStateException("it has ended");
+                }
+                return event.objectId().equals("b") ? Verdict.drop("b") : Verdict.pass();
+            };
+        }
+
+        @Override
+        public void ungetService(Bundle bundle, ServiceRegistration<EventFilter> registration, EventFilter service) {
+            users.decrementAndGet();
+        }
     }
 
     /** How often the endpoint had this answer from the filter, as metrics show it. */
