@@ -81,11 +81,18 @@ final class Engine implements AutoCloseable {
      */
     OpenEndpoint open(String name, Map<String, Object> configuration, Wiring wiring) {
         drains.end(name);
-        Optional<Setup> before = Optional.ofNullable(ended.get(name)).flatMap(last -> last.setup);
+        Optional<Setup> before = Optional.ofNullable(ended.get(name))
+                .filter(last -> !last.deleted)
+                .flatMap(last -> last.setup);
         OpenEndpoint opened = new OpenEndpoint(name, configuration, wiring);
         opened.begin(before);
         endpoints.put(name, opened);
         return opened;
+    }
+
+    /** The configuration of an endpoint was deleted: what comes under the same name is another endpoint. */
+    void deleted(String name) {
+        last(name).ifPresent(last -> last.deleted = true);
     }
 
     /**
@@ -93,9 +100,7 @@ final class Engine implements AutoCloseable {
      * What cannot be delivered stays with its cursor.
      */
     void drain(String name) {
-        OpenEndpoint last = Optional.ofNullable(endpoints.get(name)).orElse(ended.get(name));
-        Optional<Setup> setup =
-                Optional.ofNullable(last).flatMap(found -> found.setup).filter(Setup::delivers);
+        Optional<Setup> setup = last(name).flatMap(last -> last.setup).filter(Setup::delivers);
         if (setup.isEmpty()) {
             LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
             return;
@@ -105,6 +110,10 @@ final class Engine implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.warn("endpoint={} cannot be drained, its events are kept: {}", name, e.getMessage());
         }
+    }
+
+    private Optional<OpenEndpoint> last(String name) {
+        return endpoint(name).or(() -> Optional.ofNullable(ended.get(name)));
     }
 
     Optional<OpenEndpoint> endpoint(String name) {
@@ -161,6 +170,8 @@ final class Engine implements AutoCloseable {
         private volatile Optional<Setup> setup = Optional.empty();
         private volatile Optional<HeldEndpoint> held = Optional.empty();
         private boolean closed;
+
+        private volatile boolean deleted;
 
         private OpenEndpoint(String name, Map<String, Object> configuration, Wiring wiring) {
             this.name = name;

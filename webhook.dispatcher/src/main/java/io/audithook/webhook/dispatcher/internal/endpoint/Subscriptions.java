@@ -90,6 +90,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
     }
 
     private void absent(String name) {
+        engine.deleted(name);
         Map<String, Object> properties = configured.remove(name);
         Deletion deletion = properties == null ? Deletion.DEFAULT : deletion(name, properties);
         if (deletion.policy() == Deletion.Policy.DROP) {

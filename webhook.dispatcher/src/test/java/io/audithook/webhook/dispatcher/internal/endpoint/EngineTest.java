@@ -171,6 +171,27 @@ class EngineTest {
     }
 
     @Test
+    void endpoint_thatIsMadeAnewWithAMistake_waits() {
+        Engine.OpenEndpoint before = open();
+        engine.deleted("e");
+        before.close();
+        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+            assertThat(endpoint.reason())
+                    .isEqualTo("io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://");
+            assertThat(endpoint.test()).isEmpty();
+        }
+    }
+
+    @Test
+    void endpoint_thatIsMadeAnewWithAMistakeAMomentLater_waits() {
+        open().close();
+        engine.deleted("e");
+        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+            assertThat(endpoint.test()).isEmpty();
+        }
+    }
+
+    @Test
     void endpoint_thatWasDisabled_doesNotBeginWithAMistake() {
         open("enabled", "false").close();
         try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
