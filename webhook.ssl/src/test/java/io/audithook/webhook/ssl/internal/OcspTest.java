@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audithook.fault.server.Answers;
+import io.audithook.fault.server.Certificates;
 import io.audithook.fault.server.FaultServer;
 import io.audithook.fault.server.Faults;
 import io.audithook.fault.server.RecordedRequest;
@@ -18,9 +19,12 @@ import io.audithook.fault.server.Script;
 import io.audithook.fault.server.Tls;
 import io.audithook.webhook.api.AddressPolicy;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CRL;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -49,6 +53,7 @@ import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -330,6 +335,24 @@ class OcspTest {
             RevocationSettings hard = settings("hard", "revocation.responder", responder.uri("https", "/"));
             assertThat(failure(hard, server)).hasMessageContaining("PKIX path building failed");
             assertThat(responder.totals().requestHeads()).isZero();
+        }
+    }
+
+    @Test
+    void responder_byHttpsThatTheJvmTrusts_isAsked(@TempDir Path folder) throws Exception {
+        Path trust = folder.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(trust)) {
+            Certificates.shared().trustStore().store(out, Material.PASSWORD.toCharArray());
+        }
+        Map<String, String> jvm = Map.of(
+                "javax.net.ssl.trustStore", trust.toString(), "javax.net.ssl.trustStorePassword", Material.PASSWORD);
+        try (FaultServer responder = FaultServer.start(answer(good(server)).over(Tls.valid()))) {
+            jvm.forEach(System::setProperty);
+            RevocationSettings hard = settings("hard", "revocation.responder", responder.uri("https", "/"));
+            assertThat(check(hard, server)).isEmpty();
+            assertThat(responder.totals().requestHeads()).isOne();
+        } finally {
+            jvm.keySet().forEach(System::clearProperty);
         }
     }
 
