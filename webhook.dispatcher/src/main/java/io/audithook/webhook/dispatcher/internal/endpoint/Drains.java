@@ -49,7 +49,7 @@ final class Drains implements AutoCloseable {
     void end(String name) {
         HeldEndpoint endpoint = drains.remove(name);
         if (endpoint != null) {
-            close(endpoint);
+            endpoint.close();
         }
     }
 
@@ -59,9 +59,9 @@ final class Drains implements AutoCloseable {
     }
 
     private void check(String name, HeldEndpoint endpoint, Instant deletedAt) {
-        if (endpoint.isClosed()) {
+        if (endpoint.isStopped()) {
             drains.remove(name, endpoint);
-            endpoint.release();
+            endpoint.close();
             return;
         }
         boolean done = dispatcher
@@ -72,15 +72,10 @@ final class Drains implements AutoCloseable {
         if (!done) {
             time.schedule(CHECK, () -> pool.execute(() -> check(name, endpoint, deletedAt)));
         } else if (drains.remove(name, endpoint)) {
-            close(endpoint);
+            endpoint.close();
             LOG.info("endpoint={} is drained", name);
             detach(name);
         }
-    }
-
-    private static void close(HeldEndpoint endpoint) {
-        endpoint.close();
-        endpoint.release();
     }
 
     private static boolean isDone(LaneStats stats, Instant before) {

@@ -106,7 +106,7 @@ final class Engine implements AutoCloseable {
             return;
         }
         try {
-            drains.begin(name, hold(name, setup.get().again()));
+            drains.begin(name, hold(name, setup.get()));
         } catch (IllegalStateException e) {
             LOG.warn("endpoint={} cannot be drained, its events are kept: {}", name, e.getMessage());
         }
@@ -143,15 +143,15 @@ final class Engine implements AutoCloseable {
     }
 
     /**
-     * @return delivers by the same setup, without a component
+     * @return delivers as before, without a component
      * @throws IllegalStateException if a service that it needs has gone
      */
-    private HeldEndpoint hold(String name, Setup setup) {
-        ServiceUse use = setup.wiring().use();
+    private HeldEndpoint hold(String name, Setup before) {
+        Setup setup = before.again();
         try {
-            return HeldEndpoint.hold(context, name, endpoint(name, setup), use);
+            return HeldEndpoint.hold(context, name, endpoint(name, setup), setup);
         } catch (RuntimeException e) {
-            use.close();
+            setup.wiring().use().close();
             throw e;
         }
     }
@@ -201,7 +201,6 @@ final class Engine implements AutoCloseable {
             Optional<Endpoint> opened =
                     now.delivers() ? Optional.of(Engine.this.endpoint(name, now)) : Optional.empty();
             held.ifPresent(HeldEndpoint::close);
-            held.ifPresent(HeldEndpoint::release);
             held = Optional.empty();
             endpoint = opened;
             setup = Optional.of(now);
@@ -231,7 +230,7 @@ final class Engine implements AutoCloseable {
                 LOG.error(
                         "endpoint={} is invalid, {}: {}",
                         name,
-                        goesOn() ? "and goes on as it was" : "its events wait",
+                        goingOn().isPresent() ? "and goes on as it was" : "its events wait",
                         message);
             }
         }
@@ -243,17 +242,16 @@ final class Engine implements AutoCloseable {
 
         private void goOn(Setup before) {
             try {
-                Setup again = before.again();
-                held = Optional.of(hold(name, again));
-                setup = Optional.of(again);
+                held = Optional.of(hold(name, before));
+                setup = held.map(HeldEndpoint::setup);
             } catch (IllegalArgumentException | IllegalStateException | TransportException e) {
                 LOG.warn("endpoint={} cannot go on as it was: {}", name, e.getMessage());
             }
         }
 
-        /** Whether it delivers by what it had before the mistake. */
-        private boolean goesOn() {
-            return held.isPresent() && !held.get().isClosed();
+        /** What delivers by what it had before the mistake; empty if nothing does. */
+        private Optional<HeldEndpoint> goingOn() {
+            return held.filter(endpoint -> !endpoint.isStopped());
         }
 
         String url() {
@@ -267,7 +265,7 @@ final class Engine implements AutoCloseable {
 
         /** Sends one event of our own to it; empty if it cannot be sent to. */
         Optional<CompletionStage<Attempt>> test() {
-            return (goesOn() ? held.map(HeldEndpoint::endpoint) : endpoint).map(open -> open.test(time.instant()));
+            return goingOn().map(HeldEndpoint::endpoint).or(() -> endpoint).map(open -> open.test(time.instant()));
         }
 
         /** Whether its configuration lets it deliver. */
@@ -290,10 +288,12 @@ final class Engine implements AutoCloseable {
 
         /** Why it does not deliver, or not as its configuration says; empty if it does. */
         String reason() {
-            if (goesOn()) {
-                return mistake + "; until that is mended, it goes on as it was";
+            // first this: it may be mended by another thread at any moment
+            String found = mistake;
+            if (!found.isEmpty() && goingOn().isPresent()) {
+                return found + "; until that is mended, it goes on as it was";
             }
-            return state() == State.DISABLED ? "enabled=false" : mistake;
+            return state() == State.DISABLED ? "enabled=false" : found;
         }
 
         @Override
@@ -305,14 +305,14 @@ final class Engine implements AutoCloseable {
             synchronized (this) {
                 closed = true;
                 endpoint.ifPresent(Endpoint::close);
-                held.ifPresent(HeldEndpoint::close);
+                held.ifPresent(HeldEndpoint::stop);
             }
         }
 
         private void forget() {
             ended.remove(name, this);
             wiring.use().close();
-            held.ifPresent(HeldEndpoint::release);
+            held.ifPresent(HeldEndpoint::close);
         }
     }
 }

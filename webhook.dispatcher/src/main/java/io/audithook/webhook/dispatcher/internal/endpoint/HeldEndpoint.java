@@ -22,61 +22,68 @@ final class HeldEndpoint implements ServiceListener, AutoCloseable {
     private final BundleContext context;
     private final String name;
     private final Endpoint endpoint;
-    private final ServiceUse use;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Setup setup;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private HeldEndpoint(BundleContext context, String name, Endpoint endpoint, ServiceUse use) {
+    private HeldEndpoint(BundleContext context, String name, Endpoint endpoint, Setup setup) {
         this.context = context;
         this.name = name;
         this.endpoint = endpoint;
-        this.use = use;
+        this.setup = setup;
     }
 
     /**
      * Takes an endpoint over.
      *
-     * @param use of the services it is wired to; closed by {@link #release}
+     * @param setup what it delivers by; its use of the services ends with {@link #close}
      */
-    static HeldEndpoint hold(BundleContext context, String name, Endpoint endpoint, ServiceUse use) {
-        HeldEndpoint held = new HeldEndpoint(context, name, endpoint, use);
+    static HeldEndpoint hold(BundleContext context, String name, Endpoint endpoint, Setup setup) {
+        HeldEndpoint held = new HeldEndpoint(context, name, endpoint, setup);
         context.addServiceListener(held);
         // one may have gone before we listened
-        if (use.hasGone()) {
+        if (setup.wiring().use().hasGone()) {
             held.lost();
         }
         return held;
     }
 
-    boolean isClosed() {
-        return closed.get();
+    boolean isStopped() {
+        return stopped.get();
     }
 
     Endpoint endpoint() {
         return endpoint;
     }
 
-    /** Lets go of the services, once it is closed and nobody will take it up again. */
-    void release() {
-        use.close();
+    Setup setup() {
+        return setup;
     }
 
-    @Override
-    public void serviceChanged(ServiceEvent event) {
-        if (event.getType() == ServiceEvent.UNREGISTERING && use.isOf(event.getServiceReference())) {
-            lost();
-        }
-    }
-
-    @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
+    /** Delivers no longer, and still uses the services, for whoever takes it up again. */
+    void stop() {
+        if (stopped.compareAndSet(false, true)) {
             endpoint.close();
             context.removeServiceListener(this);
         }
     }
 
+    @Override
+    public void serviceChanged(ServiceEvent event) {
+        if (event.getType() == ServiceEvent.UNREGISTERING
+                && setup.wiring().use().isOf(event.getServiceReference())) {
+            lost();
+        }
+    }
+
+    /** Stops it for good. */
+    @Override
+    public void close() {
+        stop();
+        setup.wiring().use().close();
+    }
+
     private void lost() {
         LOG.warn("endpoint={} cannot go on as it was, since a service that it needs has gone; its events wait", name);
-        close();
+        stop();
     }
 }
