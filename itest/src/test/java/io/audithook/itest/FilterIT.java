@@ -183,7 +183,7 @@ public class FilterIT {
         FilterForUsers filter = new FilterForUsers();
         Dictionary<String, Object> named =
                 new Hashtable<>(Map.of(EventFilter.NAME, "used", EventFilter.SCOPE, "named"));
-        ServiceRegistration<?> registration = context.registerService(EventFilter.class.getName(), filter, named);
+        ServiceRegistration<EventFilter> registration = context.registerService(EventFilter.class, filter, named);
         requireFilter("used");
         awaitState(State.ACTIVE);
         // as a file that was cut off: nothing is left of its filters
@@ -198,7 +198,7 @@ public class FilterIT {
         record("c", 3);
         Waiting.until("it waits", () -> status().stats().pending() == 1);
         assertFalse(status().reason(), status().reason().contains("goes on"));
-        registration = context.registerService(EventFilter.class.getName(), filter, named);
+        registration = context.registerService(EventFilter.class, filter, named);
         requireFilter("used");
         receiver.await(ids -> ids.equals(List.of("a", "c")));
         requireFilter("another");

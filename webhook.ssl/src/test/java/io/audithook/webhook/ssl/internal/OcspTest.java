@@ -19,11 +19,9 @@ import io.audithook.fault.server.Script;
 import io.audithook.fault.server.Tls;
 import io.audithook.webhook.api.AddressPolicy;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRL;
 import java.security.cert.CertPathValidatorException;
@@ -340,10 +338,7 @@ class OcspTest {
 
     @Test
     void responder_byHttpsThatTheJvmTrusts_isAsked(@TempDir Path folder) throws Exception {
-        Path trust = folder.resolve("trust.p12");
-        try (OutputStream out = Files.newOutputStream(trust)) {
-            Certificates.shared().trustStore().store(out, Material.PASSWORD.toCharArray());
-        }
+        Path trust = Material.save(Certificates.shared().trustStore(), folder.resolve("trust.p12"));
         Map<String, String> jvm = Map.of(
                 "javax.net.ssl.trustStore", trust.toString(), "javax.net.ssl.trustStorePassword", Material.PASSWORD);
         try (FaultServer responder = FaultServer.start(answer(good(server)).over(Tls.valid()))) {
