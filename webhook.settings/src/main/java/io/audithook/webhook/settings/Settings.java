@@ -227,12 +227,25 @@ public final class Settings {
 
     /** An absolute path. */
     public Optional<Path> path(String key) {
-        return value(key, this::toPath);
+        return value(key, this::file);
     }
 
     /** Absolute paths, in the order in which they are written. */
     public List<Path> paths(String key) {
-        return values(key, this::toPath);
+        return values(key, this::file);
+    }
+
+    /**
+     * The absolute path in a value, which counts among {@link #files()} from then on.
+     *
+     * @throws IllegalArgumentException if it is none, with the rule as its message
+     */
+    public Path file(String text) {
+        try {
+            return absolute(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("must be a path: " + e.getReason(), e);
+        }
     }
 
     /** The files that paths and secrets have led to so far. */
@@ -406,14 +419,6 @@ public final class Settings {
         } catch (InvalidPathException e) {
             problem(key, "must refer to a path: " + e.getReason());
             return Optional.empty();
-        }
-    }
-
-    private Path toPath(String text) {
-        try {
-            return absolute(text);
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("must be a path: " + e.getReason(), e);
         }
     }
 

@@ -6,13 +6,11 @@ package io.audithook.webhook.ssl.internal;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,21 +23,8 @@ final class Ocsp {
     private static final byte[] OCSP_METHOD = {0x2b, 6, 1, 5, 5, 7, 0x30, 1};
     private static final int URI_NAME = 0x86;
     private static final byte[] SHA_1 = {0x2b, 0x0e, 3, 2, 0x1a};
-    private static final int MAX_URL_CHARS = 2000;
 
     private Ocsp() {}
-
-    /** Whether this is a URL that can be asked. */
-    static boolean isUsable(URI uri) {
-        return uri.getHost() != null
-                && uri.getScheme() != null
-                && List.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT));
-    }
-
-    /** Host and port as they stand in it. */
-    static String authority(URI uri) {
-        return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-    }
 
     /** The first responder that a certificate names and that can be asked. */
     static Optional<URI> responder(X509Certificate certificate) {
@@ -53,21 +38,10 @@ final class Ocsp {
                     .filter(access -> access.size() == 2
                             && Arrays.equals(access.get(0).content(), OCSP_METHOD)
                             && access.get(1).tag() == URI_NAME)
-                    .flatMap(access -> uri(access.get(1).content()).stream())
+                    .flatMap(access -> Fetch.usable(access.get(1).content()).stream())
                     .findFirst();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // a damaged extension names nobody
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<URI> uri(byte[] ascii) {
-        try {
-            return Optional.of(new String(ascii, StandardCharsets.US_ASCII))
-                    .filter(text -> text.length() <= MAX_URL_CHARS)
-                    .map(URI::create)
-                    .filter(Ocsp::isUsable);
-        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -95,9 +69,10 @@ final class Ocsp {
     /**
      * Looks at what has come back.
      *
+     * @return the same
      * @throws IOException with the reason, unless there is an answer in it
      */
-    static void checkAnswered(byte[] response) throws IOException {
+    static byte[] answered(byte[] response) throws IOException {
         int status = status(response);
         if (status != 0) {
             throw new IOException("it says "
@@ -110,6 +85,7 @@ final class Ocsp {
                         default -> "the unknown status " + status;
                     });
         }
+        return response;
     }
 
     private static int status(byte[] response) throws IOException {

@@ -4,20 +4,23 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.security.cert.CRL;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,31 +29,32 @@ import java.util.Set;
 
 /**
  * Checks for one profile whether certificates were revoked. Changes nothing for the rest of the JVM, and has the JDK ask nobody:
- * responders are asked by {@link OcspAnswers}. Safe for use by many threads.
+ * responders are asked by {@link OcspAnswers}, lists are fetched by {@link ListAnswers}, and the JDK judges what they have
+ * brought, for one certificate at a time. Safe for use by many threads.
  */
 final class Revocation {
 
-    /**
-     * A response of RFC 6960 with the status tryLater. To the JDK it is an answer that leaves everything open, and a certificate
-     * that it has an answer for is one that it asks nobody about.
-     */
-    private static final byte[] NO_ANSWER = {0x30, 3, 0x0a, 1, 3};
+    /** Of the bits of a key usage (RFC 5280, 4.2.1.3). */
+    private static final int CRL_SIGN = 6;
 
     private final RevocationSettings settings;
     private final List<CRL> lists;
-    private final OcspAnswers answers;
+    private final OcspAnswers responders;
+    private final ListAnswers fetched;
 
     /**
      * How to check.
      *
      * @param settings how
      * @param lists the lists that were in the files
-     * @param answers asks responders
+     * @param responders asks responders
+     * @param fetched fetches lists
      */
-    Revocation(RevocationSettings settings, List<CRL> lists, OcspAnswers answers) {
+    Revocation(RevocationSettings settings, List<CRL> lists, OcspAnswers responders, ListAnswers fetched) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.lists = List.copyOf(lists);
-        this.answers = Objects.requireNonNull(answers, "answers");
+        this.responders = Objects.requireNonNull(responders, "responders");
+        this.fetched = Objects.requireNonNull(fetched, "fetched");
     }
 
     boolean isOff() {
@@ -58,7 +62,7 @@ final class Revocation {
     }
 
     /**
-     * Checks a path of certificates; may ask a responder and wait for it.
+     * Checks a path of certificates; may ask others and wait for them.
      *
      * @param shown the OCSP responses that the server has shown, for certificates of the path
      * @return why it could not be found out, if that is no reason to refuse
@@ -66,123 +70,196 @@ final class Revocation {
      */
     Optional<CertPathValidatorException> check(TrustPath path, Map<X509Certificate, byte[]> shown)
             throws GeneralSecurityException {
-        return new Inquiry(path, shown).result();
+        List<X509Certificate> certificates = path.certificates();
+        Optional<CertPathValidatorException> unknown = Optional.empty();
+        // from the top: what an authority says counts for nothing if it was revoked itself
+        for (int i = certificates.size() - 2; i >= 0; i--) {
+            if (i > 0 && settings.endEntityOnly()) {
+                continue;
+            }
+            X509Certificate issuer = certificates.get(i + 1);
+            Inquiry inquiry = new Inquiry(certificates.get(i), issuer, maySignLists(issuer, path.anchor()), shown);
+            Optional<CertPathValidatorException> one = inquiry.result();
+            if (one.isPresent() && settings.mode() == RevocationSettings.Mode.HARD) {
+                throw one.get();
+            }
+            // the server may be known as revoked, though nothing is known of an authority
+            unknown = unknown.or(() -> one);
+        }
+        return unknown;
     }
 
-    private Set<Option> options(boolean soft) {
-        Set<Option> options = EnumSet.noneOf(Option.class);
-        if (soft) {
-            options.add(Option.SOFT_FAIL);
-        }
-        if (settings.endEntityOnly()) {
-            options.add(Option.ONLY_END_ENTITY);
-        }
-        if (!lists.isEmpty() || !settings.ocsp()) {
-            options.add(Option.PREFER_CRLS);
-        }
-        if (!settings.ocsp()) {
-            options.add(Option.NO_FALLBACK);
-        }
-        return options;
+    /** What is trusted as such need not say what its key is for. */
+    private static boolean maySignLists(X509Certificate issuer, X509Certificate anchor) {
+        boolean[] usage = issuer.getKeyUsage();
+        return usage == null || usage[CRL_SIGN] || issuer.equals(anchor);
     }
 
-    /** One check. Responders are asked for those certificates alone that nothing else tells of. For one thread. */
+    /**
+     * What of the JVM would have the JDK ask others when it is to look at lists, or not look at all. It reads them each
+     * time.
+     */
+    private static Optional<String> interference(X509Certificate certificate) {
+        if (Boolean.getBoolean("com.sun.security.enableCRLDP")) {
+            return Optional.of("the system property com.sun.security.enableCRLDP=true");
+        }
+        boolean authority = certificate.getBasicConstraints() >= 0;
+        for (String property : authority
+                ? List.of("ocsp.enable", "com.sun.security.onlyCheckRevocationOfEECert")
+                : List.of("ocsp.enable")) {
+            if ("true".equalsIgnoreCase(Security.getProperty(property))) {
+                return Optional.of("the security property " + property + "=true");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One certificate. Others are asked about it if nothing else tells of it. For one thread. */
     private final class Inquiry {
 
-        private final TrustPath path;
-        /** For each certificate what the JDK is given. */
-        private final Map<X509Certificate, byte[]> responses = new HashMap<>();
+        private final X509Certificate certificate;
+        private final X509Certificate issuer;
+        private final boolean listsCount;
+        private final byte[] shown;
+        private final CertPath path;
+        private final List<String> reasons = new ArrayList<>();
 
-        private final Map<X509Certificate, OcspAnswers.Answer> asked = new HashMap<>();
-
-        Inquiry(TrustPath path, Map<X509Certificate, byte[]> shown) {
-            this.path = path;
-            path.certificates().forEach(certificate -> responses.put(certificate, NO_ANSWER));
-            responses.putAll(shown);
-        }
-
-        Optional<CertPathValidatorException> result() throws GeneralSecurityException {
-            while (true) {
-                try {
-                    validate(false);
-                    return Optional.empty();
-                } catch (CertPathValidatorException e) {
-                    if (e.getReason() == BasicReason.REVOKED) {
-                        throw e;
-                    }
-                    // nobody gets past the responder by showing what is old or of another certificate
-                    if (!ask(e)) {
-                        return unknown(explained(e));
-                    }
-                }
-            }
-        }
-
-        private Optional<CertPathValidatorException> unknown(CertPathValidatorException unknown)
+        Inquiry(
+                X509Certificate certificate,
+                X509Certificate issuer,
+                boolean listsCount,
+                Map<X509Certificate, byte[]> shown)
                 throws GeneralSecurityException {
-            if (settings.mode() == RevocationSettings.Mode.HARD
-                    || unknown.getReason() != BasicReason.UNDETERMINED_REVOCATION_STATUS) {
-                throw unknown;
-            }
-            // the check has stopped at an authority that nothing is known of: the server may still be known as revoked
-            boolean more = true;
-            while (more) {
-                more = false;
-                for (CertPathValidatorException one : validate(true)) {
-                    more |= ask(one);
-                }
-            }
-            return Optional.of(unknown);
+            this.certificate = certificate;
+            this.issuer = issuer;
+            this.listsCount = listsCount;
+            this.shown = shown.get(certificate);
+            this.path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate));
         }
 
         /**
-         * Asks for the certificate that this is about.
+         * What is known of it.
          *
-         * @return whether there is a new answer
+         * @return why it could not be found out
+         * @throws CertPathValidatorException if it was revoked
          */
-        private boolean ask(CertPathValidatorException unknown) {
-            int index = unknown.getIndex();
-            if (!settings.ocsp() || index < 0) {
-                return false;
+        Optional<CertPathValidatorException> result() throws GeneralSecurityException {
+            if (isGoodByLists() || (settings.ocsp() && isGoodByOcsp()) || isGoodByNamedLists()) {
+                return Optional.empty();
             }
-            X509Certificate certificate = path.certificates().get(index);
-            if (asked.containsKey(certificate) && !answers.doubt(certificate)) {
-                return false;
-            }
-            OcspAnswers.Answer answer =
-                    answers.of(certificate, path.certificates().get(index + 1));
-            asked.put(certificate, answer);
-            responses.put(certificate, answer.isKnown() ? answer.body() : NO_ANSWER);
-            return answer.isKnown();
+            String reason = reasons.isEmpty() ? "nothing tells of it" : String.join("; ", reasons);
+            return Optional.of(
+                    new CertPathValidatorException(reason, null, path, 0, BasicReason.UNDETERMINED_REVOCATION_STATUS));
         }
 
-        /** Says what came of asking: the JDK knows of the stand-in alone. */
-        private CertPathValidatorException explained(CertPathValidatorException unknown) {
-            OcspAnswers.Answer answer = unknown.getIndex() < 0
-                    ? null
-                    : asked.get(path.certificates().get(unknown.getIndex()));
-            if (answer == null) {
-                return unknown;
-            }
-            return new CertPathValidatorException(
-                    answer.isKnown() ? answer.text() + ", but: " + unknown.getMessage() : answer.text(),
-                    unknown,
-                    unknown.getCertPath(),
-                    unknown.getIndex(),
-                    unknown.getReason());
+        private boolean isGoodByLists() throws GeneralSecurityException {
+            List<CRL> all = new ArrayList<>(lists);
+            boolean good = !lists.isEmpty() && isGoodBy(all, TlsKeys.REVOCATION_LISTS + ": ");
+            return good || isGoodByFetched(settings.listUrls(), TlsKeys.REVOCATION_LISTS + "=", all);
         }
 
-        /** What was overlooked, if {@code soft} is set. */
-        private List<CertPathValidatorException> validate(boolean soft) throws GeneralSecurityException {
-            CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-            PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            checker.setOptions(options(soft));
-            checker.setOcspResponses(responses);
-            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(path.anchor(), null)));
-            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
+        private boolean isGoodByNamedLists() throws GeneralSecurityException {
+            return settings.distributionPoints()
+                    && isGoodByFetched(DistributionPoints.of(certificate), "list ", new ArrayList<>());
+        }
+
+        /** Fetches no more than it takes. */
+        private boolean isGoodByFetched(List<URI> urls, String origin, List<CRL> all) throws GeneralSecurityException {
+            for (URI url : urls) {
+                AnswerCache.Answer<List<CRL>> answer = fetched.of(url, origin);
+                if (isGoodWith(answer, all)) {
+                    return true;
+                }
+                if (answer.isKnown() && fetched.doubt(url)) {
+                    reasons.remove(reasons.size() - 1);
+                    if (isGoodWith(fetched.of(url, origin), all)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean isGoodWith(AnswerCache.Answer<List<CRL>> answer, List<CRL> all)
+                throws GeneralSecurityException {
+            if (!answer.isKnown()) {
+                reasons.add(answer.text());
+                return false;
+            }
+            all.addAll(answer.value());
+            return isGoodBy(all, answer.text() + ", but: ");
+        }
+
+        /** Nobody gets past the responder by showing what is old or of another certificate. */
+        private boolean isGoodByOcsp() throws GeneralSecurityException {
+            if (shown != null && isGoodBy(shown, "what the server has shown: ")) {
+                return true;
+            }
+            AnswerCache.Answer<byte[]> answer = responders.of(certificate, issuer);
+            if (isGoodBy(answer)) {
+                return true;
+            }
+            if (answer.isKnown() && responders.doubt(certificate)) {
+                reasons.remove(reasons.size() - 1);
+                return isGoodBy(responders.of(certificate, issuer));
+            }
+            return false;
+        }
+
+        private boolean isGoodBy(AnswerCache.Answer<byte[]> answer) throws GeneralSecurityException {
+            if (!answer.isKnown()) {
+                reasons.add(answer.text());
+                return false;
+            }
+            return isGoodBy(answer.value(), answer.text() + ", but: ");
+        }
+
+        /** A response is all that the JDK goes by: it asks nobody about a certificate that it has one for. */
+        private boolean isGoodBy(byte[] response, String origin) throws GeneralSecurityException {
+            PKIXRevocationChecker checker = (PKIXRevocationChecker)
+                    CertPathValidator.getInstance("PKIX").getRevocationChecker();
+            checker.setOptions(Set.of(Option.NO_FALLBACK));
+            checker.setOcspResponses(Map.of(certificate, response));
+            PKIXParameters parameters = parameters();
             parameters.addCertPathChecker(checker);
-            validator.validate(path.path(), parameters);
-            return checker.getSoftFailExceptions();
+            return isGoodBy(parameters, origin);
+        }
+
+        /**
+         * Lists are looked at by the check that all of the JVM has, and not by one with options: that one fetches whatever
+         * lists the certificate names.
+         */
+        private boolean isGoodBy(List<CRL> known, String origin) throws GeneralSecurityException {
+            if (!listsCount) {
+                reasons.add(origin + "the authority's key is not for signing lists");
+                return false;
+            }
+            Optional<String> interference = interference(certificate);
+            if (interference.isPresent()) {
+                reasons.add(origin + "no list can be gone by with " + interference.get()
+                        + ", which is of the whole JVM and has Java ask others past the address policy");
+                return false;
+            }
+            PKIXParameters parameters = parameters();
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
+            return isGoodBy(parameters, origin);
+        }
+
+        private PKIXParameters parameters() throws GeneralSecurityException {
+            return new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
+        }
+
+        private boolean isGoodBy(PKIXParameters parameters, String origin) throws GeneralSecurityException {
+            try {
+                CertPathValidator.getInstance("PKIX").validate(path, parameters);
+                return true;
+            } catch (CertPathValidatorException e) {
+                if (e.getReason() == BasicReason.REVOKED) {
+                    throw e;
+                }
+                reasons.add(origin + e.getMessage());
+                return false;
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads files with certificate revocation lists, in PEM or DER. */
+/** Reads certificate revocation lists, in PEM or DER. */
 final class RevocationLists {
 
     private static final int LIMIT_BYTES = 64 << 20;
@@ -27,8 +27,7 @@ final class RevocationLists {
         for (Path file : files) {
             String origin = TlsKeys.REVOCATION_LISTS + "=" + file + " ";
             try {
-                List<CRL> found = List.copyOf(CertificateFactory.getInstance("X.509")
-                        .generateCRLs(new ByteArrayInputStream(SmallFile.read(file, LIMIT_BYTES))));
+                List<CRL> found = parse(SmallFile.read(file, LIMIT_BYTES));
                 if (found.isEmpty()) {
                     throw new MaterialException(origin + "holds no revocation list");
                 }
@@ -40,5 +39,10 @@ final class RevocationLists {
             }
         }
         return lists;
+    }
+
+    /** The lists in this text; there may be none. */
+    static List<CRL> parse(byte[] bytes) throws CRLException, CertificateException {
+        return List.copyOf(CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(bytes)));
     }
 }

@@ -9,23 +9,36 @@ import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether and how certificates are checked for having been revoked.
  *
  * @param mode what follows if it cannot be found out
  * @param lists files with certificate revocation lists
+ * @param listUrls where there are more of them
  * @param ocsp whether a responder is asked
  * @param responder the responder to ask; empty for the one that a certificate names
- * @param timeout how long an answer may take, from the look-up of the responder's name to the last byte
+ * @param distributionPoints whether the lists are fetched that a certificate names
+ * @param timeout how long an answer may take, from the look-up of the server's name to the last byte
  * @param endEntityOnly whether the certificates of authorities are left alone
  */
 record RevocationSettings(
-        Mode mode, List<Path> lists, boolean ocsp, Optional<URI> responder, Duration timeout, boolean endEntityOnly) {
+        Mode mode,
+        List<Path> lists,
+        List<URI> listUrls,
+        boolean ocsp,
+        Optional<URI> responder,
+        boolean distributionPoints,
+        Duration timeout,
+        boolean endEntityOnly) {
+
+    private static final Pattern URL = Pattern.compile("\\p{Alpha}[\\p{Alnum}+.-]*://.*");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
@@ -33,53 +46,68 @@ record RevocationSettings(
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
 
     static final RevocationSettings NONE =
-            new RevocationSettings(Mode.OFF, List.of(), true, Optional.empty(), TIMEOUT, false);
+            new RevocationSettings(Mode.OFF, List.of(), List.of(), true, Optional.empty(), true, TIMEOUT, false);
 
     RevocationSettings {
         Objects.requireNonNull(mode, "mode");
         lists = List.copyOf(lists);
+        listUrls = List.copyOf(listUrls);
         Objects.requireNonNull(responder, "responder");
         Objects.requireNonNull(timeout, "timeout");
     }
 
     static RevocationSettings from(Settings values) {
         Mode mode = values.constant(TlsKeys.REVOCATION, Mode.OFF);
-        List<Path> lists = values.paths(TlsKeys.REVOCATION_LISTS);
+        List<Path> lists = new ArrayList<>();
+        List<URI> listUrls = new ArrayList<>();
+        values.values(
+                TlsKeys.REVOCATION_LISTS,
+                text -> URL.matcher(text).matches() ? listUrls.add(url(text)) : lists.add(values.file(text)));
         boolean ocsp = values.flag(TlsKeys.REVOCATION_OCSP, true);
-        Optional<URI> responder = responder(values);
-        if (mode != Mode.OFF && !ocsp && !values.has(TlsKeys.REVOCATION_LISTS)) {
-            values.problem(TlsKeys.REVOCATION, mode, "must have " + TlsKeys.REVOCATION_LISTS + ", or OCSP to go by");
+        Optional<URI> responder = values.value(TlsKeys.REVOCATION_RESPONDER, RevocationSettings::url);
+        boolean points = values.flag(TlsKeys.REVOCATION_DISTRIBUTION_POINTS, true);
+        if (mode != Mode.OFF && !ocsp && !points && !values.has(TlsKeys.REVOCATION_LISTS)) {
+            values.problem(
+                    TlsKeys.REVOCATION,
+                    mode,
+                    "must have " + TlsKeys.REVOCATION_LISTS + ", OCSP or distribution points to go by");
         }
-        if (mode == Mode.OFF && !lists.isEmpty()) {
+        if (mode == Mode.OFF && values.has(TlsKeys.REVOCATION_LISTS)) {
             values.warn(TlsKeys.REVOCATION_LISTS + " has no effect with " + TlsKeys.REVOCATION + "=off");
         }
         if (!ocsp && responder.isPresent()) {
             values.warn(TlsKeys.REVOCATION_RESPONDER + " has no effect with " + TlsKeys.REVOCATION_OCSP + "=false");
         }
         return new RevocationSettings(
-                mode, lists, ocsp, responder, timeout(values), values.flag(TlsKeys.REVOCATION_END_ENTITY_ONLY, false));
+                mode,
+                lists,
+                listUrls,
+                ocsp,
+                responder,
+                points,
+                timeout(values),
+                values.flag(TlsKeys.REVOCATION_END_ENTITY_ONLY, false));
     }
 
     boolean isOff() {
         return mode == Mode.OFF;
     }
 
-    boolean asksResponders() {
-        return !isOff() && ocsp;
+    /** Whether a check may have to wait for others. */
+    boolean asksOthers() {
+        return !isOff() && (ocsp || distributionPoints || !listUrls.isEmpty());
     }
 
-    private static Optional<URI> responder(Settings values) {
-        return values.value(TlsKeys.REVOCATION_RESPONDER, text -> {
-            try {
-                URI uri = URI.create(text);
-                if (Ocsp.isUsable(uri)) {
-                    return uri;
-                }
-            } catch (IllegalArgumentException e) {
-                // said below, in words that show where it stands
+    private static URI url(String text) {
+        try {
+            URI url = URI.create(text);
+            if (Fetch.isUsable(url)) {
+                return url;
             }
-            throw new IllegalArgumentException("must be an http or https URL");
-        });
+        } catch (IllegalArgumentException e) {
+            // said below, in words that show where it stands
+        }
+        throw new IllegalArgumentException("must be an http or https URL");
     }
 
     private static Duration timeout(Settings values) {

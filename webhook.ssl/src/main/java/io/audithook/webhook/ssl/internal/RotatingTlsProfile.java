@@ -104,7 +104,7 @@ final class RotatingTlsProfile implements TlsProfile {
 
     @Override
     public boolean asksOthers() {
-        return settings.revocation().asksResponders();
+        return settings.revocation().asksOthers();
     }
 
     @Override

@@ -116,6 +116,12 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             required = false,
+            name = "%revocation.distributionPoints.name",
+            description = "%revocation.distributionPoints.description")
+    boolean revocation_distributionPoints() default true;
+
+    @AttributeDefinition(
+            required = false,
             name = "%revocation.timeout.name",
             description = "%revocation.timeout.description")
     String revocation_timeout() default "5 s";

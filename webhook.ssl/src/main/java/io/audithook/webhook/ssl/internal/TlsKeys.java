@@ -28,6 +28,7 @@ final class TlsKeys {
     static final String REVOCATION_LISTS = "revocation.lists";
     static final String REVOCATION_OCSP = "revocation.ocsp";
     static final String REVOCATION_RESPONDER = "revocation.responder";
+    static final String REVOCATION_DISTRIBUTION_POINTS = "revocation.distributionPoints";
     static final String REVOCATION_TIMEOUT = "revocation.timeout";
     static final String REVOCATION_END_ENTITY_ONLY = "revocation.endEntityOnly";
 

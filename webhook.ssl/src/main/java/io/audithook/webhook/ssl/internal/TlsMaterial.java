@@ -57,7 +57,8 @@ record TlsMaterial(Optional<X509ExtendedKeyManager> keys, ServerTrust trust, Lis
         Revocation revocation = new Revocation(
                 settings.revocation(),
                 RevocationLists.read(settings.revocation().lists()),
-                new OcspAnswers(settings.revocation(), addresses, InstantSource.system()));
+                new OcspAnswers(settings.revocation(), addresses, InstantSource.system()),
+                new ListAnswers(addresses, settings.revocation().timeout(), InstantSource.system()));
         ServerTrust trust = new ServerTrust(
                 TrustMaterial.manager(trusted(settings, own), settings.trustAlgorithm()),
                 settings.acceptAnyCertificate(),

@@ -7,7 +7,6 @@ package io.audithook.webhook.ssl.internal;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -84,11 +83,8 @@ final class TrustFailures {
         if (cause.getReason() != BasicReason.REVOKED) {
             return unknown(server, cause);
         }
-        Certificate revoked = cause.getIndex() < 0
-                ? server
-                : cause.getCertPath().getCertificates().get(cause.getIndex());
         return failure(
-                name((X509Certificate) revoked) + " was revoked: the server needs a new one, no setting here lets it"
+                name(subject(server, cause)) + " was revoked: the server needs a new one, no setting here lets it"
                         + " pass but revocation=off (" + cause.getMessage() + ")",
                 cause);
     }
@@ -109,8 +105,15 @@ final class TrustFailures {
     }
 
     private static String mayBeRevoked(X509Certificate server, String what, GeneralSecurityException cause) {
-        return "whether " + name(server) + " was revoked cannot be found out: " + what + " (" + cause.getMessage()
-                + ")";
+        return "whether " + name(subject(server, cause)) + " was revoked cannot be found out: " + what + " ("
+                + cause.getMessage() + ")";
+    }
+
+    /** The certificate that this is about, which may be one of the authorities above. */
+    private static X509Certificate subject(X509Certificate server, GeneralSecurityException cause) {
+        return cause instanceof CertPathValidatorException failure && failure.getIndex() >= 0
+                ? (X509Certificate) failure.getCertPath().getCertificates().get(failure.getIndex())
+                : server;
     }
 
     private CertificateException failure(String message, Throwable cause) {

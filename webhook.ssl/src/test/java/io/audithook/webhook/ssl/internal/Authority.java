@@ -17,15 +17,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
@@ -60,14 +67,39 @@ final class Authority {
     static Authority root(String name) throws Exception {
         KeyPair keys = keys("EC");
         X500Principal self = new X500Principal("CN=" + name);
-        return new Authority(keys, sign(keys, self, keys, self, true, List.of(), Validity.now()), List.of());
+        return new Authority(
+                keys,
+                sign(
+                        keys,
+                        self,
+                        keys,
+                        self,
+                        true,
+                        List.of(),
+                        Validity.now(),
+                        Map.of(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))),
+                List.of());
     }
 
     Authority below(String name) throws Exception {
+        return below(name, KeyUsage.keyCertSign | KeyUsage.cRLSign);
+    }
+
+    Authority belowWithoutLists(String name) throws Exception {
+        return below(name, KeyUsage.keyCertSign);
+    }
+
+    private Authority below(String name, int usage) throws Exception {
         KeyPair own = keys("EC");
-        X500Principal subject = new X500Principal("CN=" + name);
-        X509Certificate signed =
-                sign(keys, certificate.getSubjectX500Principal(), own, subject, true, List.of(), Validity.now());
+        X509Certificate signed = sign(
+                keys,
+                certificate.getSubjectX500Principal(),
+                own,
+                new X500Principal("CN=" + name),
+                true,
+                List.of(),
+                Validity.now(),
+                Map.of(Extension.keyUsage, new KeyUsage(usage)));
         return new Authority(own, signed, chain());
     }
 
@@ -89,21 +121,52 @@ final class Authority {
         KeyPair own = keys("EC");
         X500Principal self = new X500Principal("CN=localhost");
         List<GeneralName> names = List.of(new GeneralName(GeneralName.dNSName, "localhost"));
-        return new ClientKey(own.getPrivate(), List.of(sign(own, self, own, self, false, names, Validity.now())));
+        return new ClientKey(
+                own.getPrivate(), List.of(sign(own, self, own, self, false, names, Validity.now(), Map.of())));
     }
 
     /** A key for a server that is called localhost, for a time that may be over or is to come. */
     ClientKey server(Instant from, Instant to) throws Exception {
         return issue(
-                "localhost", "EC", List.of(new GeneralName(GeneralName.dNSName, "localhost")), new Validity(from, to));
+                "localhost",
+                "EC",
+                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
+                new Validity(from, to),
+                Map.of());
     }
 
     /** A list of what has been revoked. */
     X509CRL revoking(X509Certificate... revoked) throws Exception {
+        return revoking(Instant.now().plus(Duration.ofDays(1)), Map.of(), revoked);
+    }
+
+    /** A list that is a part of all, that of this distribution point. */
+    X509CRL revokingAt(String point, X509Certificate... revoked) throws Exception {
+        DistributionPointName name = new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, point)));
+        return revoking(
+                Instant.now().plus(Duration.ofDays(1)),
+                Map.of(
+                        Extension.issuingDistributionPoint,
+                        new IssuingDistributionPoint(name, false, false, null, false, false)),
+                revoked);
+    }
+
+    /** A list that should have been replaced by now. */
+    X509CRL outdated() throws Exception {
+        return revoking(Instant.now().minus(Duration.ofMinutes(30)), Map.of());
+    }
+
+    private X509CRL revoking(
+            Instant next, Map<ASN1ObjectIdentifier, ASN1Encodable> extensions, X509Certificate... revoked)
+            throws Exception {
         Instant now = Instant.now();
         JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(
                 certificate.getSubjectX500Principal(), Date.from(now.minus(Duration.ofHours(1))));
-        builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(1))));
+        builder.setNextUpdate(Date.from(next));
+        for (Map.Entry<ASN1ObjectIdentifier, ASN1Encodable> extension : extensions.entrySet()) {
+            builder.addExtension(extension.getKey(), true, extension.getValue());
+        }
         for (X509Certificate one : revoked) {
             builder.addCRLEntry(
                     one.getSerialNumber(), Date.from(now.minus(Duration.ofMinutes(1))), CRLReason.keyCompromise);
@@ -118,8 +181,33 @@ final class Authority {
 
     /** A key for a server that is called localhost, whose certificate names responders. */
     ClientKey serverNaming(String... responders) throws Exception {
-        List<GeneralName> names = List.of(new GeneralName(GeneralName.dNSName, "localhost"));
-        return issue("localhost", "EC", names, Validity.now(), responders);
+        AccessDescription[] named = Arrays.stream(responders)
+                .map(url -> new AccessDescription(
+                        AccessDescription.id_ad_ocsp, new GeneralName(GeneralName.uniformResourceIdentifier, url)))
+                .toArray(AccessDescription[]::new);
+        return issue(
+                "localhost",
+                "EC",
+                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
+                Validity.now(),
+                Map.of(Extension.authorityInfoAccess, new AuthorityInformationAccess(named)));
+    }
+
+    /** A key for a server that is called localhost, whose certificate names lists, each at a point of its own. */
+    ClientKey serverListedAt(String... lists) throws Exception {
+        DistributionPoint[] points = Arrays.stream(lists)
+                .map(url -> new DistributionPoint(
+                        new DistributionPointName(
+                                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, url))),
+                        null,
+                        null))
+                .toArray(DistributionPoint[]::new);
+        return issue(
+                "localhost",
+                "EC",
+                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
+                Validity.now(),
+                Map.of(Extension.cRLDistributionPoints, new CRLDistPoint(points)));
     }
 
     /** What a responder says about a certificate; no status stands for a good one. */
@@ -158,11 +246,15 @@ final class Authority {
     }
 
     private ClientKey issue(String name, String algorithm, List<GeneralName> names) throws Exception {
-        return issue(name, algorithm, names, Validity.now());
+        return issue(name, algorithm, names, Validity.now(), Map.of());
     }
 
     private ClientKey issue(
-            String name, String algorithm, List<GeneralName> names, Validity validity, String... responders)
+            String name,
+            String algorithm,
+            List<GeneralName> names,
+            Validity validity,
+            Map<ASN1ObjectIdentifier, ASN1Encodable> extensions)
             throws Exception {
         KeyPair own = keys(algorithm);
         X509Certificate signed = sign(
@@ -173,7 +265,7 @@ final class Authority {
                 false,
                 names,
                 validity,
-                responders);
+                extensions);
         List<X509Certificate> chain = new ArrayList<>(List.of(signed));
         chain.addAll(chain());
         return new ClientKey(own.getPrivate(), chain);
@@ -193,7 +285,7 @@ final class Authority {
             boolean authority,
             List<GeneralName> names,
             Validity validity,
-            String... responders)
+            Map<ASN1ObjectIdentifier, ASN1Encodable> extensions)
             throws Exception {
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
@@ -203,23 +295,13 @@ final class Authority {
                 subject,
                 own.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-        if (authority) {
-            // without it Java takes no revocation list of an authority that is not trusted itself
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        }
         if (!names.isEmpty()) {
             builder.addExtension(
                     Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(new GeneralName[0])));
         }
-        if (responders.length > 0) {
+        for (Map.Entry<ASN1ObjectIdentifier, ASN1Encodable> extension : extensions.entrySet()) {
             builder.addExtension(
-                    Extension.authorityInfoAccess,
-                    false,
-                    new AuthorityInformationAccess(Arrays.stream(responders)
-                            .map(url -> new AccessDescription(
-                                    AccessDescription.id_ad_ocsp,
-                                    new GeneralName(GeneralName.uniformResourceIdentifier, url)))
-                            .toArray(AccessDescription[]::new)));
+                    extension.getKey(), extension.getKey().equals(Extension.keyUsage), extension.getValue());
         }
         return new JcaX509CertificateConverter()
                 .getCertificate(

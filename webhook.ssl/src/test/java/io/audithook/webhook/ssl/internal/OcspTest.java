@@ -5,8 +5,10 @@
 package io.audithook.webhook.ssl.internal;
 
 import static io.audithook.webhook.ssl.internal.Configurations.LOOPBACK;
-import static io.audithook.webhook.ssl.internal.Configurations.TLS;
 import static io.audithook.webhook.ssl.internal.Configurations.values;
+import static io.audithook.webhook.ssl.internal.RevocationCheck.certificate;
+import static io.audithook.webhook.ssl.internal.RevocationCheck.internet;
+import static io.audithook.webhook.ssl.internal.RevocationCheck.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -23,7 +25,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CRL;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.X509Certificate;
@@ -38,7 +39,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -50,6 +50,7 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,9 +68,7 @@ class OcspTest {
     private static Authority authority;
     private static ClientKey server;
 
-    private Supplier<Optional<AddressPolicy>> addresses = LOOPBACK;
-    private List<CRL> lists = List.of();
-    private Instant now = Instant.now();
+    private RevocationCheck check;
 
     @BeforeAll
     static void certificates() throws Exception {
@@ -77,10 +76,15 @@ class OcspTest {
         server = authority.server();
     }
 
+    @BeforeEach
+    void newCheck() {
+        check = new RevocationCheck(authority);
+    }
+
     @Test
     void responder_thatIsAsked_getsOneQuestionByPost() throws Exception {
         try (FaultServer responder = FaultServer.start(answer(good(server)))) {
-            assertThat(check(hard(responder), server)).isEmpty();
+            assertThat(check.result(hard(responder), server)).isEmpty();
             RecordedRequest request = responder.awaitRequests(1, PATIENCE).get(0);
             assertThat(request.toString()).startsWith("POST /ocsp?a=%20b HTTP/1.0 ");
             OCSPReq question = new OCSPReq(request.body());
@@ -106,8 +110,8 @@ class OcspTest {
                     "no URL at all",
                     responder.uri("/named").toString());
             responder.byDefault(answer(authority.answer(certificate(named), REVOKED)));
-            assertThat(failure(settings("hard"), named).getReason()).isEqualTo(BasicReason.REVOKED);
-            assertThat(failure(settings("soft"), named).getReason()).isEqualTo(BasicReason.REVOKED);
+            assertThat(check.failure(settings("hard"), named).getReason()).isEqualTo(BasicReason.REVOKED);
+            assertThat(check.failure(settings("soft"), named).getReason()).isEqualTo(BasicReason.REVOKED);
         }
     }
 
@@ -115,19 +119,19 @@ class OcspTest {
     void responder_thatDoesNotKnow_isUnknown() throws Exception {
         try (FaultServer responder =
                 FaultServer.start(answer(authority.answer(certificate(server), new UnknownStatus())))) {
-            assertThat(failure(hard(responder), server))
+            assertThat(check.failure(hard(responder), server))
                     .hasMessageStartingWith(
                             "revocation.responder=" + responder.uri("/ocsp") + ": it has answered, but: ");
-            assertThat(check(soft(responder), server)).isPresent();
+            assertThat(check.result(soft(responder), server)).isPresent();
         }
     }
 
     @Test
     void certificate_withoutAnHttpResponder_isUnknown() throws Exception {
         for (ClientKey one : List.of(server, authority.serverNaming("ldap://localhost/"))) {
-            assertThat(failure(settings("hard"), one))
+            assertThat(check.failure(settings("hard"), one))
                     .hasMessage("the certificate names no responder with an http URL");
-            assertThat(check(settings("soft"), one)).isPresent();
+            assertThat(check.result(settings("soft"), one)).isPresent();
         }
     }
 
@@ -135,17 +139,17 @@ class OcspTest {
     void responder_atAForbiddenAddress_isNotConnected() throws Exception {
         try (FaultServer responder = FaultServer.start(answer(good(server)))) {
             ClientKey named = authority.serverNaming(responder.uri("/").toString());
-            addresses = OcspTest::internet;
+            check.allow(RevocationCheck::internet);
             for (CertPathValidatorException failure :
-                    List.of(failure(hard(responder), server), failure(settings("hard"), named))) {
+                    List.of(check.failure(hard(responder), server), check.failure(settings("hard"), named))) {
                 assertThat(failure)
                         .hasMessageContaining(responder.uri("/").toString())
                         .hasMessageContaining(": it must not be connected: 127.0.0.1 is an address of this host, which"
                                 + " profile=public-only forbids; to allow it, set allowed=127.0.0.1 in");
             }
-            assertThat(check(settings("soft"), named)).isPresent();
-            addresses = Optional::empty;
-            assertThat(failure(settings("hard"), named))
+            assertThat(check.result(settings("soft"), named)).isPresent();
+            check.allow(Optional::empty);
+            assertThat(check.failure(settings("hard"), named))
                     .hasMessageEndingWith(": there is no address policy, so nobody is asked");
             assertThat(responder.totals().connectionsOpened()).isZero();
         }
@@ -154,12 +158,12 @@ class OcspTest {
     @Test
     void policy_changed_countsForTheNextQuestion() throws Exception {
         try (FaultServer responder = FaultServer.start(answer(good(server)))) {
-            addresses = OcspTest::internet;
-            Revocation revocation = revocation(soft(responder));
-            assertThat(revocation.check(path(server), Map.of())).isPresent();
-            addresses = LOOPBACK;
-            now = now.plus(OcspAnswers.FAILURE_LIFE);
-            assertThat(revocation.check(path(server), Map.of())).isEmpty();
+            check.allow(RevocationCheck::internet);
+            Revocation revocation = check.of(soft(responder));
+            assertThat(revocation.check(check.path(server), Map.of())).isPresent();
+            check.allow(LOOPBACK);
+            check.pass(AnswerCache.FAILURE_LIFE);
+            assertThat(revocation.check(check.path(server), Map.of())).isEmpty();
         }
     }
 
@@ -168,18 +172,17 @@ class OcspTest {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         InetAddress elsewhere = InetAddress.getByAddress(new byte[] {(byte) 198, 41, 0, 4});
         AddressPolicy intranet = AddressRules.from(values(AddressConfig.PID));
-        assertThat(OcspFetch.allowed(List.of(here, elsewhere), intranet)).containsExactly(elsewhere);
+        assertThat(Fetch.allowed(List.of(here, elsewhere), intranet)).containsExactly(elsewhere);
         assertThat(catchThrowableOfType(
                         IOException.class,
-                        () -> OcspFetch.allowed(
-                                List.of(here, elsewhere), internet().orElseThrow())))
+                        () -> Fetch.allowed(List.of(here, elsewhere), internet().orElseThrow())))
                 .hasMessageStartingWith("it must not be connected: 127.0.0.1 is ");
     }
 
     @Test
     void responder_atTheMetadataServiceOfACloud_isNotConnected() throws Exception {
         ClientKey named = authority.serverNaming("http://169.254.169.254/latest");
-        assertThat(failure(settings("hard"), named))
+        assertThat(check.failure(settings("hard"), named))
                 .hasMessage("responder http://169.254.169.254/latest: it must not be connected: 169.254.169.254 is a"
                         + " link-local address, where clouds keep credentials: no setting allows it");
     }
@@ -188,9 +191,9 @@ class OcspTest {
     void ocsp_off_asksNobody() throws Exception {
         try (FaultServer responder = FaultServer.start(Answers.ok())) {
             ClientKey named = authority.serverNaming(responder.uri("/").toString());
-            lists = List.of(Authority.root("Another authority").revoking());
+            check.know(Authority.root("Another authority").revoking());
             RevocationSettings hard = settings("hard", "revocation.ocsp", false, "revocation.lists", "x.crl");
-            assertThat(failure(hard, named)).hasMessageNotContaining("responder");
+            assertThat(check.failure(hard, named)).hasMessageNotContaining("responder");
             assertThat(responder.totals().connectionsOpened()).isZero();
         }
     }
@@ -198,11 +201,11 @@ class OcspTest {
     @Test
     void lists_thatTell_spareTheResponder() throws Exception {
         try (FaultServer responder = FaultServer.start(answer(good(server)))) {
-            lists = List.of(authority.revoking());
-            assertThat(check(hard(responder), server)).isEmpty();
+            check.know(authority.revoking());
+            assertThat(check.result(hard(responder), server)).isEmpty();
             assertThat(responder.totals().connectionsOpened()).isZero();
-            lists = List.of(Authority.root("Another authority").revoking());
-            assertThat(check(hard(responder), server)).isEmpty();
+            check.know(Authority.root("Another authority").revoking());
+            assertThat(check.result(hard(responder), server)).isEmpty();
             assertThat(responder.totals().connectionsOpened()).isOne();
         }
     }
@@ -213,8 +216,8 @@ class OcspTest {
             Authority between = authority.below("Issuer");
             ClientKey revoked = between.serverNaming(responder.uri("/").toString());
             responder.byDefault(answer(between.answer(certificate(revoked), REVOKED)));
-            assertThat(failure(settings("soft"), revoked).getReason()).isEqualTo(BasicReason.REVOKED);
-            assertThat(failure(settings("hard"), revoked).getReason())
+            assertThat(check.failure(settings("soft"), revoked).getReason()).isEqualTo(BasicReason.REVOKED);
+            assertThat(check.failure(settings("hard"), revoked).getReason())
                     .isEqualTo(BasicReason.UNDETERMINED_REVOCATION_STATUS);
         }
     }
@@ -226,7 +229,7 @@ class OcspTest {
                     Map.of(certificate(server), authority.answer(certificate(authority.server()), null));
             RevocationSettings soft = soft(responder);
             CertPathValidatorException failure = catchThrowableOfType(
-                    CertPathValidatorException.class, () -> revocation(soft).check(path(server), shown));
+                    CertPathValidatorException.class, () -> check.of(soft).check(check.path(server), shown));
             assertThat(failure.getReason()).isEqualTo(BasicReason.REVOKED);
         }
     }
@@ -236,7 +239,7 @@ class OcspTest {
         try (FaultServer target = FaultServer.start(answer(good(server)));
                 FaultServer responder =
                         FaultServer.start(Answers.redirect(302, target.uri("/").toString()))) {
-            assertThat(failure(hard(responder), server))
+            assertThat(check.failure(hard(responder), server))
                     .hasMessageEndingWith(": it answers with status 302, and redirects are not followed");
             assertThat(target.totals().connectionsOpened()).isZero();
         }
@@ -248,7 +251,8 @@ class OcspTest {
         try (FaultServer responder = FaultServer.start(script)) {
             RevocationSettings hard =
                     settings("hard", "revocation.responder", responder.uri("/"), "revocation.timeout", "300 ms");
-            assertThat(failure(hard, server)).hasMessageEndingWith(": no answer within revocation.timeout=300 ms");
+            assertThat(check.failure(hard, server))
+                    .hasMessageEndingWith(": no answer within revocation.timeout=300 ms");
             responder.awaitOpen(0, PATIENCE);
         }
     }
@@ -267,8 +271,8 @@ class OcspTest {
     @MethodSource
     void responder_thatAnswersNonsense_isNoAnswer(Script script, String reason) throws Exception {
         try (FaultServer responder = FaultServer.start(script)) {
-            assertThat(failure(hard(responder), server)).hasMessageEndingWith(": " + reason);
-            assertThat(check(soft(responder), server)).isPresent();
+            assertThat(check.failure(hard(responder), server)).hasMessageEndingWith(": " + reason);
+            assertThat(check.result(soft(responder), server)).isPresent();
         }
     }
 
@@ -305,7 +309,8 @@ class OcspTest {
     void responder_thatRefusesConnections_isNoAnswer() throws Exception {
         try (FaultServer responder = FaultServer.start(Script.accept())) {
             responder.refuse();
-            assertThat(failure(hard(responder), server)).hasMessageContaining(": cannot be connected at 127.0.0.1: ");
+            assertThat(check.failure(hard(responder), server))
+                    .hasMessageContaining(": cannot be connected at 127.0.0.1: ");
         }
     }
 
@@ -314,7 +319,7 @@ class OcspTest {
         try (FaultServer responder = FaultServer.start(Answers.status(403))) {
             String url =
                     "http://user:" + Material.PASSWORD + "@127.0.0.1:" + responder.port() + "/o?k=" + Material.PASSWORD;
-            assertThat(failure(settings("hard", "revocation.responder", url), server))
+            assertThat(check.failure(settings("hard", "revocation.responder", url), server))
                     .hasMessage("revocation.responder=" + responder.uri("/o") + ": it answers with status 403");
             RecordedRequest request = responder.awaitRequests(1, PATIENCE).get(0);
             assertThat(request.header("authorization")).isEmpty();
@@ -323,7 +328,7 @@ class OcspTest {
 
     @Test
     void responder_ofAnUnknownHost_isNoAnswer() throws Exception {
-        assertThat(failure(settings("hard", "revocation.responder", "http://nobody.invalid/"), server))
+        assertThat(check.failure(settings("hard", "revocation.responder", "http://nobody.invalid/"), server))
                 .hasMessage("revocation.responder=http://nobody.invalid/: its host is not known");
     }
 
@@ -331,7 +336,7 @@ class OcspTest {
     void responder_byHttpsThatTheJvmDoesNotTrust_isNotAsked() throws Exception {
         try (FaultServer responder = FaultServer.start(answer(good(server)).over(Tls.valid()))) {
             RevocationSettings hard = settings("hard", "revocation.responder", responder.uri("https", "/"));
-            assertThat(failure(hard, server)).hasMessageContaining("PKIX path building failed");
+            assertThat(check.failure(hard, server)).hasMessageContaining("PKIX path building failed");
             assertThat(responder.totals().requestHeads()).isZero();
         }
     }
@@ -344,7 +349,7 @@ class OcspTest {
         try (FaultServer responder = FaultServer.start(answer(good(server)).over(Tls.valid()))) {
             jvm.forEach(System::setProperty);
             RevocationSettings hard = settings("hard", "revocation.responder", responder.uri("https", "/"));
-            assertThat(check(hard, server)).isEmpty();
+            assertThat(check.result(hard, server)).isEmpty();
             assertThat(responder.totals().requestHeads()).isOne();
         } finally {
             jvm.keySet().forEach(System::clearProperty);
@@ -354,13 +359,13 @@ class OcspTest {
     @Test
     void answer_isKeptForAWhile() throws Exception {
         try (FaultServer responder = FaultServer.start(answer(good(server)))) {
-            Revocation revocation = revocation(hard(responder));
-            assertThat(revocation.check(path(server), Map.of())).isEmpty();
-            now = now.plus(OcspAnswers.LIFE).minusMillis(1);
-            assertThat(revocation.check(path(server), Map.of())).isEmpty();
+            Revocation revocation = check.of(hard(responder));
+            assertThat(revocation.check(check.path(server), Map.of())).isEmpty();
+            check.pass(OcspAnswers.LIFE.minusMillis(1));
+            assertThat(revocation.check(check.path(server), Map.of())).isEmpty();
             assertThat(responder.totals().connectionsOpened()).isOne();
-            now = now.plusMillis(1);
-            assertThat(revocation.check(path(server), Map.of())).isEmpty();
+            check.pass(Duration.ofMillis(1));
+            assertThat(revocation.check(check.path(server), Map.of())).isEmpty();
             assertThat(responder.totals().connectionsOpened()).isEqualTo(2);
         }
     }
@@ -374,13 +379,13 @@ class OcspTest {
                 .first(first)
                 .byDefault(answer(good(server)))
                 .start()) {
-            Revocation revocation = revocation(soft(responder));
-            assertThat(revocation.check(path(server), Map.of())).isPresent();
-            now = now.plus(OcspAnswers.FAILURE_LIFE).minusMillis(1);
-            assertThat(revocation.check(path(server), Map.of())).isPresent();
+            Revocation revocation = check.of(soft(responder));
+            assertThat(revocation.check(check.path(server), Map.of())).isPresent();
+            check.pass(AnswerCache.FAILURE_LIFE.minusMillis(1));
+            assertThat(revocation.check(check.path(server), Map.of())).isPresent();
             assertThat(responder.totals().connectionsOpened()).isOne();
-            now = now.plusMillis(1);
-            assertThat(revocation.check(path(server), Map.of())).isEmpty();
+            check.pass(Duration.ofMillis(1));
+            assertThat(revocation.check(check.path(server), Map.of())).isEmpty();
             assertThat(responder.totals().connectionsOpened()).isEqualTo(2);
         }
     }
@@ -390,10 +395,10 @@ class OcspTest {
         ExecutorService handshakes = Executors.newFixedThreadPool(8);
         Script slow = respond(Script.accept().readRequest().sleep(Duration.ofMillis(200)), good(server));
         try (FaultServer responder = FaultServer.start(slow)) {
-            Revocation revocation = revocation(hard(responder));
+            Revocation revocation = check.of(hard(responder));
             List<Future<Optional<CertPathValidatorException>>> checks = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                checks.add(handshakes.submit(() -> revocation.check(path(server), Map.of())));
+                checks.add(handshakes.submit(() -> revocation.check(check.path(server), Map.of())));
             }
             for (Future<Optional<CertPathValidatorException>> check : checks) {
                 assertThat(check.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEmpty();
@@ -410,23 +415,26 @@ class OcspTest {
             RevocationSettings hard =
                     settings("hard", "revocation.responder", responder.uri("/"), "revocation.timeout", "60 s");
             Thread.currentThread().interrupt();
-            assertThat(failure(hard, server)).hasMessage("the thread that waited for an answer was interrupted");
+            assertThat(check.failure(hard, server)).hasMessage("the thread that waited for an answer was interrupted");
             assertThat(Thread.interrupted()).isTrue();
         }
     }
 
     @Test
-    void profile_thatAsksResponders_saysSo() {
-        assertThat(settings("soft").asksResponders()).isTrue();
-        assertThat(settings("hard").asksResponders()).isTrue();
-        assertThat(settings("off").asksResponders()).isFalse();
-        assertThat(settings("hard", "revocation.ocsp", false, "revocation.lists", "x.crl")
-                        .asksResponders())
+    void profile_thatAsksOthers_saysSo() {
+        assertThat(settings("soft").asksOthers()).isTrue();
+        assertThat(settings("hard").asksOthers()).isTrue();
+        assertThat(settings("off").asksOthers()).isFalse();
+        assertThat(settings(
+                                "hard",
+                                "revocation.ocsp",
+                                false,
+                                "revocation.distributionPoints",
+                                false,
+                                "revocation.lists",
+                                "x.crl")
+                        .asksOthers())
                 .isFalse();
-    }
-
-    private static Optional<AddressPolicy> internet() {
-        return Optional.of(AddressRules.from(values(AddressConfig.PID, "profile", "public-only")));
     }
 
     private static byte[] good(ClientKey key) throws Exception {
@@ -451,44 +459,11 @@ class OcspTest {
         return Script.accept().readRequest().write("HTTP/1.0 200 OK\r\n" + rest);
     }
 
-    private static X509Certificate certificate(ClientKey key) {
-        return key.chain().get(0);
-    }
-
-    private static TrustPath path(ClientKey key) throws Exception {
-        return TrustPath.of(key.chain().toArray(new X509Certificate[0]), authority.certificate());
-    }
-
     private RevocationSettings hard(FaultServer responder) {
         return settings("hard", "revocation.responder", URI.create(responder.uri("/ocsp") + "?a=%20b"));
     }
 
     private RevocationSettings soft(FaultServer responder) {
         return settings("soft", "revocation.responder", responder.uri("/ocsp"));
-    }
-
-    private static RevocationSettings settings(String mode, Object... keysAndValues) {
-        Object[] all = new Object[keysAndValues.length + 2];
-        all[0] = "revocation";
-        all[1] = mode;
-        for (int i = 0; i < keysAndValues.length; i++) {
-            all[i + 2] = keysAndValues[i] instanceof URI ? keysAndValues[i].toString() : keysAndValues[i];
-        }
-        return RevocationSettings.from(values(TLS, all));
-    }
-
-    private Revocation revocation(RevocationSettings settings) {
-        return new Revocation(settings, lists, new OcspAnswers(settings, () -> addresses.get(), () -> now));
-    }
-
-    private Optional<CertPathValidatorException> check(RevocationSettings settings, ClientKey key) throws Exception {
-        return revocation(settings).check(path(key), Map.of());
-    }
-
-    private CertPathValidatorException failure(RevocationSettings settings, ClientKey key) {
-        CertPathValidatorException failure =
-                catchThrowableOfType(CertPathValidatorException.class, () -> check(settings, key));
-        assertThat(failure).as("failure").isNotNull();
-        return failure;
     }
 }

@@ -283,8 +283,11 @@ class ServerTrustTest {
     void revocation_wrongSettings_areRefused() throws Exception {
         assertThat(tlsRefusal("revocation", "perhaps"))
                 .isEqualTo(TLS + ": revocation=\"perhaps\" must be off, soft or hard");
-        assertThat(tlsRefusal("revocation", "hard", "revocation.ocsp", false))
-                .isEqualTo(TLS + ": revocation=\"hard\" must have revocation.lists, or OCSP to go by");
+        assertThat(tlsRefusal("revocation", "hard", "revocation.ocsp", false, "revocation.distributionPoints", false))
+                .isEqualTo(
+                        TLS + ": revocation=\"hard\" must have revocation.lists, OCSP or distribution points to go by");
+        assertThat(tlsRefusal("revocation", "hard", "revocation.lists", "ldap://x/ca.crl"))
+                .isEqualTo(TLS + ": revocation.lists=\"ldap://x/ca.crl\" must be an http or https URL");
         assertThat(tlsRefusal("revocation", "hard", "revocation.responder", "ldap://x/"))
                 .isEqualTo(TLS + ": revocation.responder=\"ldap://x/\" must be an http or https URL");
         for (String timeout : List.of("99 ms", "60001 ms")) {

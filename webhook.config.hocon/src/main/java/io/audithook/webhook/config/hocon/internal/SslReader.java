@@ -96,9 +96,9 @@ final class SslReader {
             }
             case CHECK_REVOCATION -> revocation(setting);
             case REVOCATION_LISTS ->
-                values.paths(setting)
-                        .filter(paths -> !paths.isEmpty())
-                        .ifPresent(paths -> profile.put("revocation.lists", paths.toArray(String[]::new), setting));
+                values.pathsAndUrls(setting)
+                        .filter(lists -> !lists.isEmpty())
+                        .ifPresent(lists -> profile.put("revocation.lists", lists.toArray(String[]::new), setting));
             case PINS -> list("pins", setting);
             case KEY_ALGORITHM, TRUST_ALGORITHM ->
                 values.filled(setting)

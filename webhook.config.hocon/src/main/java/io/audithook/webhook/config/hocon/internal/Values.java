@@ -27,6 +27,7 @@ final class Values {
     private static final Pattern SEPARATOR = Pattern.compile("[,|]");
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+    private static final Pattern WEB_URL = Pattern.compile("(?i)https?://.*");
     private static final Pattern FILE_URL = Pattern.compile("^file:(//[^/]*)?/+");
 
     private final Path folder;
@@ -155,27 +156,27 @@ final class Values {
         return filled(setting).flatMap(text -> absolute(setting, text));
     }
 
-    /** Paths, absolute; {@code file:} URLs are paths, too. */
-    Optional<List<String>> paths(Setting setting) {
+    /** Absolute paths, which {@code file:} URLs are, too, and http and https URLs as they are. */
+    Optional<List<String>> pathsAndUrls(Setting setting) {
         return texts(setting).flatMap(texts -> {
-            List<String> paths = new ArrayList<>();
+            List<String> all = new ArrayList<>();
             for (String text : texts) {
-                if (URL.matcher(text).lookingAt() && !text.startsWith(REFERENCE)) {
-                    return wrong(
-                            setting,
-                            "a file, found \"" + text + "\": have it fetched into a file, which is read again when it"
-                                    + " changes");
-                }
-                String plain = FILE_URL.matcher(text).replaceFirst("/");
-                Optional<String> path =
-                        absolute(setting, plain.startsWith(REFERENCE) ? plain.substring(REFERENCE.length()) : plain);
-                if (path.isEmpty()) {
+                Optional<String> one = WEB_URL.matcher(text).matches() ? Optional.of(text) : pathOf(setting, text);
+                if (one.isEmpty()) {
                     return Optional.empty();
                 }
-                paths.add(path.get());
+                all.add(one.get());
             }
-            return Optional.of(paths);
+            return Optional.of(all);
         });
+    }
+
+    private Optional<String> pathOf(Setting setting, String text) {
+        if (URL.matcher(text).lookingAt() && !text.startsWith(REFERENCE)) {
+            return wrong(setting, "a file, or an http or https URL, found \"" + text + "\"");
+        }
+        String plain = FILE_URL.matcher(text).replaceFirst("/");
+        return absolute(setting, plain.startsWith(REFERENCE) ? plain.substring(REFERENCE.length()) : plain);
     }
 
     /** A secret; if it is a reference to a file, that is made absolute. */

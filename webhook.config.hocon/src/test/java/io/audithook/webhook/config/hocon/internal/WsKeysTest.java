@@ -171,7 +171,7 @@ class WsKeysTest extends HoconTestBase {
                 "proxy { host = h, protocol = kerberos } | KERBEROS is not supported",
                 "proxy { host = h, protocol = spnego }   | SPNEGO is not supported",
                 "proxy { host = h, protocol = digest }   | expected one of [http, https]",
-                "ssl.revocationLists = [\"http://x/ca.crl\"]                      | have it fetched into a file",
+                "ssl.revocationLists = [\"ldap://x/ca.crl\"]                      | expected a file, or an http or https URL",
                 "ssl.keyManager.stores = [{ path = a, classpath = true }]         | a container has many class paths",
                 "ssl.checkRevocation = perhaps                                    | expected one of [true, false, soft, hard]",
             })
@@ -191,6 +191,13 @@ class WsKeysTest extends HoconTestBase {
         assertThat(tls(ws("ssl.revocationLists = [\"" + list + "\"]")))
                 .containsEntry(
                         "revocation.lists", new String[] {path("lists/ca.crl").toString()});
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://x/ca.crl", "HTTPS://x/ca.crl?part=7"})
+    void revocationLists_ofTheWeb_areFetchedFromThere(String list) throws IOException {
+        assertThat(tls(ws("ssl.revocationLists = [\"" + list + "\"]")))
+                .containsEntry("revocation.lists", new String[] {list});
     }
 
     @ParameterizedTest

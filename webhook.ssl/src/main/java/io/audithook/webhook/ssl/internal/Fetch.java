@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,32 +34,34 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Asks one responder once, by HTTP/1.0: no proxy, no redirect, no credentials, and no address that the policy forbids. The
+ * Asks one server once, by HTTP/1.0: no proxy, no redirect, no credentials, and no address that the policy forbids. The
  * name is looked up once, and what was judged is what is connected. Runs in a daemon thread of its own, which ends with it: a
  * look-up cannot be ended, so nobody may have to wait for it.
+ *
+ * @param <T> what comes of it
  */
-final class OcspFetch {
+final class Fetch<T> {
 
-    static final int MAX_BODY_BYTES = 64 << 10;
     private static final int MAX_HEAD_BYTES = 8 << 10;
+    private static final int MAX_URL_CHARS = 2000;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:[ \\t]*(\\d{1,9})[ \\t]*$");
     private static final Pattern CODED = Pattern.compile("(?im)^(?:transfer|content)-encoding:");
 
-    private final URI responder;
-    private final byte[] request;
+    private final Question question;
+    private final Reader<T> reader;
     private final Optional<AddressPolicy> policy;
     private final Duration timeout;
-    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
 
     /** Guarded by this, like {@link #over}. */
     private Socket socket;
 
     private boolean over;
 
-    private OcspFetch(URI responder, byte[] request, Optional<AddressPolicy> policy, Duration timeout) {
-        this.responder = Objects.requireNonNull(responder, "responder");
-        this.request = request;
+    private Fetch(Question question, Reader<T> reader, Optional<AddressPolicy> policy, Duration timeout) {
+        this.question = Objects.requireNonNull(question, "question");
+        this.reader = Objects.requireNonNull(reader, "reader");
         this.policy = Objects.requireNonNull(policy, "policy");
         this.timeout = Objects.requireNonNull(timeout, "timeout");
     }
@@ -66,28 +69,55 @@ final class OcspFetch {
     /**
      * Asks, and returns at once.
      *
-     * @param responder an http or https URL
+     * @param reader reads the body of a response with status 200, on the thread of the question
      * @param addresses gives the policy of now; without one nobody is asked
-     * @param timeout from now to the last byte
-     * @return the body of a response with status 200, in which there is an answer; or an {@link IOException} with the reason
+     * @param timeout from now to the end of the reading
+     * @return what the reader has made of it; or an {@link IOException} with the reason
      */
-    static CompletableFuture<byte[]> start(
-            URI responder, byte[] request, Supplier<Optional<AddressPolicy>> addresses, Duration timeout) {
-        OcspFetch fetch = new OcspFetch(responder, request, addresses.get(), timeout);
-        Thread thread = new Thread(fetch::run, "audithook-ocsp");
+    static <T> CompletableFuture<T> start(
+            Question question, Reader<T> reader, Supplier<Optional<AddressPolicy>> addresses, Duration timeout) {
+        Fetch<T> fetch = new Fetch<>(question, reader, addresses.get(), timeout);
+        Thread thread = new Thread(fetch::run, "audithook-revocation");
         thread.setDaemon(true);
-        CompletableFuture<byte[]> ending = fetch.answer
+        CompletableFuture<T> ending = fetch.answer
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((body, failure) -> fetch.end());
         thread.start();
         return ending;
     }
 
+    /** Whether this is a URL that can be asked. */
+    static boolean isUsable(URI url) {
+        return url.getHost() != null
+                && url.getScheme() != null
+                && List.of("http", "https").contains(url.getScheme().toLowerCase(Locale.ROOT));
+    }
+
+    /** A URL that can be asked, if this is one: so it stands in a certificate. */
+    static Optional<URI> usable(byte[] ascii) {
+        try {
+            return Optional.of(new String(ascii, StandardCharsets.US_ASCII))
+                    .filter(text -> text.length() <= MAX_URL_CHARS)
+                    .map(URI::create)
+                    .filter(Fetch::isUsable);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The URL for messages: without what may be a secret, which is user, password and query. */
+    static String shown(URI url) {
+        return url.getScheme() + "://" + authority(url) + url.getRawPath();
+    }
+
+    /** Host and port as they stand in it. */
+    private static String authority(URI url) {
+        return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
     private void run() {
         try {
-            byte[] body = fetch();
-            Ocsp.checkAnswered(body);
-            answer.complete(body);
+            answer.complete(reader.read(fetch()));
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // Java rejects some hosts and ports by unchecked exceptions; whoever waits must hear of them
             answer.completeExceptionally(e);
@@ -134,7 +164,7 @@ final class OcspFetch {
 
     private InetAddress[] lookUp() throws IOException {
         try {
-            return InetAddress.getAllByName(responder.getHost());
+            return InetAddress.getAllByName(question.url().getHost());
         } catch (UnknownHostException e) {
             throw new IOException("its host is not known", e);
         }
@@ -153,7 +183,7 @@ final class OcspFetch {
         // not SSLContext.getDefault(): anybody in the JVM may have replaced that
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, null, null);
-        String host = responder.getHost().replaceFirst("^\\[(.*)]$", "$1");
+        String host = question.url().getHost().replaceFirst("^\\[(.*)]$", "$1");
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -162,7 +192,7 @@ final class OcspFetch {
     }
 
     private byte[] exchange(Socket connected) throws IOException {
-        connected.getOutputStream().write(Der.concat(head().getBytes(StandardCharsets.US_ASCII), request));
+        connected.getOutputStream().write(Der.concat(head().getBytes(StandardCharsets.US_ASCII), question.body()));
         connected.getOutputStream().flush();
         InputStream in = connected.getInputStream();
         String head = readHead(in);
@@ -181,18 +211,19 @@ final class OcspFetch {
     }
 
     private String head() {
-        String path = responder.getRawPath().isEmpty() ? "/" : responder.getRawPath();
-        String query = responder.getRawQuery() == null ? "" : "?" + responder.getRawQuery();
-        return String.join(
-                "\r\n",
-                "POST " + path + query + " HTTP/1.0",
-                "Host: " + Ocsp.authority(responder),
-                "Content-Type: application/ocsp-request",
-                "Accept: application/ocsp-response",
-                "Content-Length: " + request.length,
-                "Connection: close",
-                "",
-                "");
+        URI url = question.url();
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        List<String> lines = new ArrayList<>();
+        lines.add((question.isGet() ? "GET " : "POST ") + path + query + " HTTP/1.0");
+        lines.add("Host: " + authority(url));
+        lines.add("Accept: " + question.wanted());
+        if (!question.isGet()) {
+            lines.add("Content-Type: " + question.type());
+            lines.add("Content-Length: " + question.body().length);
+        }
+        lines.add("Connection: close");
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -210,11 +241,11 @@ final class OcspFetch {
         return head.toString().replace("\r\n", "\n");
     }
 
-    private static byte[] readBody(InputStream in, Matcher length) throws IOException {
+    private byte[] readBody(InputStream in, Matcher length) throws IOException {
         int wanted = length.find() ? Integer.parseInt(length.group(1)) : Integer.MAX_VALUE;
-        byte[] body = in.readNBytes(Math.min(wanted, MAX_BODY_BYTES + 1));
-        if (body.length > MAX_BODY_BYTES) {
-            throw new IOException("its answer is longer than " + MAX_BODY_BYTES + " bytes");
+        byte[] body = in.readNBytes(Math.min(wanted, question.maxBytes() + 1));
+        if (body.length > question.maxBytes()) {
+            throw new IOException("its answer is longer than " + question.maxBytes() + " bytes");
         }
         if (wanted != Integer.MAX_VALUE && body.length < wanted) {
             throw new IOException("what it sends is cut off");
@@ -223,11 +254,12 @@ final class OcspFetch {
     }
 
     private boolean isHttps() {
-        return responder.getScheme().toLowerCase(Locale.ROOT).equals("https");
+        return question.url().getScheme().toLowerCase(Locale.ROOT).equals("https");
     }
 
     private int port() {
-        return responder.getPort() >= 0 ? responder.getPort() : isHttps() ? 443 : 80;
+        int port = question.url().getPort();
+        return port >= 0 ? port : isHttps() ? 443 : 80;
     }
 
     /** Ends whatever the thread waits for on the connection. */
@@ -240,5 +272,37 @@ final class OcspFetch {
                 // nothing of it is needed any more
             }
         }
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param url whom
+     * @param wanted the media types of an answer
+     * @param type the media type of the body; empty for a GET
+     * @param body empty for a GET
+     * @param maxBytes how long the body of an answer may be
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Question(URI url, String wanted, String type, byte[] body, int maxBytes) {
+
+        static Question get(URI url, String wanted, int maxBytes) {
+            return new Question(url, wanted, "", new byte[0], maxBytes);
+        }
+
+        boolean isGet() {
+            return type.isEmpty();
+        }
+    }
+
+    /**
+     * Makes something of an answer.
+     *
+     * @param <T> what
+     */
+    @FunctionalInterface
+    interface Reader<T> {
+
+        T read(byte[] body) throws IOException, GeneralSecurityException;
     }
 }
