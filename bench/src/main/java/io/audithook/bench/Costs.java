@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Measures durable delivery with something and without it, in turn. */
 @SuppressWarnings("try") // closing may be interrupted, and then the run is over
 final class Costs {
 
     private static final String PASSWORD = "bench";
+
+    /** What is to be seen is a few hundredths, and rounds differ by more. */
+    private static final int ROUNDS = 15;
 
     private Costs() {}
 
@@ -67,8 +71,11 @@ final class Costs {
         System.out.println("1 KB events, " + Main.EVENTS + " a round, " + Main.IN_FLIGHT
                 + " requests in flight; events per second, and CPU microseconds of this process for each:");
         List<Pair> pairs = new ArrayList<>();
-        for (int number = 1 - Main.WARM_UPS; number <= Main.ROUNDS; number++) {
-            Pair pair = new Pair(Main.durable(trailWithout, plain), Main.durable(trailWith, changed));
+        for (int number = 1 - Main.WARM_UPS; number <= ROUNDS; number++) {
+            Pair pair = number % 2 == 0
+                    ? pair(() -> Main.durable(trailWithout, plain), () -> Main.durable(trailWith, changed))
+                    : pair(() -> Main.durable(trailWith, changed), () -> Main.durable(trailWithout, plain))
+                            .swapped();
             System.out.printf(
                     "%s plain %,.0f (%.1f)   %s %,.0f (%.1f)   ratio %.2f%n",
                     number <= 0 ? "warm-up" : "round " + number,
@@ -88,6 +95,11 @@ final class Costs {
                 Main.median(pairs, pair -> pair.with.cpuMicros() / pair.without.cpuMicros()));
     }
 
+    /** What runs second finds the disk busy with what the first has left, so the order is changed each time. */
+    private static Pair pair(Callable<Measure> first, Callable<Measure> second) throws Exception {
+        return new Pair(first.call(), second.call());
+    }
+
     private static Map<String, Object> settings(ReceiverProcess receiver, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("url", receiver.uri().toString());
@@ -104,6 +116,10 @@ final class Costs {
 
     /** One of each. */
     private record Pair(Measure without, Measure with) {
+
+        Pair swapped() {
+            return new Pair(with, without);
+        }
 
         double ratio() {
             return with.perSecond() / without.perSecond();

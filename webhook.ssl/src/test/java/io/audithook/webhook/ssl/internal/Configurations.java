@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Makes configurations, and what comes of them. */
@@ -62,6 +63,13 @@ final class Configurations {
         refused.printStackTrace(new PrintWriter(logged));
         assertThat(logged.toString()).doesNotContain(Material.PASSWORD);
         return refused.getMessage();
+    }
+
+    /** Why there was no handshake; newer JDKs put the name of the alert before it. */
+    static String handshakeFailure(ThrowingCallable code) {
+        SSLException failure = catchThrowableOfType(SSLException.class, code);
+        assertThat(failure).as("failure").isNotNull();
+        return failure.getMessage().replaceFirst("^\\(\\w+\\) ", "");
     }
 
     static String tlsRefusal(Object... keysAndValues) {

@@ -5,12 +5,12 @@
 package io.audithook.webhook.ssl.internal;
 
 import static io.audithook.webhook.ssl.internal.Configurations.TLS;
+import static io.audithook.webhook.ssl.internal.Configurations.handshakeFailure;
 import static io.audithook.webhook.ssl.internal.Configurations.refusal;
 import static io.audithook.webhook.ssl.internal.Configurations.tls;
 import static io.audithook.webhook.ssl.internal.Configurations.tlsRefusal;
 import static io.audithook.webhook.ssl.internal.Configurations.values;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.audithook.fault.server.ServerProcess;
@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,8 +330,7 @@ class ServerTrustTest {
 
     private static String failure(ClientKey key, Object... settings) throws Exception {
         try (TlsServer tls = TlsServer.start(key)) {
-            return catchThrowableOfType(SSLHandshakeException.class, () -> tls.call(tls(settings)))
-                    .getMessage();
+            return handshakeFailure(() -> tls.call(tls(settings)));
         }
     }
 }

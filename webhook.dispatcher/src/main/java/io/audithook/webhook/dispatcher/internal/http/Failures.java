@@ -31,6 +31,9 @@ final class Failures {
 
     private static final Pattern ALERT_ABOUT_OURS = Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca)");
 
+    /** Newer JDKs put the name of the alert before what they say of a handshake. */
+    private static final Pattern ALERT_NAME = Pattern.compile("^\\(\\w+\\) ");
+
     /** As the client names the error codes of RFC 9113, 7, in its messages. */
     private static final String REFUSED_STREAM = ErrorCode.toString(ErrorCode.REFUSED_STREAM_ERROR.code, "");
 
@@ -249,6 +252,9 @@ final class Failures {
         if (HTTP_1_1_REQUIRED.equals(message)) {
             return "the receiver wants HTTP/1.1 here; set protocol=http/1.1";
         }
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        return failure instanceof SSLException ? ALERT_NAME.matcher(message).replaceFirst("") : message;
     }
 }

@@ -11,7 +11,6 @@ import org.eclipse.jetty.client.AbstractHttpClientTransport;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
-import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
@@ -104,8 +103,8 @@ final class JettyClient {
                     new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector));
             // the first is what is spoken to a receiver that offers nothing
             transport = settings.protocol() == Protocol.H2
-                    ? new HttpClientTransportDynamic(connector, http2)
-                    : new HttpClientTransportDynamic(connector, HttpClientConnectionFactory.HTTP11, http2);
+                    ? new NegotiatingTransport(connector, http2)
+                    : new NegotiatingTransport(connector, HttpClientConnectionFactory.HTTP11, http2);
             transport.setConnectionPoolFactory(destination -> {
                 StreamPool pool = new StreamPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
                 pool.setMaxDuration(maxDuration);
