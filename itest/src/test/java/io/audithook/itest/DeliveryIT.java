@@ -376,6 +376,25 @@ public class DeliveryIT {
     }
 
     @Test
+    public void tlsProfile_thatGetsAMistake_goesOnAsItWas() throws Exception {
+        configure(TLS, "corp", Map.of("acceptAnyCertificate", true));
+        configure(ENDPOINT, "m", Map.of("url", receiver.url(), "tls.target", "(tls.name=corp)"));
+        awaitState("m", State.ACTIVE);
+        configure(TLS, "corp", Map.of("protocols", "TLSv9"));
+        // Config Admin tells of one configuration after the other
+        configure(ENDPOINT, "after", Map.of("url", "none"));
+        awaitState("after", State.INVALID);
+        assertEquals(State.ACTIVE, status("m").orElseThrow().state());
+        record("m1");
+        receiver.await(ids -> ids.equals(List.of("m1")));
+        assertEquals(1, status("m").orElseThrow().warnings().size());
+        configure(TLS, "corp", Map.of());
+        await("the new profile", () -> status("m").orElseThrow().warnings().isEmpty());
+        record("m2");
+        receiver.await(ids -> ids.equals(List.of("m1", "m2")));
+    }
+
+    @Test
     public void outbox_stoppedAndStarted_goesOnWhereItWas() throws Exception {
         configure(ENDPOINT, "s", Map.of("url", receiver.url()));
         awaitState("s", State.ACTIVE);

@@ -34,7 +34,8 @@ final class ProfileRegistration {
      * Registers a profile.
      *
      * @param more service properties besides its name and its PID
-     * @throws IllegalArgumentException if there is one of this name: which one an endpoint got would be luck
+     * @throws IllegalArgumentException if there is one of this name, but of another PID: which one an endpoint got would be
+     *     luck
      */
     static <P> ProfileRegistration of(
             BundleContext context,
@@ -45,8 +46,10 @@ final class ProfileRegistration {
             String pid,
             Map<String, Object> more) {
         for (ServiceReference<P> other : named(context, type, nameKey, name)) {
-            throw new IllegalArgumentException(pid + ": " + nameKey + "=" + name + " is already taken by "
-                    + other.getProperty(Constants.SERVICE_PID));
+            Object owner = other.getProperty(Constants.SERVICE_PID);
+            if (!pid.equals(owner)) {
+                throw new IllegalArgumentException(pid + ": " + nameKey + "=" + name + " is already taken by " + owner);
+            }
         }
         Map<String, Object> properties = new HashMap<>(more);
         properties.put(nameKey, name);

@@ -14,13 +14,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One proxy profile per configuration. Fails closed: with an invalid setting there is no profile, and what is thrown
- * here is logged by Declarative Services.
+ * One proxy profile per configuration. With an invalid setting there is no profile, and what is thrown here is logged by
+ * Declarative Services; a profile whose configuration gets a mistake goes on as it was.
  */
 @Component(
         name = ProxyConfig.PID,
@@ -31,7 +32,10 @@ public final class ProxyComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyComponent.class);
 
-    private final ProfileRegistration registration;
+    private final BundleContext context;
+    private final UnaryOperator<String> environment;
+    private final Consumer<String> warnings;
+    private ProfileRegistration registration;
 
     /** Makes and registers the profile. */
     @Activate
@@ -44,14 +48,34 @@ public final class ProxyComponent {
             Map<String, Object> configuration,
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
+        this.context = context;
+        this.environment = environment;
+        this.warnings = warnings;
+        this.registration = register(configuration);
+    }
+
+    /** Puts the profile that is wanted now in the place of the other. */
+    @Modified
+    synchronized void modified(Map<String, Object> configuration) {
+        ProfileRegistration before = registration;
+        try {
+            registration = register(configuration);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}; the profile goes on as it was", e.getMessage());
+            return;
+        }
+        before.close();
+    }
+
+    private ProfileRegistration register(Map<String, Object> configuration) {
         Settings values = new Settings(ProxyConfig.PID, configuration, environment, warnings);
         ProxyProfile profile = ProxyProfiles.from(values, System::getProperty);
-        registration = ProfileRegistration.of(
+        return ProfileRegistration.of(
                 context, ProxyProfile.class, profile, ProxyProfile.NAME, profile.name(), values.pid(), Map.of());
     }
 
     @Deactivate
-    void close() {
+    synchronized void close() {
         registration.close();
     }
 }

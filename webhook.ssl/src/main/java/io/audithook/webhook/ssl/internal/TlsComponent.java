@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,6 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One TLS profile per configuration. Fails closed: with an invalid setting or unusable material there is no profile.
- * What is thrown here is logged by Declarative Services; for files that are not right the component waits.
+ * What is thrown here is logged by Declarative Services; for files that are not right the component waits. A profile that
+ * is there goes on as it was until its new configuration, and what is in the files of that, is right.
  */
 @Component(
         name = TlsConfig.PID,
@@ -40,9 +41,19 @@ public final class TlsComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsComponent.class);
 
-    private final FileWatch.Watched watched;
-    private final AtomicReference<ProfileRegistration> registration = new AtomicReference<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final BundleContext context;
+    private final MaterialWatch watch;
+    private final Supplier<Optional<AddressPolicy>> addresses;
+    private final UnaryOperator<String> environment;
+    private final Consumer<String> warnings;
+
+    private FileWatch.Watched watched;
+
+    /** What gives the profile, on the thread of the watch, too; null when none is wanted any more. Guarded by this. */
+    private TlsKeeper keeper;
+
+    /** Guarded by this, which is never held while others are told of a profile. */
+    private ProfileRegistration registration;
 
     /** Makes and registers the profile, and has its files looked at. */
     @Activate
@@ -61,47 +72,88 @@ public final class TlsComponent {
             Supplier<Optional<AddressPolicy>> addresses,
             UnaryOperator<String> environment,
             Consumer<String> warnings) {
-        TlsKeeper keeper = new TlsKeeper(
+        this.context = context;
+        this.watch = watch;
+        this.addresses = addresses;
+        this.environment = environment;
+        this.warnings = warnings;
+        begin(configuration);
+    }
+
+    /** Puts the profile that is wanted now in the place of the other, as soon as its files are right. */
+    @Modified
+    void modified(Map<String, Object> configuration) {
+        TlsKeeper before = current();
+        watched.close();
+        try {
+            begin(configuration);
+        } catch (IllegalArgumentException e) {
+            setCurrent(before);
+            watched = watch.add(before::look);
+            LOG.error("{}; the configuration of before goes on counting", e.getMessage());
+        }
+    }
+
+    private void begin(Map<String, Object> configuration) {
+        AtomicReference<TlsKeeper> self = new AtomicReference<>();
+        TlsKeeper next = new TlsKeeper(
                 heard -> new Settings(TlsConfig.PID, configuration, environment, heard),
                 TlsProfiles.allowsLoose(context::getProperty),
                 addresses,
-                profile -> register(context, configuration, profile),
+                profile -> register(self.get(), configuration, profile),
                 warnings,
                 InstantSource.system());
-        keeper.start();
-        watched = watch.add(keeper::look);
+        self.set(next);
+        setCurrent(next);
+        next.start();
+        watched = watch.add(next::look);
     }
 
     /** On the thread of the watch, if the material was not there at first. */
-    private void register(BundleContext context, Map<String, Object> configuration, TlsProfile profile) {
+    private void register(TlsKeeper owner, Map<String, Object> configuration, TlsProfile profile) {
         Map<String, Object> properties = new HashMap<>();
         if (!profile.loose().isEmpty()) {
             properties.put(TlsProfile.LOOSE, profile.loose().toArray(String[]::new));
         }
-        registration.set(ProfileRegistration.of(
+        ProfileRegistration made = ProfileRegistration.of(
                 context,
                 TlsProfile.class,
                 profile,
                 TlsProfile.NAME,
                 profile.name(),
                 new Settings(TlsConfig.PID, configuration).pid(),
-                properties));
-        if (closed.get()) {
-            unregister();
-        }
+                properties);
+        close(exchange(owner, made));
     }
 
-    private void unregister() {
-        ProfileRegistration registered = registration.getAndSet(null);
-        if (registered != null) {
-            registered.close();
+    /** @return what is of no use any more: what was registered before, or this if another configuration has come meanwhile */
+    private synchronized ProfileRegistration exchange(TlsKeeper owner, ProfileRegistration made) {
+        if (owner != keeper) {
+            return made;
+        }
+        ProfileRegistration before = registration;
+        registration = made;
+        return before;
+    }
+
+    private synchronized TlsKeeper current() {
+        return keeper;
+    }
+
+    private synchronized void setCurrent(TlsKeeper wanted) {
+        keeper = wanted;
+    }
+
+    private static void close(ProfileRegistration registration) {
+        if (registration != null) {
+            registration.close();
         }
     }
 
     @Deactivate
     void close() {
         watched.close();
-        closed.set(true);
-        unregister();
+        setCurrent(null);
+        close(exchange(null, null));
     }
 }

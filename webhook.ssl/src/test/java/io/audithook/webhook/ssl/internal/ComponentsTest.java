@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,43 @@ class ComponentsTest {
     }
 
     @Test
+    void tls_modified_isReplaced() throws Exception {
+        TlsComponent component = tls("protocols", "TLSv1.3");
+        component.modified(map(TLS, "protocols", "TLSv1.2"));
+        assertThat(corp().protocols()).containsExactly("TLSv1.2");
+        component.close();
+        assertThat(services(TlsProfile.class, null)).isEmpty();
+    }
+
+    @Test
+    void tls_modifiedWithAMistake_goesOnAsItWas() throws Exception {
+        TlsComponent component = tls("protocols", "TLSv1.3");
+        TlsProfile before = corp();
+        component.modified(map(TLS, "protocols", "TLSv1.7"));
+        component.modified(map(TLS, "trust.type", "zip"));
+        assertThat(corp()).isSameAs(before);
+        component.modified(map(TLS, "protocols", "TLSv1.2"));
+        assertThat(corp().protocols()).containsExactly("TLSv1.2");
+        component.close();
+    }
+
+    @Test
+    void tls_modifiedToAFileThatIsMissing_goesOnUntilItAppears() throws Exception {
+        Path file = dir.resolve("ca.pem");
+        try (MaterialWatch watch = new MaterialWatch()) {
+            TlsComponent component =
+                    new TlsComponent(context, map(TLS), watch, Configurations.LOOPBACK, name -> null, warning -> {});
+            TlsProfile before = corp();
+            component.modified(map(TLS, "trust.type", "PEM", "trust.path", file));
+            assertThat(corp()).isSameAs(before);
+            Files.writeString(file, Material.pem(Authority.root("Late").certificate()));
+            await("the new profile").atMost(Duration.ofSeconds(10)).until(() -> corp() != before);
+            component.close();
+            assertThat(services(TlsProfile.class, null)).isEmpty();
+        }
+    }
+
+    @Test
     void tls_nameTaken_isRefused() throws Exception {
         TlsComponent first = tls();
         assertThat(refusal(() -> new TlsComponent(
@@ -154,6 +192,19 @@ class ComponentsTest {
     }
 
     @Test
+    void proxy_modified_isReplacedUnlessThereIsAMistake() throws Exception {
+        ProxyComponent component = new ProxyComponent(context, map(PROXY, "host", "p"));
+        component.modified(map(PROXY, "host", "q"));
+        assertThat(proxyHosts()).containsExactly("q");
+        component.modified(map(PROXY));
+        assertThat(proxyHosts()).containsExactly("q");
+        component.modified(map(PROXY, "host", "r"));
+        assertThat(proxyHosts()).containsExactly("r");
+        component.close();
+        assertThat(services(ProxyProfile.class, null)).isEmpty();
+    }
+
+    @Test
     void proxy_invalid_isNotRegistered() throws Exception {
         assertThat(refusal(() -> new ProxyComponent(context, map(PROXY)))).isEqualTo(PROXY + ": host must be set");
         assertThat(services(ProxyProfile.class, null)).isEmpty();
@@ -167,6 +218,21 @@ class ComponentsTest {
                 Configurations.LOOPBACK,
                 name -> null,
                 warnings::add);
+    }
+
+    private TlsProfile corp() throws InvalidSyntaxException {
+        Collection<ServiceReference<TlsProfile>> found = services(TlsProfile.class, "(tls.name=corp)");
+        assertThat(found).hasSize(1);
+        return context.getService(found.iterator().next());
+    }
+
+    private List<String> proxyHosts() throws InvalidSyntaxException {
+        return services(ProxyProfile.class, "(proxy.name=corp)").stream()
+                .map(reference -> context.getService(reference)
+                        .proxyFor(URI.create("http://receiver.example/"))
+                        .orElseThrow()
+                        .host())
+                .toList();
     }
 
     private <S> Collection<ServiceReference<S>> services(Class<S> type, String filter) throws InvalidSyntaxException {
