@@ -35,7 +35,7 @@ final class BundleJars {
             "org.apache.aries.spifly",
             "logback",
             "slf4j",
-            "org.apache.felix.log",
+            "org.osgi.service.log",
             "org.apache.felix.configadmin",
             "org.apache.felix.scr");
 

@@ -150,7 +150,7 @@ final class Container implements AutoCloseable {
                 bundle.start();
             }
             switch (bundle.getSymbolicName()) {
-                case "org.apache.felix.log" -> LogBridge.connect(context, bundle, bundles.get("slf4j.api"));
+                case "org.osgi.service.log" -> OsgiLog.open(context, bundle, bundles.get("slf4j.api"));
                 // before anything acts on them
                 case "org.apache.felix.configadmin" -> StaleConfigurations.delete(context, bundle, home);
                 default -> {}

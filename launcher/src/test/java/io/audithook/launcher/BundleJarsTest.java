@@ -18,7 +18,7 @@ class BundleJarsTest {
                                 "org.apache.felix.fileinstall-3.7.4.jar",
                                 "webhook.ssl-1.jar",
                                 "org.apache.felix.configadmin-1.jar",
-                                "org.apache.felix.log-1.3.0.jar",
+                                "org.osgi.service.log-1.5.0.jar",
                                 "slf4j-api-2.jar",
                                 "logback-core-1.jar",
                                 "asm-9.jar")
@@ -27,7 +27,7 @@ class BundleJarsTest {
                         "asm-9.jar",
                         "logback-core-1.jar",
                         "slf4j-api-2.jar",
-                        "org.apache.felix.log-1.3.0.jar",
+                        "org.osgi.service.log-1.5.0.jar",
                         "org.apache.felix.configadmin-1.jar",
                         "webhook.ssl-1.jar",
                         "org.apache.felix.fileinstall-3.7.4.jar");
