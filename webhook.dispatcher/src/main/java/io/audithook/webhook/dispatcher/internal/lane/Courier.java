@@ -583,6 +583,9 @@ final class Courier {
         if (pacing.isOutage()) {
             again(parcel, attempt);
         } else {
+            if (failures.begins(time.nanoTime())) {
+                LOG.warn("endpoint={} cannot be reached, trying again: {}", endpoint, outcome);
+            }
             note(parcel, attempt);
             parcel.lane().again(parcel.deliveries(), settings(by).probes().get(pacing.row(), Courier::chance));
         }
