@@ -29,8 +29,9 @@ final class ConfigurationTables {
             - *Secrets* are the secret itself, or `file:PATH`, or `env:NAME`. Files are looked at every two seconds.
             - All that is wrong with a configuration is said at once, with PID, key, value and rule, and what is wrong has no effect:
               an endpoint is INVALID. If it delivered until then, it goes on as it was, as long as the services are there that it has;
-              else, and after the next start, its events wait. A TLS or proxy profile goes on as it was, too, and is not there after the
-              next start. Of filters and addresses there are none then, and the events that need them wait. Secrets are not shown.
+              else, and after the next start, its events wait. A TLS or proxy profile, the outbox, and what takes events over HTTP go on as
+              they were, too, and are not there after the next start. Filters and addresses are not there from then on, and nothing is
+              sent that needs them. Secrets are not shown.
             - A placeholder `$[...]` that nothing has resolved is an error, wherever in a value it stands.
             - A key that is not known is an error if it is spelt like a known one, or begins like one (`auth.`, `trust.`, ...): without
               it an endpoint could run with less security than meant. In `io.audithook.address` each one is an error. Any other is a

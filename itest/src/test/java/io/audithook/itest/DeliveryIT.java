@@ -330,6 +330,23 @@ public class DeliveryIT {
         }
     }
 
+    @Test
+    public void intake_thatGetsAMistake_goesOn() throws Exception {
+        org.osgi.service.cm.Configuration intake = admin.getConfiguration("io.audithook.http", "?");
+        intake.update(new Hashtable<>(Map.of("token", "one")));
+        try {
+            await("the intake is there", () -> servlets().size() == 1);
+            List<ServiceReference<?>> before = servlets();
+            intake.update(new Hashtable<>(Map.of("token", "two", "loopbackOnly", "perhaps")));
+            // Config Admin tells of one configuration after the other
+            configure(ENDPOINT, "after", Map.of("url", "none"));
+            awaitState("after", State.INVALID);
+            assertEquals(before, servlets());
+        } finally {
+            intake.delete();
+        }
+    }
+
     private List<ServiceReference<?>> servlets() {
         try {
             ServiceReference<?>[] found =

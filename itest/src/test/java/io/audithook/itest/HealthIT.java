@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -185,7 +187,14 @@ public class HealthIT {
 
     @Test
     public void outbox_thatCannotStart_isNotHealthy() throws Exception {
+        Bundle outbox = Arrays.stream(context.getBundles())
+                .filter(one -> one.getSymbolicName().equals("io.audithook.webhook.outbox"))
+                .findFirst()
+                .orElseThrow();
+        // or it would go on as it was
+        outbox.stop();
         admin.getConfiguration("io.audithook.outbox", "?").update(new Hashtable<>(Map.of("size.limit", "1 KiB")));
+        outbox.start();
         awaitStatus(OUTBOX, Status.TEMPORARILY_UNAVAILABLE);
         awaitStatus(ENDPOINTS, Status.TEMPORARILY_UNAVAILABLE);
         admin.getConfiguration("io.audithook.outbox", "?").delete();

@@ -53,10 +53,10 @@ class OsgiLogTest {
     void values_takeThePlacesOfBraces() {
         org.osgi.service.log.Logger logger = log.getLogger("some.bundle");
         logger.warn("plain {}");
-        logger.info("{} of 2", 1);
+        logger.warn("{} of 2", 1);
         logger.error("{} and {}", "a", "b");
         logger.audit("{}{}{}", 1, 2, 3);
-        assertThat(lines()).containsExactly("WARN plain {}", "INFO 1 of 2", "ERROR a and b", "INFO 123");
+        assertThat(lines()).containsExactly("WARN plain {}", "WARN 1 of 2", "ERROR a and b", "INFO 123");
         assertThat(logger.getName()).isEqualTo("some.bundle");
     }
 
@@ -77,7 +77,9 @@ class OsgiLogTest {
     }
 
     @Test
-    void levels_areThoseOfSlf4j() {
+    void whatIsBelowWarn_isNotTaken() {
+        logback.setLevel(Level.TRACE);
+        ofService.setLevel(Level.TRACE);
         org.osgi.service.log.Logger logger = log.getLogger("some.bundle");
         assertThat(List.of(
                         logger.isErrorEnabled(),
@@ -85,13 +87,23 @@ class OsgiLogTest {
                         logger.isInfoEnabled(),
                         logger.isDebugEnabled(),
                         logger.isTraceEnabled()))
-                .containsExactly(true, true, true, false, false);
+                .containsExactly(true, true, false, false, false);
         logger.debug("not wanted");
-        logger.<RuntimeException>debug(inside -> {
+        logger.<RuntimeException>info(inside -> {
             throw new IllegalStateException("nobody wants to hear it");
         });
-        logger.info(inside -> inside.info("wanted"));
-        assertThat(lines()).containsExactly("INFO wanted");
+        logger.warn(inside -> inside.warn("wanted"));
+        assertThat(lines()).containsExactly("WARN wanted");
+    }
+
+    @Test
+    void levels_areThoseOfSlf4j() {
+        logback.setLevel(Level.ERROR);
+        org.osgi.service.log.Logger logger = log.getLogger("some.bundle");
+        assertThat(List.of(logger.isErrorEnabled(), logger.isWarnEnabled())).containsExactly(true, false);
+        logger.warn("not wanted");
+        logger.error("wanted");
+        assertThat(lines()).containsExactly("ERROR wanted");
     }
 
     @Test
@@ -99,10 +111,11 @@ class OsgiLogTest {
     void methodsOfBefore_writeToALoggerOfTheBundle() {
         log.log(LogService.LOG_ERROR, "one");
         log.log(LogService.LOG_WARNING, "two", new IOException("gone"));
-        log.log((ServiceReference<?>) null, LogService.LOG_INFO, "three");
-        log.log((ServiceReference<?>) null, LogService.LOG_INFO, "four", null);
-        log.log(LogService.LOG_DEBUG, "five");
-        assertThat(lines()).containsExactly("ERROR one", "WARN two: gone", "INFO three", "INFO four");
+        log.log((ServiceReference<?>) null, LogService.LOG_WARNING, "three");
+        log.log((ServiceReference<?>) null, LogService.LOG_WARNING, "four", null);
+        log.log(LogService.LOG_INFO, "five");
+        log.log(LogService.LOG_DEBUG, "six");
+        assertThat(lines()).containsExactly("ERROR one", "WARN two: gone", "WARN three", "WARN four");
         assertThat(written.list).allMatch(event -> event.getLoggerName().equals("LogService.writer"));
     }
 

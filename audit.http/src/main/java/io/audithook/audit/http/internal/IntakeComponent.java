@@ -5,6 +5,7 @@
 package io.audithook.audit.http.internal;
 
 import io.audithook.audit.api.AuditTrail;
+import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
@@ -34,6 +36,8 @@ public final class IntakeComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeComponent.class);
 
+    private final AuditTrail trail;
+    private final IntakeServlet servlet;
     private final ServiceRegistration<Servlet> registration;
 
     /**
@@ -43,15 +47,31 @@ public final class IntakeComponent {
      */
     @Activate
     public IntakeComponent(@Reference AuditTrail trail, BundleContext context, Map<String, Object> configuration) {
-        Settings settings = new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn);
+        this.trail = trail;
+        servlet = new IntakeServlet(intake(configuration));
         registration = context.registerService(
                 Servlet.class,
-                new IntakeServlet(new Intake(trail, IntakeSettings.from(settings))),
+                servlet,
                 FrameworkUtil.asDictionary(Map.of(
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME,
                         "audithook-intake",
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN,
                         "/audit/events")));
+    }
+
+    /** Goes by what is wanted now, or on as before if there is a mistake in it. */
+    @Modified
+    void modified(Map<String, Object> configuration) {
+        try {
+            servlet.use(intake(configuration));
+        } catch (InvalidSettingsException e) {
+            LOG.error("{}; events are taken as before", e.getMessage());
+        }
+    }
+
+    private Intake intake(Map<String, Object> configuration) {
+        return new Intake(
+                trail, IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn)));
     }
 
     @Deactivate

@@ -14,10 +14,15 @@ final class IntakeServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Intake intake;
+    private transient volatile Intake intake;
 
     IntakeServlet(Intake intake) {
         this.intake = intake;
+    }
+
+    /** Requests that come from now on are for this one. */
+    void use(Intake other) {
+        intake = other;
     }
 
     @Override

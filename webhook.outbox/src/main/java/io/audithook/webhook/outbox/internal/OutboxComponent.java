@@ -19,6 +19,7 @@ import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Start;
 import io.audithook.webhook.api.Trouble;
 import io.audithook.webhook.api.Verification;
+import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,11 +33,15 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The outbox as a service. It does not come up while its directory or its configuration is not in order. */
+/**
+ * The outbox as a service. It does not come up while its directory or its configuration is not in order; when its
+ * configuration gets a mistake, it comes up again as it was.
+ */
 @Component(
         service = {Outbox.class, MetricSource.class},
         configurationPid = OutboxConfig.PID)
@@ -51,11 +56,25 @@ public final class OutboxComponent implements Outbox, MetricSource {
     /**
      * @param context our bundle
      * @param configuration the configuration
+     * @param last what it came up with before
      */
     @Activate
-    public OutboxComponent(BundleContext context, Map<String, Object> configuration) {
-        Settings settings = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
-        outbox = new SqliteOutbox(OutboxSettings.from(settings, directory(context)), InstantSource.system());
+    public OutboxComponent(BundleContext context, Map<String, Object> configuration, @Reference LastSettings last) {
+        OutboxSettings settings = settings(context, configuration, last);
+        outbox = new SqliteOutbox(settings, InstantSource.system());
+        last.set(settings);
+    }
+
+    private static OutboxSettings settings(
+            BundleContext context, Map<String, Object> configuration, LastSettings last) {
+        Settings values = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
+        try {
+            return OutboxSettings.from(values, directory(context));
+        } catch (InvalidSettingsException e) {
+            OutboxSettings before = last.get().orElseThrow(() -> e);
+            LOG.error("{}; the outbox goes on as it was", e.getMessage());
+            return before;
+        }
     }
 
     @Override

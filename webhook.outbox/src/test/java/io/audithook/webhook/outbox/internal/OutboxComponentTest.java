@@ -16,6 +16,8 @@ import org.osgi.framework.BundleContext;
 
 class OutboxComponentTest {
 
+    private final LastSettings last = new LastSettings();
+
     @TempDir
     Path directory;
 
@@ -34,30 +36,42 @@ class OutboxComponentTest {
 
     @Test
     void directory_unset_isBelowTheDataOfTheFramework() {
-        new OutboxComponent(context(directory.resolve("data")), Map.of()).close();
+        new OutboxComponent(context(directory.resolve("data")), Map.of(), last).close();
         assertThat(directory.resolve("data/outbox/outbox.db")).exists();
     }
 
     @Test
     void directory_unsetAndNoData_isInTheAreaOfTheBundle() {
-        new OutboxComponent(context(null), Map.of()).close();
+        new OutboxComponent(context(null), Map.of(), last).close();
         assertThat(directory.resolve("area/outbox/outbox.db")).exists();
     }
 
     @Test
     void directory_configured_isUsed() {
         Path mine = directory.resolve("mine");
-        new OutboxComponent(context(null), Map.of("directory", mine.toString())).close();
+        new OutboxComponent(context(null), Map.of("directory", mine.toString()), last).close();
         assertThat(mine.resolve("outbox.db")).exists();
         assertThat(directory.resolve("area")).doesNotExist();
     }
 
     @Test
     void metrics_ofAnOutboxThatIsClosed_sayTrouble() {
-        OutboxComponent component = new OutboxComponent(context(directory.resolve("data")), Map.of());
+        OutboxComponent component = new OutboxComponent(context(directory.resolve("data")), Map.of(), last);
         assertThat(trouble(component)).isEqualTo(0);
         component.close();
         assertThat(trouble(component)).isEqualTo(1);
+    }
+
+    @Test
+    void configuration_thatGetsAMistake_isThatOfBefore() {
+        Path mine = directory.resolve("mine");
+        new OutboxComponent(context(null), Map.of("directory", mine.toString()), last).close();
+        Map<String, Object> mistaken =
+                Map.of("directory", directory.resolve("other").toString(), "size.limit", "x");
+        OutboxComponent component = new OutboxComponent(context(null), mistaken, last);
+        assertThat(trouble(component)).isEqualTo(0);
+        component.close();
+        assertThat(directory.resolve("other")).doesNotExist();
     }
 
     private static double trouble(OutboxComponent component) {
@@ -72,7 +86,7 @@ class OutboxComponentTest {
 
     @Test
     void setting_againstARule_isRefusedWithThePid() {
-        assertThatThrownBy(() -> new OutboxComponent(context(null), Map.of("size.limit", "1 KiB")))
+        assertThatThrownBy(() -> new OutboxComponent(context(null), Map.of("size.limit", "1 KiB"), last))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("io.audithook.outbox: size.limit=\"1 KiB\" must be from 1 MiB to 1024 TiB");
     }
