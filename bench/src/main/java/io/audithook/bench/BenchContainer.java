@@ -7,6 +7,7 @@ package io.audithook.bench;
 import io.audithook.audit.api.AuditTrail;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,6 +162,25 @@ final class BenchContainer implements AutoCloseable {
             throw new IOException("the endpoints cannot be read", e);
         }
         return told;
+    }
+
+    /** The URL of one endpoint. Takes less time than to look at all, when it is asked again and again. */
+    String url(String endpoint) throws IOException, InterruptedException {
+        if (endpoints == null) {
+            endpoints = serviceByName("io.audithook.webhook.api.Endpoints");
+        }
+        try {
+            List<?> all = (List<?>) endpoints.getClass().getMethod("glance").invoke(endpoints);
+            Method name = all.get(0).getClass().getMethod("name");
+            for (Object status : all) {
+                if (endpoint.equals(name.invoke(status))) {
+                    return (String) status.getClass().getMethod("url").invoke(status);
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("the endpoints cannot be read", e);
+        }
+        throw new IOException("there is no endpoint " + endpoint);
     }
 
     private <S> S service(Class<S> type) throws InterruptedException {
