@@ -43,7 +43,6 @@ import javax.net.ssl.SSLSocket;
 final class Fetch<T> {
 
     private static final int MAX_HEAD_BYTES = 8 << 10;
-    private static final int MAX_URL_CHARS = 2000;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:[ \\t]*(\\d{1,9})[ \\t]*$");
     private static final Pattern CODED = Pattern.compile("(?im)^(?:transfer|content)-encoding:");
@@ -86,23 +85,19 @@ final class Fetch<T> {
         return ending;
     }
 
-    /** Whether this is a URL that can be asked. */
-    static boolean isUsable(URI url) {
-        return url.getHost() != null
-                && url.getScheme() != null
-                && List.of("http", "https").contains(url.getScheme().toLowerCase(Locale.ROOT));
-    }
-
-    /** A URL that can be asked, if this is one: so it stands in a certificate. */
-    static Optional<URI> usable(byte[] ascii) {
+    /** A URL that can be asked, if this is one. */
+    static Optional<URI> usable(String text) {
         try {
-            return Optional.of(new String(ascii, StandardCharsets.US_ASCII))
-                    .filter(text -> text.length() <= MAX_URL_CHARS)
-                    .map(URI::create)
-                    .filter(Fetch::isUsable);
+            return Optional.of(URI.create(text)).filter(Fetch::isUsable);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isUsable(URI url) {
+        return url.getHost() != null
+                && url.getScheme() != null
+                && List.of("http", "https").contains(url.getScheme().toLowerCase(Locale.ROOT));
     }
 
     /** The URL for messages: without what may be a secret, which is user, password and query. */

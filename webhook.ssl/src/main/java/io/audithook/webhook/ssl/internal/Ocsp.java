@@ -5,46 +5,21 @@
 package io.audithook.webhook.ssl.internal;
 
 import java.io.IOException;
-import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The outer parts of OCSP (RFC 6960): whom to ask, the question, and whether there is an answer in what comes back. What the
+ * The outer parts of OCSP (RFC 6960): the question, and whether there is an answer in what comes back. What the
  * answer says, and whether it may be believed, is for the JDK.
  */
 final class Ocsp {
 
-    private static final String AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1";
-    private static final byte[] OCSP_METHOD = {0x2b, 6, 1, 5, 5, 7, 0x30, 1};
-    private static final int URI_NAME = 0x86;
     private static final byte[] SHA_1 = {0x2b, 0x0e, 3, 2, 0x1a};
 
     private Ocsp() {}
-
-    /** The first responder that a certificate names and that can be asked. */
-    static Optional<URI> responder(X509Certificate certificate) {
-        byte[] extension = certificate.getExtensionValue(AUTHORITY_INFORMATION);
-        if (extension == null) {
-            return Optional.empty();
-        }
-        try {
-            return Der.inside(Der.elements(extension).get(0).content()).stream()
-                    .map(access -> Der.elements(access.content()))
-                    .filter(access -> access.size() == 2
-                            && Arrays.equals(access.get(0).content(), OCSP_METHOD)
-                            && access.get(1).tag() == URI_NAME)
-                    .flatMap(access -> Fetch.usable(access.get(1).content()).stream())
-                    .findFirst();
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // a damaged extension names nobody
-            return Optional.empty();
-        }
-    }
 
     /** The question for one certificate, without a nonce: many responders answer all with what they have made before. */
     static byte[] request(X509Certificate certificate, X509Certificate issuer) {

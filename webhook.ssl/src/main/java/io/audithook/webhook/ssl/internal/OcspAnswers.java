@@ -38,7 +38,7 @@ final class OcspAnswers {
 
     /** What is known of a certificate; asks and waits if need be. An interrupt ends the waiting, and stays set. */
     AnswerCache.Answer<byte[]> of(X509Certificate certificate, X509Certificate issuer) {
-        Optional<URI> responder = settings.responder().or(() -> Ocsp.responder(certificate));
+        Optional<URI> responder = settings.responder().or(() -> NamedUrls.responder(certificate));
         if (responder.isEmpty()) {
             return answers.unknown("the certificate names no responder with an http URL");
         }

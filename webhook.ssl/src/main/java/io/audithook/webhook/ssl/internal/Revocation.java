@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Checks for one profile whether certificates were revoked. Changes nothing for the rest of the JVM, and has the JDK ask nobody:
@@ -160,58 +162,50 @@ final class Revocation {
 
         private boolean isGoodByNamedLists() throws GeneralSecurityException {
             return settings.distributionPoints()
-                    && isGoodByFetched(DistributionPoints.of(certificate), "list ", new ArrayList<>());
+                    && isGoodByFetched(NamedUrls.lists(certificate), "list ", new ArrayList<>());
         }
 
         /** Fetches no more than it takes. */
         private boolean isGoodByFetched(List<URI> urls, String origin, List<CRL> all) throws GeneralSecurityException {
             for (URI url : urls) {
-                AnswerCache.Answer<List<CRL>> answer = fetched.of(url, origin);
-                if (isGoodWith(answer, all)) {
+                Judge<List<CRL>> judge = (found, text) -> {
+                    all.addAll(found);
+                    return isGoodBy(all, text);
+                };
+                if (isGoodByAnswer(() -> fetched.of(url, origin), () -> fetched.doubt(url), judge)) {
                     return true;
-                }
-                if (answer.isKnown() && fetched.doubt(url)) {
-                    reasons.remove(reasons.size() - 1);
-                    if (isGoodWith(fetched.of(url, origin), all)) {
-                        return true;
-                    }
                 }
             }
             return false;
-        }
-
-        private boolean isGoodWith(AnswerCache.Answer<List<CRL>> answer, List<CRL> all)
-                throws GeneralSecurityException {
-            if (!answer.isKnown()) {
-                reasons.add(answer.text());
-                return false;
-            }
-            all.addAll(answer.value());
-            return isGoodBy(all, answer.text() + ", but: ");
         }
 
         /** Nobody gets past the responder by showing what is old or of another certificate. */
         private boolean isGoodByOcsp() throws GeneralSecurityException {
-            if (shown != null && isGoodBy(shown, "what the server has shown: ")) {
-                return true;
-            }
-            AnswerCache.Answer<byte[]> answer = responders.of(certificate, issuer);
-            if (isGoodBy(answer)) {
-                return true;
-            }
-            if (answer.isKnown() && responders.doubt(certificate)) {
-                reasons.remove(reasons.size() - 1);
-                return isGoodBy(responders.of(certificate, issuer));
-            }
-            return false;
+            return (shown != null && isGoodBy(shown, "what the server has shown: "))
+                    || isGoodByAnswer(
+                            () -> responders.of(certificate, issuer),
+                            () -> responders.doubt(certificate),
+                            this::isGoodBy);
         }
 
-        private boolean isGoodBy(AnswerCache.Answer<byte[]> answer) throws GeneralSecurityException {
+        /** @param doubt says that the answer was of no use; whether it is so old that asking again may help */
+        private <V> boolean isGoodByAnswer(
+                Supplier<AnswerCache.Answer<V>> asking, BooleanSupplier doubt, Judge<V> judge)
+                throws GeneralSecurityException {
+            AnswerCache.Answer<V> answer = asking.get();
             if (!answer.isKnown()) {
                 reasons.add(answer.text());
                 return false;
             }
-            return isGoodBy(answer.value(), answer.text() + ", but: ");
+            if (judge.isGood(answer.value(), answer.text() + ", but: ")) {
+                return true;
+            }
+            if (!doubt.getAsBoolean()) {
+                return false;
+            }
+            // what was said of the old one is of no interest any more
+            reasons.remove(reasons.size() - 1);
+            return isGoodByAnswer(asking, () -> false, judge);
         }
 
         /** A response is all that the JDK goes by: it asks nobody about a certificate that it has one for. */
@@ -261,5 +255,21 @@ final class Revocation {
                 return false;
             }
         }
+    }
+
+    /**
+     * Judges an answer.
+     *
+     * @param <V> what was answered
+     */
+    @FunctionalInterface
+    private interface Judge<V> {
+
+        /**
+         * Whether it shows that the certificate is good.
+         *
+         * @param origin for the reason if it does not, which is noted
+         */
+        boolean isGood(V value, String origin) throws GeneralSecurityException;
     }
 }

@@ -99,15 +99,7 @@ record RevocationSettings(
     }
 
     private static URI url(String text) {
-        try {
-            URI url = URI.create(text);
-            if (Fetch.isUsable(url)) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, in words that show where it stands
-        }
-        throw new IllegalArgumentException("must be an http or https URL");
+        return Fetch.usable(text).orElseThrow(() -> new IllegalArgumentException("must be an http or https URL"));
     }
 
     private static Duration timeout(Settings values) {

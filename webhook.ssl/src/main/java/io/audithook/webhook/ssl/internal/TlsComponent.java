@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -95,15 +94,13 @@ public final class TlsComponent {
     }
 
     private void begin(Map<String, Object> configuration) {
-        AtomicReference<TlsKeeper> self = new AtomicReference<>();
         TlsKeeper next = new TlsKeeper(
                 heard -> new Settings(TlsConfig.PID, configuration, environment, heard),
                 TlsProfiles.allowsLoose(context::getProperty),
                 addresses,
-                profile -> register(self.get(), configuration, profile),
+                (owner, profile) -> register(owner, configuration, profile),
                 warnings,
                 InstantSource.system());
-        self.set(next);
         setCurrent(next);
         next.start();
         watched = watch.add(next::look);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ final class TlsKeeper {
     private final Function<Consumer<String>, Settings> configuration;
     private final boolean allowLoose;
     private final Supplier<Optional<AddressPolicy>> addresses;
-    private final Consumer<TlsProfile> available;
+    private final BiConsumer<TlsKeeper, TlsProfile> available;
     private final Consumer<String> warnings;
     private final InstantSource clock;
 
@@ -53,14 +54,14 @@ final class TlsKeeper {
      * @param configuration makes the values, which tell whom they are given of what the user should know
      * @param allowLoose whether the profile may switch checks off
      * @param addresses gives the policy for the addresses of OCSP responders
-     * @param available is given the profile, once
+     * @param available is given the profile, once, and who has made it
      * @param warnings is told what the user should know, with the PID
      */
     TlsKeeper(
             Function<Consumer<String>, Settings> configuration,
             boolean allowLoose,
             Supplier<Optional<AddressPolicy>> addresses,
-            Consumer<TlsProfile> available,
+            BiConsumer<TlsKeeper, TlsProfile> available,
             Consumer<String> warnings,
             InstantSource clock) {
         this.configuration = Objects.requireNonNull(configuration, "configuration");
@@ -130,7 +131,7 @@ final class TlsKeeper {
         Settings values = configuration.apply(heard);
         if (profile == null) {
             RotatingTlsProfile made = TlsProfiles.from(values, allowLoose, addresses);
-            available.accept(made);
+            available.accept(this, made);
             profile = made;
         } else {
             profile.replace(TlsProfiles.material(

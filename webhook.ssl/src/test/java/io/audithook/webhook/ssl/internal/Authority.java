@@ -113,7 +113,7 @@ final class Authority {
     }
 
     ClientKey server(String algorithm) throws Exception {
-        return issue("localhost", algorithm, List.of(new GeneralName(GeneralName.dNSName, "localhost")));
+        return localhost(algorithm, Validity.now(), Map.of());
     }
 
     /** A key for a server that is called localhost, with a certificate that nobody else has signed. */
@@ -127,12 +127,7 @@ final class Authority {
 
     /** A key for a server that is called localhost, for a time that may be over or is to come. */
     ClientKey server(Instant from, Instant to) throws Exception {
-        return issue(
-                "localhost",
-                "EC",
-                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
-                new Validity(from, to),
-                Map.of());
+        return localhost("EC", new Validity(from, to), Map.of());
     }
 
     /** A list of what has been revoked. */
@@ -142,13 +137,11 @@ final class Authority {
 
     /** A list that is a part of all, that of this distribution point. */
     X509CRL revokingAt(String point, X509Certificate... revoked) throws Exception {
-        DistributionPointName name = new DistributionPointName(
-                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, point)));
         return revoking(
                 Instant.now().plus(Duration.ofDays(1)),
                 Map.of(
                         Extension.issuingDistributionPoint,
-                        new IssuingDistributionPoint(name, false, false, null, false, false)),
+                        new IssuingDistributionPoint(pointName(point), false, false, null, false, false)),
                 revoked);
     }
 
@@ -182,32 +175,26 @@ final class Authority {
     /** A key for a server that is called localhost, whose certificate names responders. */
     ClientKey serverNaming(String... responders) throws Exception {
         AccessDescription[] named = Arrays.stream(responders)
-                .map(url -> new AccessDescription(
-                        AccessDescription.id_ad_ocsp, new GeneralName(GeneralName.uniformResourceIdentifier, url)))
+                .map(url -> new AccessDescription(AccessDescription.id_ad_ocsp, name(url)))
                 .toArray(AccessDescription[]::new);
-        return issue(
-                "localhost",
-                "EC",
-                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
-                Validity.now(),
-                Map.of(Extension.authorityInfoAccess, new AuthorityInformationAccess(named)));
+        return localhost(
+                "EC", Validity.now(), Map.of(Extension.authorityInfoAccess, new AuthorityInformationAccess(named)));
     }
 
     /** A key for a server that is called localhost, whose certificate names lists, each at a point of its own. */
     ClientKey serverListedAt(String... lists) throws Exception {
         DistributionPoint[] points = Arrays.stream(lists)
-                .map(url -> new DistributionPoint(
-                        new DistributionPointName(
-                                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, url))),
-                        null,
-                        null))
+                .map(url -> new DistributionPoint(pointName(url), null, null))
                 .toArray(DistributionPoint[]::new);
-        return issue(
-                "localhost",
-                "EC",
-                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
-                Validity.now(),
-                Map.of(Extension.cRLDistributionPoints, new CRLDistPoint(points)));
+        return localhost("EC", Validity.now(), Map.of(Extension.cRLDistributionPoints, new CRLDistPoint(points)));
+    }
+
+    private static GeneralName name(String url) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, url);
+    }
+
+    private static DistributionPointName pointName(String url) {
+        return new DistributionPointName(new GeneralNames(name(url)));
     }
 
     /** What a responder says about a certificate; no status stands for a good one. */
@@ -243,6 +230,16 @@ final class Authority {
             generator.initialize(256);
         }
         return generator.generateKeyPair();
+    }
+
+    private ClientKey localhost(
+            String algorithm, Validity validity, Map<ASN1ObjectIdentifier, ASN1Encodable> extensions) throws Exception {
+        return issue(
+                "localhost",
+                algorithm,
+                List.of(new GeneralName(GeneralName.dNSName, "localhost")),
+                validity,
+                extensions);
     }
 
     private ClientKey issue(String name, String algorithm, List<GeneralName> names) throws Exception {

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import static io.audithook.webhook.ssl.internal.RevocationCheck.answer;
 import static io.audithook.webhook.ssl.internal.RevocationCheck.certificate;
 import static io.audithook.webhook.ssl.internal.RevocationCheck.settings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,14 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,18 +39,13 @@ class ListFetchTest {
     private static ClientKey server;
     private static ClientKey revoked;
 
-    private RevocationCheck check;
+    private final RevocationCheck check = new RevocationCheck(authority);
 
     @BeforeAll
     static void certificates() throws Exception {
         authority = Authority.root("Audithook test authority");
         server = authority.server();
         revoked = authority.server();
-    }
-
-    @BeforeEach
-    void newCheck() {
-        check = new RevocationCheck(authority);
     }
 
     @Test
@@ -299,17 +293,5 @@ class ListFetchTest {
 
     private static RevocationSettings hard(FaultServer lists) {
         return settings("hard", "revocation.lists", lists.uri("/ca.crl"));
-    }
-
-    private static Script answer(X509CRL list) throws Exception {
-        return answer(list.getEncoded());
-    }
-
-    private static Script answer(byte[] body) {
-        return Script.accept()
-                .readRequest()
-                .write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n")
-                .write(body)
-                .close();
     }
 }

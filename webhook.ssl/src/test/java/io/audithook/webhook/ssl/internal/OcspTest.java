@@ -6,6 +6,7 @@ package io.audithook.webhook.ssl.internal;
 
 import static io.audithook.webhook.ssl.internal.Configurations.LOOPBACK;
 import static io.audithook.webhook.ssl.internal.Configurations.values;
+import static io.audithook.webhook.ssl.internal.RevocationCheck.answer;
 import static io.audithook.webhook.ssl.internal.RevocationCheck.certificate;
 import static io.audithook.webhook.ssl.internal.RevocationCheck.internet;
 import static io.audithook.webhook.ssl.internal.RevocationCheck.settings;
@@ -50,7 +51,6 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,17 +68,12 @@ class OcspTest {
     private static Authority authority;
     private static ClientKey server;
 
-    private RevocationCheck check;
+    private final RevocationCheck check = new RevocationCheck(authority);
 
     @BeforeAll
     static void certificates() throws Exception {
         authority = Authority.root("Audithook test authority");
         server = authority.server();
-    }
-
-    @BeforeEach
-    void newCheck() {
-        check = new RevocationCheck(authority);
     }
 
     @Test
@@ -393,7 +388,7 @@ class OcspTest {
     @Test
     void handshakes_atTheSameTime_askOnce() throws Exception {
         ExecutorService handshakes = Executors.newFixedThreadPool(8);
-        Script slow = respond(Script.accept().readRequest().sleep(Duration.ofMillis(200)), good(server));
+        Script slow = answer(Script.accept().readRequest().sleep(Duration.ofMillis(200)), good(server));
         try (FaultServer responder = FaultServer.start(slow)) {
             Revocation revocation = check.of(hard(responder));
             List<Future<Optional<CertPathValidatorException>>> checks = new ArrayList<>();
@@ -443,16 +438,6 @@ class OcspTest {
 
     private static Script says(int status) throws Exception {
         return answer(new OCSPRespBuilder().build(status, null).getEncoded());
-    }
-
-    private static Script answer(byte[] body) {
-        return respond(Script.accept().readRequest(), body);
-    }
-
-    private static Script respond(Script asked, byte[] body) {
-        return asked.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n")
-                .write(body)
-                .close();
     }
 
     private static Script respond(String rest) {

@@ -10,10 +10,13 @@ import static io.audithook.webhook.ssl.internal.Configurations.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audithook.fault.server.Script;
 import io.audithook.webhook.api.AddressPolicy;
 import java.net.URI;
 import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +50,20 @@ final class RevocationCheck {
     /** A policy that forbids this host. */
     static Optional<AddressPolicy> internet() {
         return Optional.of(AddressRules.from(values(AddressConfig.PID, "profile", "public-only")));
+    }
+
+    static Script answer(X509CRL list) throws CRLException {
+        return answer(list.getEncoded());
+    }
+
+    static Script answer(byte[] body) {
+        return answer(Script.accept().readRequest(), body);
+    }
+
+    static Script answer(Script asked, byte[] body) {
+        return asked.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .write(body)
+                .close();
     }
 
     static X509Certificate certificate(ClientKey key) {

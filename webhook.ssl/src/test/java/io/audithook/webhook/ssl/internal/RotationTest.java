@@ -317,7 +317,7 @@ class RotationTest {
                 heard -> new Settings(TLS, map, name -> null, heard),
                 true,
                 Configurations.LOOPBACK,
-                profiles::add,
+                (owner, profile) -> profiles.add(profile),
                 warnings::add,
                 () -> clock.instant());
     }

@@ -114,7 +114,7 @@ class SecretsTest {
                     heard -> new Settings(TLS, map, name -> null, heard),
                     true,
                     Configurations.LOOPBACK,
-                    profile -> said.append(profile).append(profile.certificates()),
+                    (owner, profile) -> said.append(profile).append(profile.certificates()),
                     warnings::add,
                     InstantSource.system());
             keeper.start();
