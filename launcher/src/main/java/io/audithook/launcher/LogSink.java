@@ -7,12 +7,14 @@ package io.audithook.launcher;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.osgi.framework.Bundle;
 
-/** SLF4J in its bundle, seen through reflection. Levels are called error, warn, info, debug and trace; audit is info. */
+/**
+ * SLF4J in its bundle, seen through reflection. Takes the levels error and warn, and audit as info; nothing below, whatever SLF4J
+ * would take: at debug Config Admin shows each configuration, with its secrets.
+ */
 final class LogSink {
 
     private static final String NAME = "org.slf4j.";
@@ -30,15 +32,17 @@ final class LogSink {
                 .getMethod("arrayFormat", String.class, Object[].class);
         message = slf4j.loadClass(NAME + "helpers.FormattingTuple").getMethod("getMessage");
         Class<?> logger = slf4j.loadClass(NAME + "Logger");
-        for (String level : List.of("error", "warn", "info", "debug", "trace")) {
-            String capital = level.substring(0, 1).toUpperCase(Locale.ROOT) + level.substring(1);
-            enabled.put(level, logger.getMethod("is" + capital + "Enabled"));
-            written.put(level, logger.getMethod(level, String.class, Throwable.class));
-        }
-        enabled.put("audit", enabled.get("info"));
-        written.put("audit", written.get("info"));
+        take(logger, "error", "error");
+        take(logger, "warn", "warn");
+        take(logger, "audit", "info");
         // now, or calls of bundles on other threads would come in between
         getLogger.invoke(null, LogSink.class.getName());
+    }
+
+    private void take(Class<?> logger, String level, String as) throws NoSuchMethodException {
+        String capital = as.substring(0, 1).toUpperCase(Locale.ROOT) + as.substring(1);
+        enabled.put(level, logger.getMethod("is" + capital + "Enabled"));
+        written.put(level, logger.getMethod(as, String.class, Throwable.class));
     }
 
     Logger logger(String name) {
@@ -68,13 +72,14 @@ final class LogSink {
         }
 
         boolean isEnabled(String level) {
-            return (Boolean) call(enabled.get(level), logger);
+            Method asked = enabled.get(level);
+            return asked != null && (Boolean) call(asked, logger);
         }
 
         /** @param failure may be null; its cause goes into the line itself, since the console shows no stack traces */
         void write(String level, String text, Throwable failure) {
-            String line = text.strip();
             if (isEnabled(level)) {
+                String line = text.strip();
                 call(written.get(level), logger, failure == null ? line : line + ": " + reason(failure), failure);
             }
         }

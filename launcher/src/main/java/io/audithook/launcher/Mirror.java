@@ -52,20 +52,6 @@ final class Mirror {
         return invoke(type, service, name, arguments);
     }
 
-    /** Calls a method without arguments on a value that a service gave. */
-    static Object get(Object value, String name) {
-        return invoke(value.getClass(), value, name);
-    }
-
-    /** Reads a field of a DTO that a service gave. */
-    static Object field(Object dto, String name) {
-        try {
-            return dto.getClass().getField(name).get(dto);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(dto.getClass().getName() + "." + name + " cannot be read", e);
-        }
-    }
-
     private static Object invoke(Class<?> type, Object target, String name, Object... arguments) {
         Method method = Arrays.stream(type.getMethods())
                 .filter(m -> m.getName().equals(name) && m.getParameterCount() == arguments.length)

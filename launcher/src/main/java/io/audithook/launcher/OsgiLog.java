@@ -25,14 +25,12 @@ import org.osgi.framework.ServiceRegistration;
  * goes to SLF4J, and there is one log. The log of Felix would do, and it did; but it makes names of a bundle for every
  * message to find out that nobody wants it, which took a sixth of the time to load 10,000 endpoints.
  *
- * <p>There is no reader and no administration. What is below WARN is not taken, whatever the levels of SLF4J: at DEBUG Config
- * Admin shows each configuration, with its secrets.
+ * <p>There is no reader and no administration.
  */
 final class OsgiLog implements ServiceFactory<Object> {
 
     private static final String PACKAGE = "org.osgi.service.log.";
     private static final List<String> LEVELS = List.of("audit", "error", "warn", "info", "debug", "trace");
-    private static final List<String> TAKEN = LEVELS.subList(0, 3);
 
     private final LogSink sink;
     private final Class<?> service;
@@ -92,10 +90,10 @@ final class OsgiLog implements ServiceFactory<Object> {
         int first = arguments[0] instanceof Integer ? 0 : 1;
         int level = (Integer) arguments[first];
         Throwable failure = arguments.length > first + 2 ? (Throwable) arguments[first + 2] : null;
-        String name = LEVELS.get(Math.max(0, Math.min(level, LEVELS.size() - 1)));
-        if (TAKEN.contains(name)) {
-            logger.write(name, String.valueOf(arguments[first + 1]), failure);
-        }
+        logger.write(
+                LEVELS.get(Math.max(0, Math.min(level, LEVELS.size() - 1))),
+                String.valueOf(arguments[first + 1]),
+                failure);
         return null;
     }
 
@@ -109,21 +107,17 @@ final class OsgiLog implements ServiceFactory<Object> {
         return proxy(type, (proxy, method, given) -> {
             String called = method.getName();
             if (LEVELS.contains(called)) {
-                if (isTaken(logger, called)) {
+                if (logger.isEnabled(called)) {
                     write(logger, called, printf, proxy, given);
                 }
                 return null;
             }
             if (called.startsWith("is") && called.endsWith("Enabled")) {
                 String level = called.substring("is".length(), called.length() - "Enabled".length());
-                return isTaken(logger, level.toLowerCase(Locale.ROOT));
+                return logger.isEnabled(level.toLowerCase(Locale.ROOT));
             }
             return called.equals("getName") ? name : ofObject(proxy, method, given);
         });
-    }
-
-    private static boolean isTaken(LogSink.Logger logger, String level) {
-        return TAKEN.contains(level) && logger.isEnabled(level);
     }
 
     private void write(LogSink.Logger logger, String level, boolean printf, Object proxy, Object[] given)
