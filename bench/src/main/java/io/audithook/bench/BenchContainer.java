@@ -7,7 +7,6 @@ package io.audithook.bench;
 import io.audithook.audit.api.AuditTrail;
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,41 +145,36 @@ final class BenchContainer implements AutoCloseable {
 
     /** By name, the URL and the state of each endpoint. */
     Map<String, String> endpoints() throws IOException, InterruptedException {
-        if (endpoints == null) {
-            endpoints = serviceByName("io.audithook.webhook.api.Endpoints");
-        }
         Map<String, String> told = new HashMap<>();
-        try {
-            Class<?> type = endpoints.getClass();
-            for (Object status : (List<?>) type.getMethod("glance").invoke(endpoints)) {
-                told.put(
-                        (String) status.getClass().getMethod("name").invoke(status),
-                        status.getClass().getMethod("url").invoke(status) + " "
-                                + status.getClass().getMethod("state").invoke(status));
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new IOException("the endpoints cannot be read", e);
+        for (Object status : glance()) {
+            told.put((String) of(status, "name"), of(status, "url") + " " + of(status, "state"));
         }
         return told;
     }
 
     /** The URL of one endpoint. Takes less time than to look at all, when it is asked again and again. */
     String url(String endpoint) throws IOException, InterruptedException {
+        for (Object status : glance()) {
+            if (endpoint.equals(of(status, "name"))) {
+                return (String) of(status, "url");
+            }
+        }
+        throw new IOException("there is no endpoint " + endpoint);
+    }
+
+    private List<?> glance() throws IOException, InterruptedException {
         if (endpoints == null) {
             endpoints = serviceByName("io.audithook.webhook.api.Endpoints");
         }
+        return (List<?>) of(endpoints, "glance");
+    }
+
+    private static Object of(Object object, String name) throws IOException {
         try {
-            List<?> all = (List<?>) endpoints.getClass().getMethod("glance").invoke(endpoints);
-            Method name = all.get(0).getClass().getMethod("name");
-            for (Object status : all) {
-                if (endpoint.equals(name.invoke(status))) {
-                    return (String) status.getClass().getMethod("url").invoke(status);
-                }
-            }
+            return object.getClass().getMethod(name).invoke(object);
         } catch (ReflectiveOperationException e) {
             throw new IOException("the endpoints cannot be read", e);
         }
-        throw new IOException("there is no endpoint " + endpoint);
     }
 
     private <S> S service(Class<S> type) throws InterruptedException {

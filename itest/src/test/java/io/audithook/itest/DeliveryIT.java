@@ -417,7 +417,7 @@ public class DeliveryIT {
         awaitState("s", State.ACTIVE);
         record("s1");
         receiver.await(ids -> ids.equals(List.of("s1")));
-        Bundle outbox = bundle("io.audithook.webhook.outbox");
+        Bundle outbox = Bundles.named(context, "io.audithook.webhook.outbox");
         outbox.stop();
         outbox.start();
         findServices();
@@ -458,8 +458,8 @@ public class DeliveryIT {
         endpoints.as("ada").pause("p").toCompletableFuture().get(30, TimeUnit.SECONDS);
         awaitState("p", State.PAUSED);
         record("p1");
-        bundle("io.audithook.webhook.dispatcher").stop();
-        bundle("io.audithook.webhook.dispatcher").start();
+        Bundles.named(context, "io.audithook.webhook.dispatcher").stop();
+        Bundles.named(context, "io.audithook.webhook.dispatcher").start();
         findServices();
         awaitState("p", State.PAUSED);
         assertEquals(List.of(), receiver.received());
@@ -556,15 +556,6 @@ public class DeliveryIT {
         await(
                 name + " is " + state,
                 () -> status(name).filter(e -> e.state() == state).isPresent());
-    }
-
-    private Bundle bundle(String name) {
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getSymbolicName().equals(name)) {
-                return bundle;
-            }
-        }
-        throw new AssertionError(name + " is not installed");
     }
 
     private void await(String what, Callable<Boolean> condition) throws Exception {

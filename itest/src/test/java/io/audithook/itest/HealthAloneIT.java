@@ -10,7 +10,6 @@ import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -84,10 +83,7 @@ public class HealthAloneIT {
     }
 
     private Bundle ours() {
-        return Arrays.stream(context.getBundles())
-                .filter(one -> one.getSymbolicName().equals("io.audithook.webhook.health"))
-                .findFirst()
-                .orElseThrow();
+        return Bundles.named(context, "io.audithook.webhook.health");
     }
 
     private ServiceReference<?>[] all(String type) throws Exception {

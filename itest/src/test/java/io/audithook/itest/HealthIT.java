@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -187,10 +186,7 @@ public class HealthIT {
 
     @Test
     public void outbox_thatCannotStart_isNotHealthy() throws Exception {
-        Bundle outbox = Arrays.stream(context.getBundles())
-                .filter(one -> one.getSymbolicName().equals("io.audithook.webhook.outbox"))
-                .findFirst()
-                .orElseThrow();
+        Bundle outbox = Bundles.named(context, "io.audithook.webhook.outbox");
         // or it would go on as it was
         outbox.stop();
         admin.getConfiguration("io.audithook.outbox", "?").update(new Hashtable<>(Map.of("size.limit", "1 KiB")));

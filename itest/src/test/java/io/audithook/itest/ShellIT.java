@@ -248,10 +248,7 @@ public class ShellIT {
 
     @Test
     public void commands_withoutADispatcher_sayWhatIsMissing() throws Exception {
-        Bundle dispatcher = Arrays.stream(context.getBundles())
-                .filter(one -> one.getSymbolicName().equals("io.audithook.webhook.dispatcher"))
-                .findFirst()
-                .orElseThrow();
+        Bundle dispatcher = Bundles.named(context, "io.audithook.webhook.dispatcher");
         dispatcher.stop();
         try {
             assertFails(
