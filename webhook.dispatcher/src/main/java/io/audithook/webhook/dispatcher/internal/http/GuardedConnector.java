@@ -7,10 +7,15 @@ package io.audithook.webhook.dispatcher.internal.http;
 import io.audithook.webhook.api.AddressPolicy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
@@ -43,6 +48,11 @@ final class GuardedConnector extends ClientConnector {
         } else {
             super.connect(address, context);
         }
+    }
+
+    @Override
+    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+        return new DrainedEndPoint((SocketChannel) channel, selector, key, getScheduler());
     }
 
     @Override

@@ -6,7 +6,6 @@ package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.AddressPolicy;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
@@ -167,7 +165,7 @@ final class JettyTransport implements Transport {
                 .onRequestBegin(listener)
                 .onRequestSuccess(listener);
         return webhook.method() == WebhookRequest.Method.POST
-                ? request.body(new ByteBufferRequestContent(webhook.contentType(), ByteBuffer.wrap(webhook.body())))
+                ? request.body(new Body(webhook.contentType(), webhook.body()))
                 : request;
     }
 
