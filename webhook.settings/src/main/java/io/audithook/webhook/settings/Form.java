@@ -32,12 +32,19 @@ public final class Form {
     private final Set<String> numbered;
     private final Optional<String> open;
     private final Predicate<String> strict;
+    private final boolean neverBare;
 
-    private Form(Set<String> keys, Set<String> numbered, Optional<String> open, Predicate<String> strict) {
+    private Form(
+            Set<String> keys,
+            Set<String> numbered,
+            Optional<String> open,
+            Predicate<String> strict,
+            boolean neverBare) {
         this.keys = Collections.unmodifiableSet(keys);
         this.numbered = Set.copyOf(numbered);
         this.open = open;
         this.strict = strict;
+        this.neverBare = neverBare;
     }
 
     /**
@@ -57,22 +64,31 @@ public final class Form {
                 keys,
                 Set.of(),
                 Optional.empty(),
-                key -> group(key).filter(groups::contains).isPresent());
+                key -> group(key).filter(groups::contains).isPresent(),
+                false);
     }
 
     /** The same, where {@code FAMILY.2.REST} and so on are known as well if {@code FAMILY.REST} is. */
     public Form numbered(String... families) {
-        return new Form(keys, Set.of(families), open, strict);
+        return new Form(keys, Set.of(families), open, strict, neverBare);
     }
 
     /** The same, where keys that begin so are somebody else's to judge. */
     public Form open(String prefix) {
-        return new Form(keys, numbered, Optional.of(prefix), strict);
+        return new Form(keys, numbered, Optional.of(prefix), strict, neverBare);
     }
 
     /** The same, where every key that is not known is an error. */
     public Form strict() {
-        return new Form(keys, numbered, open, key -> true);
+        return new Form(keys, numbered, open, key -> true, neverBare);
+    }
+
+    /**
+     * The same, where a file without a value for any of the keys is an error. For what is there without a configuration, too:
+     * nobody has a reason to write such a file, but one that was cut off looks like it.
+     */
+    public Form neverBare() {
+        return new Form(keys, numbered, open, strict, true);
     }
 
     /** The keys, in order. */
@@ -83,6 +99,10 @@ public final class Form {
     /** Whether somebody else may write this key into anybody's configuration. */
     static boolean isForeign(String key) {
         return FOREIGN.matcher(key).matches();
+    }
+
+    boolean isNeverBare() {
+        return neverBare;
     }
 
     boolean knows(String key) {

@@ -37,6 +37,10 @@ public final class Settings {
     public static final String BASE_DIR = "base.dir";
 
     private static final String PID = "service.pid";
+
+    /** Where File Install, and whoever does it like it, notes which file a configuration was made of. */
+    private static final String FILE_NAME = "felix.fileinstall.filename";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[[^\\]]*]");
     private static final Pattern COMMA = Pattern.compile(",");
     /** In a text with headers, where a value may hold commas, one parts two only if a name and a colon follow. */
@@ -86,8 +90,17 @@ public final class Settings {
         return Elements.of(map.get(key)).stream().anyMatch(element -> !element.isBlank());
     }
 
-    /** Notes keys that are not known, and placeholders that nothing has resolved, under whatever key. */
+    /**
+     * Notes keys that are not known, placeholders that nothing has resolved, under whatever key, and a file that was cut off
+     * so that nothing is left of it.
+     */
     public void checkKeys(Form form) {
+        if (form.isNeverBare() && has(FILE_NAME) && keys().stream().noneMatch(key -> form.knows(key) && has(key))) {
+            String rule =
+                    "its file has no value for any key that is known, as if it had been cut off; to go back to what"
+                            + " counts without a file, remove it";
+            add(new Problem(pid, "", "", rule, "", Problem.Kind.ERROR));
+        }
         for (String key : keys()) {
             if (form.knows(key)) {
                 elements(key);

@@ -31,7 +31,11 @@ class FormTest {
     }
 
     private static List<String> problems(Form form, String key) {
-        return new Settings("p", Map.of(key, "MARKER"))
+        return messages(form, Map.of(key, "MARKER"));
+    }
+
+    private static List<String> messages(Form form, Map<String, Object> configuration) {
+        return new Settings("p", configuration)
                 .validate(
                         settings -> settings.checkKeys(form),
                         (pid, name, value, rule, suggestion, error, message) ->
@@ -93,5 +97,27 @@ class FormTest {
         assertThat(problems(FORM, "owner")).containsExactly("warning p: owner is not known and has no effect");
         assertThat(problems(FORM.strict(), "owner")).containsExactly("error p: owner is not known");
         assertThat(problems(FORM, "x".repeat(100_000))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth.tok", "dir", "url"})
+    void fileWithoutAValueForAKnownKey_isAsIfItHadBeenCutOff(String key) {
+        Map<String, Object> configuration = Map.of(key, "", "felix.fileinstall.filename", "file:/etc/p.cfg");
+        assertThat(messages(FORM.neverBare(), configuration))
+                .anySatisfy(message -> assertThat(message)
+                        .startsWith(
+                                "error p: its file has no value for any key that is known, as if it had been cut off"));
+        assertThat(messages(FORM, configuration)).noneMatch(message -> message.contains("cut off"));
+    }
+
+    @Test
+    void fileWithAValue_orNoFile_isNotCutOff() {
+        Form form = FORM.neverBare();
+        assertThat(messages(form, Map.of("url", "x", "felix.fileinstall.filename", "file:/etc/p.cfg")))
+                .isEmpty();
+        assertThat(messages(form, Map.of("trust.2.path", "x", "felix.fileinstall.filename", "file:/etc/p.cfg")))
+                .isEmpty();
+        assertThat(messages(form, Map.of())).isEmpty();
+        assertThat(messages(form, Map.of("service.pid", "p"))).isEmpty();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Objects;
  */
 record HoconSettings(List<Path> files, WhenDeleted whenDeleted) {
 
-    static final Form FORM = Form.of(HoconConfig.class);
+    static final Form FORM = Form.of(HoconConfig.class).neverBare();
 
     /** The framework property with the files. */
     static final String PROPERTY = "audithook.config";

@@ -30,8 +30,6 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * The settings of an endpoint, checked.
@@ -75,9 +73,6 @@ record EndpointSettings(
 
     private static final Pattern FORMAT = Pattern.compile("\\(format\\.name=([\\w.-]+)\\)");
 
-    /** The framework reads a level of parentheses within the one around it, on the stack. */
-    private static final int MAX_FILTER_LENGTH = 1_000;
-
     private static final String ORIGIN = "handshake.origin";
 
     private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
@@ -103,7 +98,7 @@ record EndpointSettings(
      */
     static EndpointSettings from(Settings settings) {
         settings.checkKeys(form(settings));
-        checkReferences(settings);
+        ReferenceKeys.check(settings);
         Optional<URI> url = required(settings);
         boolean enabled = settings.flag("enabled", true);
         Duration requestTimeout = settings.duration("timeout.request", Duration.ofSeconds(30));
@@ -219,24 +214,6 @@ record EndpointSettings(
             throw new IllegalArgumentException("must be HTTP statuses from 300 to 599, such as 400, 422");
         }
         return Integer.valueOf(text);
-    }
-
-    /** Declarative Services looks for what these select, and says nothing that a user would see. */
-    private static void checkReferences(Settings settings) {
-        for (String key : List.of("tls.target", "proxy.target", "format.target", "filters.target")) {
-            settings.value(key, text -> {
-                if (text.length() > MAX_FILTER_LENGTH) {
-                    throw new IllegalArgumentException(
-                            "must be an LDAP filter of at most " + MAX_FILTER_LENGTH + " characters");
-                }
-                try {
-                    return FrameworkUtil.createFilter(text);
-                } catch (InvalidSyntaxException e) {
-                    throw new IllegalArgumentException("must be an LDAP filter, such as (tls.name=corp)", e);
-                }
-            });
-        }
-        settings.integer("filters.cardinality.minimum", 0, 0, Integer.MAX_VALUE);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.audithook.webhook.api.ConfigurationProblem;
 import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.format.CloudEventsFormat;
+import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,18 @@ public final class EndpointValidator implements ConfigurationValidator {
         }
         Settings settings = new Settings(pid, configuration);
         return settings.validate(read -> judge(read, configuration), ConfigurationProblem::new);
+    }
+
+    /** What keeps an endpoint of this configuration from delivering, as its log says it; empty if nothing in it does. */
+    static Optional<String> mistake(Map<String, Object> configuration) {
+        Settings settings = new Settings(EndpointConfig.PID, configuration);
+        try {
+            judge(settings, configuration);
+            settings.check();
+            return Optional.empty();
+        } catch (InvalidSettingsException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** What the endpoint would say of it; formats of other bundles are not there to be asked. */

@@ -18,6 +18,7 @@ import io.audithook.webhook.api.Replay;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +40,18 @@ public final class EndpointsComponent implements Endpoints {
 
     private static final LaneStats NOTHING = new LaneStats(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
+    /** An endpoint may take so long to begin without a word in the log. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
     private final Outbox outbox;
     private final AuditTrail trail;
     private final Engine engine;
     private final EndpointActions actions;
     private final Subscriptions subscriptions;
     private final MissingReference missing;
+    private final HindranceLog hindrances;
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
+    private volatile boolean closed;
 
     /**
      * @param admin where the endpoints are configured
@@ -66,14 +72,31 @@ public final class EndpointsComponent implements Endpoints {
         this.engine = engine.engine();
         this.actions = new DirectActions(outbox, this.engine, this::find);
         this.subscriptions = new Subscriptions(admin, outbox, this.engine);
-        this.missing = new MissingReference(context);
+        this.missing = new MissingReference(context, admin);
+        this.hindrances = new HindranceLog(
+                subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::hindrance);
         // first listen, then look: what changes in between is seen twice, which does no harm
         this.listening = context.registerService(SynchronousConfigurationListener.class, subscriptions, null);
         subscriptions.start();
+        lookLater();
+    }
+
+    private void lookLater() {
+        engine.later(LOOK, () -> {
+            if (!closed) {
+                hindrances.look();
+                lookLater();
+            }
+        });
+    }
+
+    private Hindrance hindrance(Map<String, Object> configuration) {
+        return Hindrance.of(configuration, missing);
     }
 
     @Deactivate
     void close() {
+        closed = true;
         listening.unregister();
     }
 
@@ -143,7 +166,9 @@ public final class EndpointsComponent implements Endpoints {
             state = State.RETIRED;
             reason = "its configuration was deleted";
         } else if (open.isEmpty()) {
-            reason = missing.of(configuration.get());
+            Hindrance hindrance = hindrance(configuration.get());
+            state = hindrance.state();
+            reason = hindrance.reason();
         } else {
             reason = open.get().reason();
         }

@@ -52,10 +52,8 @@ final class Engine implements AutoCloseable {
     private final LanePool pool = new LanePool(POOL_SIZE);
     private final SystemTimekeeper time = new SystemTimekeeper();
     private final TransportPool transports = new TransportPool(pool, time);
-    private final Way.Shared shared = new Way.Shared(
-            transports,
-            new TokenSources(transports, time),
-            new FileWatch((delay, look) -> time.schedule(delay, () -> pool.execute(look))));
+    private final Way.Shared shared =
+            new Way.Shared(transports, new TokenSources(transports, time), new FileWatch(this::later));
     private final EventViews views = new EventViews(new AuditEventJson(JsonLimits.DEFAULT));
     private final Dispatcher dispatcher = new Dispatcher(pool, time, pool::replace);
     private final Map<String, OpenEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -128,6 +126,11 @@ final class Engine implements AutoCloseable {
         return time;
     }
 
+    /** Runs what takes a moment, on a thread that may. */
+    void later(Duration delay, Runnable task) {
+        time.schedule(delay, () -> pool.execute(task));
+    }
+
     @Override
     public void close() {
         drains.close();
@@ -190,7 +193,7 @@ final class Engine implements AutoCloseable {
             } catch (InvalidSettingsException e) {
                 invalid(e.getMessage(), before);
                 if (e.isOfFiles()) {
-                    time.schedule(FILE_CHECK, () -> pool.execute(() -> begin(Optional.empty())));
+                    later(FILE_CHECK, () -> begin(Optional.empty()));
                 }
             } catch (IllegalArgumentException | TransportException e) {
                 invalid(pid + ": " + e.getMessage(), before);

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import io.audithook.webhook.settings.Settings;
+import java.util.List;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+
+/** The keys by which Declarative Services finds the services of an endpoint: those of the references of {@link EndpointComponent}. */
+final class ReferenceKeys {
+
+    /** How many of the named filters must be there. */
+    static final String FILTERS_MINIMUM = "filters.cardinality.minimum";
+
+    /** Each selects services by an LDAP filter. */
+    static final List<String> TARGETS = List.of(
+            "tls.target",
+            "proxy.target",
+            "format.target",
+            "filters.target",
+            "addresses.target",
+            "engine.target",
+            "globalFilters.target");
+
+    /** Each is a number of services. */
+    static final List<String> MINIMUMS = List.of(FILTERS_MINIMUM, "globalFilters.cardinality.minimum");
+
+    /** The framework reads a level of parentheses within the one around it, on the stack. */
+    private static final int MAX_FILTER_LENGTH = 1_000;
+
+    private ReferenceKeys() {}
+
+    /** Notes what breaks a rule. */
+    static void check(Settings settings) {
+        TARGETS.forEach(key -> settings.value(key, ReferenceKeys::filter));
+        MINIMUMS.forEach(key -> minimum(settings, key));
+    }
+
+    /** How many services are needed at least. */
+    static int minimum(Settings settings, String key) {
+        return settings.integer(key, 0, 0, Integer.MAX_VALUE);
+    }
+
+    private static Filter filter(String text) {
+        if (text.length() > MAX_FILTER_LENGTH) {
+            throw new IllegalArgumentException(
+                    "must be an LDAP filter of at most " + MAX_FILTER_LENGTH + " characters");
+        }
+        try {
+            return FrameworkUtil.createFilter(text);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("must be an LDAP filter, such as (tls.name=corp)", e);
+        }
+    }
+}

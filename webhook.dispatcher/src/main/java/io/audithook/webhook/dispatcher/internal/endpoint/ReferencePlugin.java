@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import io.audithook.webhook.settings.Settings;
+import java.util.Dictionary;
+import java.util.Map;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationPlugin;
+
+/**
+ * Hands Declarative Services the keys of references in the types that they take, and none that breaks a rule. They read
+ * these keys before us, and in their own way: a number with a blank behind it counts for nought with them, so that events would go past a
+ * filter that is missing; a list where a text belongs stops them in the middle, and all endpoints that come after do not begin.
+ *
+ * <p>A configuration with such a key that breaks a rule is made one that waits for ever. {@link EndpointsComponent} shows it as INVALID,
+ * by what is really in it.
+ */
+final class ReferencePlugin implements ConfigurationPlugin {
+
+    @Override
+    public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
+        Settings settings = new Settings(EndpointConfig.PID, Map.copyOf(FrameworkUtil.asMap(properties)));
+        boolean wrong = settings.validate(
+                        ReferenceKeys::check, (pid, key, value, rule, suggestion, error, message) -> error)
+                .contains(true);
+        ReferenceKeys.TARGETS.forEach(properties::remove);
+        ReferenceKeys.MINIMUMS.forEach(properties::remove);
+        if (wrong) {
+            properties.put(ReferenceKeys.FILTERS_MINIMUM, Integer.MAX_VALUE);
+            return;
+        }
+        for (String key : ReferenceKeys.TARGETS) {
+            settings.text(key).ifPresent(target -> properties.put(key, target));
+        }
+        for (String key : ReferenceKeys.MINIMUMS) {
+            if (settings.has(key)) {
+                properties.put(key, ReferenceKeys.minimum(settings, key));
+            }
+        }
+    }
+}
