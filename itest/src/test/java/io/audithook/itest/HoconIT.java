@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
+import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.After;
@@ -130,6 +131,38 @@ public class HoconIT {
         listener.unregister();
         assertEquals(List.of("updated " + ENDPOINT + "~many250", "updated " + ENDPOINT + "~many1"), events);
         assertEquals("http://127.0.0.1:9/changed", get("many250", "url"));
+    }
+
+    @Test
+    public void configuration_takenOverAndDeletedByOthers_isMadeAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("theirs.conf"), "webhooks.mine.url = \"http://127.0.0.1:9/1\"");
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
+        Waiting.until("it is there", () -> "http://127.0.0.1:9/1".equals(get("mine", "url")));
+        admin.getFactoryConfiguration(ENDPOINT, "mine", "?").delete();
+        Waiting.until("it is there again", () -> "http://127.0.0.1:9/1".equals(get("mine", "url")));
+        admin.getFactoryConfiguration(ENDPOINT, "mine", "?")
+                .update(new Hashtable<>(Map.of("url", "http://127.0.0.1:9/2")));
+        ObjectName status = new ObjectName("io.audithook:type=hocon,*");
+        Waiting.until(
+                "a warning names both",
+                () -> server.queryNames(status, null).stream()
+                        .anyMatch(
+                                name -> conflicts(name)
+                                        .equals(
+                                                List.of(
+                                                        "webhook mine of " + file
+                                                                + " is left as it is, for io.audithook.endpoint~mine is made by someone else"))));
+        assertEquals("http://127.0.0.1:9/2", get("mine", "url"));
+        admin.getFactoryConfiguration(ENDPOINT, "mine", "?").delete();
+        Waiting.until("ours follows", () -> "http://127.0.0.1:9/1".equals(get("mine", "url")));
+    }
+
+    private List<String> conflicts(ObjectName name) {
+        try {
+            return List.of((String[]) server.getAttribute(name, "Conflicts"));
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

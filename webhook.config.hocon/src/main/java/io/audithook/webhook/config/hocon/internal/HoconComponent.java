@@ -8,7 +8,9 @@ import io.audithook.webhook.settings.Settings;
 import java.time.InstantSource;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,6 +28,7 @@ public final class HoconComponent {
 
     private final HoconSettings settings;
     private final HoconFiles files;
+    private final ServiceRegistration<SynchronousConfigurationListener> listening;
 
     /**
      * Starts watching.
@@ -40,11 +43,13 @@ public final class HoconComponent {
         settings = HoconSettings.from(new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
                 .orFrom(context.getProperty(HoconSettings.PROPERTY));
         files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, InstantSource.system());
+        listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
     }
 
     @Deactivate
     void close() {
+        listening.unregister();
         files.close();
     }
 

@@ -10,10 +10,13 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Keeps Config Admin in step with several files. Owns one daemon thread, on which they are looked at one after the other,
  * and all reading and writing is done.
  */
-final class HoconFiles implements AutoCloseable {
+final class HoconFiles implements AutoCloseable, SynchronousConfigurationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconFiles.class);
 
@@ -31,7 +34,10 @@ final class HoconFiles implements AutoCloseable {
     private final WhenDeleted whenDeleted;
     private final InstantSource clock;
     private final Map<Path, HoconSource> sources = new ConcurrentSkipListMap<>();
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, HoconFiles::thread);
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, this::thread);
+
+    /** All our writing is done by this one. */
+    private volatile Thread writer;
 
     HoconFiles(Collection<Path> files, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
         this.admin = admin;
@@ -97,6 +103,25 @@ final class HoconFiles implements AutoCloseable {
         }
     }
 
+    /** Takes note of what others do to configurations. On the thread that does it. */
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (Thread.currentThread() != writer && event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) {
+            sources.values().forEach(source -> source.changed(event.getPid(), () -> owner(event)));
+        }
+    }
+
+    private Optional<Owner> owner(ConfigurationEvent event) {
+        try {
+            return event.getType() == ConfigurationEvent.CM_DELETED
+                    ? Optional.empty()
+                    : Optional.of(Owner.of(admin.getConfiguration(event.getPid(), "?")));
+        } catch (IOException e) {
+            LOG.debug("The configuration {} cannot be read", event.getPid(), e);
+            return Optional.empty();
+        }
+    }
+
     private static void gone(Path file, HoconSource source) {
         try {
             source.gone();
@@ -105,9 +130,10 @@ final class HoconFiles implements AutoCloseable {
         }
     }
 
-    private static Thread thread(Runnable task) {
+    private Thread thread(Runnable task) {
         Thread thread = new Thread(task, "audithook-hocon");
         thread.setDaemon(true);
+        writer = thread;
         return thread;
     }
 }

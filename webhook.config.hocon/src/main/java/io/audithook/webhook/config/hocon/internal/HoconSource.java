@@ -13,11 +13,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps Config Admin in step with one file: watch, parse, reconcile. A file with errors changes nothing. */
+/**
+ * Keeps Config Admin in step with one file: watch, parse, reconcile. A file with errors changes nothing. What others take
+ * over or delete is made again, unless it is theirs now.
+ */
 final class HoconSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconSource.class);
@@ -36,6 +43,12 @@ final class HoconSource implements AutoCloseable {
     private List<Desired> contested = List.of();
 
     private Instant contestAgain = Instant.MIN;
+
+    /** The PIDs of all that is to come from the file. */
+    private volatile Set<String> applied = Set.of();
+
+    /** Whether somebody else has put something in the place of one of these, or deleted it. */
+    private volatile boolean disturbed;
 
     /** @param file an absolute path */
     HoconSource(Path file, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
@@ -62,9 +75,31 @@ final class HoconSource implements AutoCloseable {
         return status;
     }
 
+    /**
+     * To be called when somebody else has changed a configuration. Does nothing but take note of it.
+     *
+     * @param pid which one
+     * @param owner who has made what is there now; empty if it was deleted
+     */
+    void changed(String pid, Supplier<Optional<Owner>> owner) {
+        if (applied.contains(pid) && owner.get().filter(maker -> maker.is(file)).isEmpty()) {
+            LOG.info("{}: {} was replaced or deleted by somebody else; the file is applied again", file, pid);
+            disturbed = true;
+        }
+    }
+
     /** To be called now and then; does what is to be done, and does not throw. */
     void look() {
         watch.look();
+        if (disturbed) {
+            disturbed = false;
+            try {
+                applyOrSayWhyNot();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("{} could not be applied, it is tried again", file, e);
+                disturbed = true;
+            }
+        }
         if (!contested.isEmpty() && !clock.instant().isBefore(contestAgain)) {
             try {
                 reconcile(contested, status.getWarnings(), status.getConflicts());
@@ -117,6 +152,8 @@ final class HoconSource implements AutoCloseable {
     }
 
     private void reconcile(List<Desired> desired, List<String> warnings, List<String> known) throws IOException {
+        // before it begins: what others do meanwhile counts
+        applied = desired.stream().map(Desired::pid).collect(Collectors.toUnmodifiableSet());
         Changes changes = reconciler.reconcile(desired);
         changes.conflicts().stream()
                 .filter(conflict -> !known.contains(conflict))
@@ -132,6 +169,7 @@ final class HoconSource implements AutoCloseable {
     /** Does what is configured for a file that is no longer there. */
     void gone() throws IOException {
         contested = List.of();
+        applied = Set.of();
         LOG.warn("{} is not there; what came from it: {}", file, whenDeleted);
         status.missing(file + ": is not there");
         switch (whenDeleted) {

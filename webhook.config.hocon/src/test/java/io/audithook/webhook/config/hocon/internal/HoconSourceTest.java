@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -192,5 +193,52 @@ class HoconSourceTest {
         assertThat((String[]) server.getAttribute(name, "Problems")).hasSize(1);
         source.close();
         assertThat(server.isRegistered(name)).isFalse();
+    }
+
+    /** So that the next look finds the file as it was. */
+    private void applyByLooking() throws IOException {
+        Files.writeString(file, GOOD);
+        for (int i = 0; i < 3; i++) {
+            source.look();
+        }
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
+    }
+
+    @Test
+    void configuration_deletedByOthers_isMadeAgain() throws IOException {
+        applyByLooking();
+        admin.remove(A);
+        source.look();
+        assertThat(admin.pids()).doesNotContain(A);
+        source.changed(A, Optional::empty);
+        source.look();
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
+    }
+
+    @Test
+    void configuration_replacedByOthers_isTheirsUntilTheyDeleteIt() throws IOException {
+        applyByLooking();
+        admin.put(A, Map.of("url", "http://theirs/", "felix.fileinstall.filename", "file:/etc/a.cfg"));
+        source.changed(A, () -> Optional.of(new Owner(Optional.empty(), "file:/etc/a.cfg")));
+        source.look();
+        assertThat(admin.get(A, "url")).isEqualTo("http://theirs/");
+        assertThat(source.status().getConflicts())
+                .containsExactly(
+                        "webhook a of " + file + " is left as it is, for " + A + " is made by file:/etc/a.cfg");
+        admin.remove(A);
+        source.changed(A, Optional::empty);
+        source.look();
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
+        assertThat(source.status().getConflicts()).isEmpty();
+    }
+
+    @Test
+    void configuration_changedByOthersThatIsStillOurs_orIsNotOurs_isLeftAlone() throws IOException {
+        applyByLooking();
+        admin.remove(A);
+        source.changed(A, () -> Optional.of(new Owner(Optional.of(file.toString()), file.toString())));
+        source.changed("io.audithook.endpoint~b", Optional::empty);
+        source.look();
+        assertThat(admin.pids()).doesNotContain(A);
     }
 }
