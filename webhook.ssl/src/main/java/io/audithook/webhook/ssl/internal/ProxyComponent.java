@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One proxy profile per configuration. With an invalid setting there is no profile, and what is thrown here is logged by
- * Declarative Services; a profile whose configuration gets a mistake goes on as it was.
+ * One proxy profile per configuration. With an invalid setting there is no profile until that is put right; a profile whose
+ * configuration gets a mistake goes on as it was.
  */
 @Component(
         name = ProxyConfig.PID,
@@ -35,23 +35,28 @@ public final class ProxyComponent {
     private final BundleContext context;
     private final UnaryOperator<String> environment;
     private final Consumer<String> warnings;
+    private final Consumer<String> errors;
+
+    /** Null while there is none. */
     private ProfileRegistration registration;
 
     /** Makes and registers the profile. */
     @Activate
     public ProxyComponent(BundleContext context, Map<String, Object> configuration) {
-        this(context, configuration, System::getenv, LOG::warn);
+        this(context, configuration, System::getenv, LOG::warn, LOG::error);
     }
 
     ProxyComponent(
             BundleContext context,
             Map<String, Object> configuration,
             UnaryOperator<String> environment,
-            Consumer<String> warnings) {
+            Consumer<String> warnings,
+            Consumer<String> errors) {
         this.context = context;
         this.environment = environment;
         this.warnings = warnings;
-        this.registration = register(configuration);
+        this.errors = errors;
+        modified(configuration);
     }
 
     /** Puts the profile that is wanted now in the place of the other. */
@@ -61,10 +66,19 @@ public final class ProxyComponent {
         try {
             registration = register(configuration);
         } catch (IllegalArgumentException e) {
-            LOG.error("{}; the profile goes on as it was", e.getMessage());
+            errors.accept(e.getMessage()
+                    + (before == null
+                            ? "; there is no such profile until that is put right"
+                            : "; the profile goes on as it was"));
             return;
         }
-        before.close();
+        close(before);
+    }
+
+    private static void close(ProfileRegistration registration) {
+        if (registration != null) {
+            registration.close();
+        }
     }
 
     private ProfileRegistration register(Map<String, Object> configuration) {
@@ -76,6 +90,6 @@ public final class ProxyComponent {
 
     @Deactivate
     synchronized void close() {
-        registration.close();
+        close(registration);
     }
 }

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TLS profile per configuration. Fails closed: with an invalid setting or unusable material there is no profile.
- * What is thrown here is logged by Declarative Services; for files that are not right the component waits. A profile that
- * is there goes on as it was until its new configuration, and what is in the files of that, is right.
+ * One TLS profile per configuration. Fails closed: with an invalid setting or unusable material there is no profile
+ * until that is put right. A profile that is there goes on as it was until its new configuration, and what is in the files of
+ * that, is right.
  */
 @Component(
         name = TlsConfig.PID,
@@ -45,10 +45,13 @@ public final class TlsComponent {
     private final Supplier<Optional<AddressPolicy>> addresses;
     private final UnaryOperator<String> environment;
     private final Consumer<String> warnings;
+    private final Consumer<String> errors;
 
+    /** Null while there is nothing to be looked at. */
     private FileWatch.Watched watched;
 
-    /** What gives the profile, on the thread of the watch, too; null when none is wanted any more. Guarded by this. */
+    /** What gives the profile, on the thread of the watch, too; null when there is none, or none is wanted any more. Guarded by
+     * this. */
     private TlsKeeper keeper;
 
     /** Guarded by this, which is never held while others are told of a profile. */
@@ -61,7 +64,7 @@ public final class TlsComponent {
             Map<String, Object> configuration,
             @Reference MaterialWatchComponent watch,
             @Reference ResponderAddresses addresses) {
-        this(context, configuration, watch.watch(), addresses, System::getenv, LOG::warn);
+        this(context, configuration, watch.watch(), addresses, System::getenv, LOG::warn, LOG::error);
     }
 
     TlsComponent(
@@ -70,26 +73,39 @@ public final class TlsComponent {
             MaterialWatch watch,
             Supplier<Optional<AddressPolicy>> addresses,
             UnaryOperator<String> environment,
-            Consumer<String> warnings) {
+            Consumer<String> warnings,
+            Consumer<String> errors) {
         this.context = context;
         this.watch = watch;
         this.addresses = addresses;
         this.environment = environment;
         this.warnings = warnings;
-        begin(configuration);
+        this.errors = errors;
+        modified(configuration);
     }
 
     /** Puts the profile that is wanted now in the place of the other, as soon as its files are right. */
     @Modified
     void modified(Map<String, Object> configuration) {
         TlsKeeper before = current();
-        watched.close();
+        stopLooking();
         try {
             begin(configuration);
         } catch (IllegalArgumentException e) {
             setCurrent(before);
-            watched = watch.add(before::look);
-            LOG.error("{}; the configuration of before goes on counting", e.getMessage());
+            if (before == null) {
+                errors.accept(e.getMessage() + "; there is no such profile until that is put right");
+            } else {
+                watched = watch.add(before::look);
+                errors.accept(e.getMessage() + "; the configuration of before goes on counting");
+            }
+        }
+    }
+
+    private void stopLooking() {
+        if (watched != null) {
+            watched.close();
+            watched = null;
         }
     }
 
@@ -149,7 +165,7 @@ public final class TlsComponent {
 
     @Deactivate
     void close() {
-        watched.close();
+        stopLooking();
         setCurrent(null);
         close(exchange(null, null));
     }

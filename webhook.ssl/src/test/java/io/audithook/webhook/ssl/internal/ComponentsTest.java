@@ -7,7 +7,6 @@ package io.audithook.webhook.ssl.internal;
 import static io.audithook.webhook.ssl.internal.Configurations.PROXY;
 import static io.audithook.webhook.ssl.internal.Configurations.TLS;
 import static io.audithook.webhook.ssl.internal.Configurations.map;
-import static io.audithook.webhook.ssl.internal.Configurations.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,6 +38,7 @@ class ComponentsTest {
     private Path dir;
 
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private Framework framework;
     private BundleContext context;
 
@@ -67,13 +67,6 @@ class ComponentsTest {
     }
 
     @Test
-    void tls_invalid_isNotRegistered() throws Exception {
-        assertThat(refusal(() -> tls("trust.type", "zip", "trust.path", "x", "trust.password", Material.PASSWORD)))
-                .startsWith(TLS + ": trust.type=\"zip\" must be PEM or one of [");
-        assertThat(services(TlsProfile.class, null)).isEmpty();
-    }
-
-    @Test
     void tls_fileMissing_isRegisteredWhenItAppears() throws Exception {
         Path file = dir.resolve("ca.pem");
         try (MaterialWatch watch = new MaterialWatch()) {
@@ -83,7 +76,8 @@ class ComponentsTest {
                     watch,
                     Configurations.LOOPBACK,
                     name -> null,
-                    warning -> {});
+                    warning -> {},
+                    errors::add);
             assertThat(services(TlsProfile.class, null)).isEmpty();
             Files.writeString(file, Material.pem(Authority.root("Late").certificate()));
             await("the profile")
@@ -119,8 +113,8 @@ class ComponentsTest {
     void tls_modifiedToAFileThatIsMissing_goesOnUntilItAppears() throws Exception {
         Path file = dir.resolve("ca.pem");
         try (MaterialWatch watch = new MaterialWatch()) {
-            TlsComponent component =
-                    new TlsComponent(context, map(TLS), watch, Configurations.LOOPBACK, name -> null, warning -> {});
+            TlsComponent component = new TlsComponent(
+                    context, map(TLS), watch, Configurations.LOOPBACK, name -> null, warning -> {}, errors::add);
             TlsProfile before = corp();
             component.modified(map(TLS, "trust.type", "PEM", "trust.path", file));
             assertThat(corp()).isSameAs(before);
@@ -134,16 +128,29 @@ class ComponentsTest {
     @Test
     void tls_nameTaken_isRefused() throws Exception {
         TlsComponent first = tls();
-        assertThat(refusal(() -> new TlsComponent(
-                        context,
-                        map("io.audithook.tls~other", "tls.name", "corp"),
-                        new MaterialWatch(),
-                        Configurations.LOOPBACK,
-                        name -> null,
-                        warning -> {})))
-                .isEqualTo("io.audithook.tls~other: tls.name=corp is already taken by " + TLS);
+        TlsComponent other = tls(map("io.audithook.tls~other", "tls.name", "corp"));
+        assertThat(errors)
+                .containsExactly("io.audithook.tls~other: tls.name=corp is already taken by " + TLS
+                        + "; there is no such profile until that is put right");
+        assertThat(services(TlsProfile.class, null)).hasSize(1);
+        other.close();
         assertThat(services(TlsProfile.class, null)).hasSize(1);
         first.close();
+    }
+
+    @Test
+    void tls_invalid_comesWhenItIsPutRight() throws Exception {
+        TlsComponent component = tls("trust.type", "zip", "trust.path", "x", "trust.password", Material.PASSWORD);
+        assertThat(errors)
+                .singleElement()
+                .asString()
+                .startsWith(TLS + ": trust.type=\"zip\" must be PEM or one of [")
+                .endsWith("; there is no such profile until that is put right");
+        assertThat(services(TlsProfile.class, null)).isEmpty();
+        component.modified(map(TLS, "includeSystem", true));
+        corp();
+        component.close();
+        assertThat(services(TlsProfile.class, null)).isEmpty();
     }
 
     @Test
@@ -175,8 +182,11 @@ class ComponentsTest {
                         "false"));
         framework.start();
         context = framework.getBundleContext();
-        assertThat(refusal(() -> tls("acceptAnyCertificate", true)))
-                .endsWith("is forbidden by the framework property audithook.security.allowLoose=false");
+        tls("acceptAnyCertificate", true);
+        assertThat(errors)
+                .singleElement()
+                .asString()
+                .contains("is forbidden by the framework property audithook.security.allowLoose=false");
         assertThat(services(TlsProfile.class, null)).isEmpty();
     }
 
@@ -206,18 +216,28 @@ class ComponentsTest {
 
     @Test
     void proxy_invalid_isNotRegistered() throws Exception {
-        assertThat(refusal(() -> new ProxyComponent(context, map(PROXY)))).isEqualTo(PROXY + ": host must be set");
+        ProxyComponent component = new ProxyComponent(context, map(PROXY), name -> null, warnings::add, errors::add);
+        assertThat(errors)
+                .containsExactly(PROXY + ": host must be set; there is no such profile until that is put right");
         assertThat(services(ProxyProfile.class, null)).isEmpty();
+        component.modified(map(PROXY, "host", "p"));
+        assertThat(proxyHosts()).containsExactly("p");
+        component.close();
     }
 
     private TlsComponent tls(Object... keysAndValues) {
+        return tls(map(TLS, keysAndValues));
+    }
+
+    private TlsComponent tls(Map<String, Object> configuration) {
         return new TlsComponent(
                 context,
-                map(TLS, keysAndValues),
+                configuration,
                 new MaterialWatch(),
                 Configurations.LOOPBACK,
                 name -> null,
-                warnings::add);
+                warnings::add,
+                errors::add);
     }
 
     private TlsProfile corp() throws InvalidSyntaxException {
