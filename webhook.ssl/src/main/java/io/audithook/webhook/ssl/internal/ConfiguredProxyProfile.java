@@ -6,6 +6,7 @@ package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
+import io.audithook.webhook.settings.Authority;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +27,10 @@ final class ConfiguredProxyProfile implements ProxyProfile {
 
     @Override
     public Optional<ProxyServer> proxyFor(URI destination) {
-        String host = destination.getHost();
         // what we cannot read is not called directly
-        return host != null && settings.exceptions().contains(host) ? Optional.empty() : Optional.of(settings.server());
+        boolean direct = Authority.of(destination)
+                .filter(found -> settings.exceptions().contains(found.host()))
+                .isPresent();
+        return direct ? Optional.empty() : Optional.of(settings.server());
     }
 }

@@ -7,6 +7,7 @@ package io.audithook.webhook.ssl.internal;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.ProxyServer.Credentials;
+import io.audithook.webhook.settings.Authority;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -53,8 +54,8 @@ final class JvmProxyProfile implements ProxyProfile {
      */
     @Override
     public Optional<ProxyServer> proxyFor(URI destination) {
-        String host = destination.getHost();
-        if (host != null && (exceptions.contains(host) || isException(host))) {
+        Optional<String> host = Authority.of(destination).map(Authority::host);
+        if (host.filter(name -> exceptions.contains(name) || isException(name)).isPresent()) {
             return Optional.empty();
         }
         String scheme = "https".equalsIgnoreCase(destination.getScheme()) ? "https" : "http";

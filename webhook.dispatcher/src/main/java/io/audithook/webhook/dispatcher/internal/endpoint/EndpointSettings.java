@@ -14,6 +14,7 @@ import io.audithook.webhook.dispatcher.internal.lane.DeliverySettings;
 import io.audithook.webhook.dispatcher.internal.lane.Handshake;
 import io.audithook.webhook.dispatcher.internal.lane.Ordering;
 import io.audithook.webhook.dispatcher.internal.lane.RetryPolicy;
+import io.audithook.webhook.settings.Authority;
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
@@ -311,16 +312,18 @@ record EndpointSettings(
         if (url.getRawUserInfo() != null) {
             return Optional.of("must not hold user information; use auth.type");
         }
-        if (url.getHost() == null) {
-            return Optional.of("must name a host by letters, digits, dots and hyphens, or an IP address");
+        Optional<Authority> authority = Authority.of(url);
+        if (authority.isEmpty()) {
+            return Optional.of("must name a host by letters, digits, dots, hyphens and underscores, or an IP address");
         }
-        if (url.getPort() == 0 || url.getPort() > 65535) {
+        int port = authority.get().port();
+        if (port == 0 || port > 65535) {
             return Optional.of("must have a port from 1 to 65535");
         }
         if (url.getRawFragment() != null) {
             return Optional.of("must not have a fragment");
         }
-        return HostSpelling.objection(url.getHost());
+        return HostSpelling.objection(authority.get().host());
     }
 
     private static Map<String, String> headers(Settings settings) {

@@ -23,12 +23,12 @@ public final class HostSpelling {
     private static final Pattern NUMBER_LIKE = Pattern.compile("(.*\\.)?(\\d+|0[xX][0-9A-Fa-f]*)\\.?");
 
     private static final Pattern NAME = Pattern.compile(
-            "(?i)(?=.{1,254}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\\.?");
+            "(?i)(?=.{1,254}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\\.?");
 
     private HostSpelling() {}
 
     /**
-     * What is wrong with a host, as {@link java.net.URI#getHost()} gives it.
+     * What is wrong with a host, as it stands in a URL.
      *
      * @return the rule that it breaks; empty if it is in order
      */
@@ -45,7 +45,7 @@ public final class HostSpelling {
         }
         return NAME.matcher(host).matches()
                 ? Optional.empty()
-                : Optional.of("must name a host by labels of 1 to 63 letters, digits and hyphens");
+                : Optional.of("must name a host by labels of 1 to 63 letters, digits, hyphens and underscores");
     }
 
     /** The address that a host is the spelling of; empty for a name. Asks no name service. */

@@ -5,8 +5,10 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.settings.Authority;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +96,12 @@ final class JettyTransport implements Transport {
 
     /** A proxy connects for us, so that only what stands in the URL can be judged here. */
     private Optional<String> objection(URI url) {
-        return proxied ? HostSpelling.literal(url.getHost()).flatMap(addresses::objection) : Optional.empty();
+        return proxied
+                ? Authority.of(url)
+                        .map(Authority::host)
+                        .flatMap(HostSpelling::literal)
+                        .flatMap(addresses::objection)
+                : Optional.empty();
     }
 
     private void send(WebhookRequest webhook, Consumer<Outcome> done, int repetitions) {
@@ -152,7 +159,7 @@ final class JettyTransport implements Transport {
     }
 
     private Request request(WebhookRequest webhook, AnswerListener listener) {
-        Request request = client.newRequest(webhook.url())
+        Request request = newRequest(webhook.url())
                 .method(webhook.method().name())
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> {
@@ -169,11 +176,23 @@ final class JettyTransport implements Transport {
                 : request;
     }
 
+    private Request newRequest(URI url) {
+        if (url.getHost() != null) {
+            return client.newRequest(url);
+        }
+        // Jetty takes no URI without a host, which one with an underscore is to it
+        Authority authority = Authority.of(url).orElseThrow();
+        String path = Objects.requireNonNullElse(url.getRawPath(), "");
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        Authority standIn = new Authority("stand-in", authority.port());
+        return client.newRequest(url.getScheme() + "://" + standIn + path + query)
+                .host(authority.host());
+    }
+
     private static String authority(URI url) {
+        Authority authority = Authority.of(url).orElseThrow();
         HttpScheme scheme = HttpScheme.CACHE.get(url.getScheme());
-        return url.getPort() < 0 || (scheme != null && url.getPort() == scheme.getDefaultPort())
-                ? url.getHost()
-                : url.getHost() + ":" + url.getPort();
+        return scheme != null && authority.port() == scheme.getDefaultPort() ? authority.host() : authority.toString();
     }
 
     /** Takes no part any more; stops the client once the attempts under way have ended. */

@@ -65,7 +65,7 @@ public record WebhookRequest(
     /** Without what may be secret. */
     @Override
     public String toString() {
-        return "WebhookRequest[" + url.getHost() + ", " + body.length + " bytes]";
+        return "WebhookRequest[" + url.getRawAuthority() + ", " + body.length + " bytes]";
     }
 
     /** What is asked for. */

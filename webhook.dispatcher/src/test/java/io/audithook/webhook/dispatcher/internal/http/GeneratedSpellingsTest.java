@@ -80,7 +80,7 @@ class GeneratedSpellingsTest {
             String host = text.toString();
             boolean accepted = HostSpelling.objection(host).isEmpty();
             if (accepted) {
-                assertThat(host).as("seed %d", seed).matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
+                assertThat(host).as("seed %d", seed).matches("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
             }
         }
     }

@@ -204,6 +204,19 @@ class JettyTransportTest {
     }
 
     @Test
+    void name_withAnUnderscore_isLeftToTheProxy() throws Exception {
+        Server proxy = new Server(OK);
+        Transport transport =
+                lease(Optional.of(new ProxyServer(ProxyServer.Type.HTTP, "127.0.0.1", proxy.port(), Optional.empty())));
+        assertThat(send(transport, URI.create("http://my_HTTP_endpoint/webhook?a=%20b"))
+                        .delivered())
+                .isTrue();
+        assertThat(proxy.requests.get(0))
+                .startsWith("POST http://my_HTTP_endpoint/webhook?a=%20b HTTP/1.1\r\n")
+                .contains("\r\nHost: my_HTTP_endpoint\r\n");
+    }
+
+    @Test
     void proxy_refusesConnect_isProxy() throws Exception {
         Server proxy = new Server("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
         Transport transport =

@@ -93,6 +93,29 @@ class RebindingTest {
     }
 
     @Test
+    void name_withAnUnderscore_isLookedUpAndJudged() throws Exception {
+        List<String> asked = new ArrayList<>();
+        List<String> next = new ArrayList<>(List.of(ALLOWED));
+        JettyTransport transport = transport(false, (host, port, context, promise) -> {
+            asked.add(host);
+            promise.succeeded(addresses(next));
+        });
+        try {
+            assertThat(send(transport, "my_HTTP_endpoint").delivered()).isTrue();
+            next.set(0, FORBIDDEN.get(0));
+            assertForbidden(send(transport, "my_HTTP_endpoint"));
+        } finally {
+            transport.stop();
+        }
+        assertThat(asked).containsExactly("my_http_endpoint", "my_http_endpoint");
+        assertThat(receiver.requests()).singleElement().satisfies(request -> {
+            assertThat(request.path()).isEqualTo("/a?b=c");
+            assertThat(request.header("host")).contains("my_HTTP_endpoint:" + receiver.port());
+        });
+        assertNothingTrapped();
+    }
+
+    @Test
     void answers_thatAreMixed_areTakenInPartOrRefused() throws Exception {
         long seed = new SplittableRandom().nextLong(1_000_000);
         SplittableRandom random = new SplittableRandom(seed);
@@ -168,10 +191,14 @@ class RebindingTest {
     }
 
     private Outcome send(JettyTransport transport) throws Exception {
+        return send(transport, "rebind.example");
+    }
+
+    private Outcome send(JettyTransport transport, String host) throws Exception {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         transport.send(
                 new WebhookRequest(
-                        URI.create("http://rebind.example:" + receiver.port() + "/"),
+                        URI.create("http://" + host + ":" + receiver.port() + "/a?b=c"),
                         Map.of(),
                         "application/json",
                         new byte[] {'1'},
