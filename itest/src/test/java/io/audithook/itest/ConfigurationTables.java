@@ -24,13 +24,15 @@ final class ConfigurationTables {
             Every setting is in Config Admin, whatever writes it: a `.cfg` file, HOCON, Web Console, Karaf's shell. A value may be of
             every type that a tool writes; a list may be an array, or one text with commas between. A blank value counts as absent.
 
-            - *Durations* are a number and a unit: `500 ms`, `30 s`, `5 min`, `2 h`, `3 d`; a number alone is of milliseconds.
+            - *Durations* are a number and a unit: `500 ms`, `30 s`, `5 min`, `2 h`, `3 d`; a number alone is of milliseconds. From 1 ms to
+              3,650 d, unless the key says that there may be none.
             - *Sizes* are a number and a unit: `512 MiB`, `8 GiB`, `10 MB`; a number alone is of bytes.
             - *Secrets* are the secret itself, or `file:PATH`, or `env:NAME`. Files are looked at every two seconds.
             - All that is wrong with a configuration is said at once, with PID, key, value and rule, and what is wrong has no effect:
               an endpoint is INVALID. If it delivered until then, it goes on as it was, as long as the services are there that it has;
               else, and after the next start, its events wait. A TLS or proxy profile, the outbox, and what takes events over HTTP go on as
-              they were, too, and are not there after the next start. Filters and addresses are not there from then on, and nothing is
+              they were, too, and are not there after the next start. A file for one of these without any key that is known counts as
+              cut off, and so as a mistake. Filters and addresses are not there from then on, and nothing is
               sent that needs them. Secrets are not shown.
             - A placeholder `$[...]` that nothing has resolved is an error, wherever in a value it stands.
             - A key that is not known is an error if it is spelt like a known one, or begins like one (`auth.`, `trust.`, ...): without
@@ -40,6 +42,10 @@ final class ConfigurationTables {
             """;
 
     private static final Set<String> EXAMPLES = Set.of("io.audithook.receiver");
+
+    private static final String DURATION = "Duration";
+    private static final String SIZE = "Bytes";
+    private static final String MEASURED = "In ";
 
     private static final Map<String, String> TYPES = Map.of(
             "String",
@@ -71,8 +77,8 @@ final class ConfigurationTables {
         List<String> lines = new ArrayList<>();
         lines.add("\n## `" + form.pid() + (form.isFactory() ? "~NAME" : "") + "`\n");
         lines.add(form.description() + "\n");
-        lines.add("| key | type | default | limits | effect |");
-        lines.add("|---|---|---|---|---|");
+        lines.add("| key | type | unit | default | limits | effect |");
+        lines.add("|---|---|---|---|---|---|");
         form.fields().stream().map(ConfigurationTables::row).sorted().forEach(lines::add);
         return String.join("\n", lines) + "\n";
     }
@@ -81,22 +87,33 @@ final class ConfigurationTables {
         // Metatype has a backslash before what would part or trim it
         String standard =
                 field.standard().replace(",", ", ").replaceAll("\\\\(.)", "$1").replace("|", "\\|");
-        return "| `" + field.id() + "` | " + type(field) + " | "
+        return "| `" + field.id() + "` | " + type(field) + " | " + unit(field) + " | "
                 + (field.isRequired() ? "must be set" : standard.isEmpty() ? "" : "`" + standard + "`") + " | "
                 + limits(field) + " | " + field.description().replace("|", "\\|") + " |";
     }
 
     private static String type(Field field) {
-        String description = field.description();
         String type = TYPES.getOrDefault(field.type(), field.type());
-        if (description.startsWith("Duration")) {
+        if (field.description().startsWith(DURATION)) {
             type = "duration";
-        } else if (description.startsWith("Bytes")) {
+        } else if (field.description().startsWith(SIZE)) {
             type = "size";
-        } else if (description.startsWith("In ")) {
-            type += ", " + description.substring(3).replaceFirst("[ :].*", "");
         }
         return field.isList() ? "list: " + type : type;
+    }
+
+    /** Of a number alone; descriptions begin with it. */
+    private static String unit(Field field) {
+        String description = field.description();
+        if (description.startsWith(DURATION)) {
+            return "ms";
+        }
+        if (description.startsWith(SIZE)) {
+            return "bytes";
+        }
+        return description.startsWith(MEASURED)
+                ? description.substring(MEASURED.length()).replaceFirst("[ :,.].*", "")
+                : "";
     }
 
     private static String limits(Field field) {

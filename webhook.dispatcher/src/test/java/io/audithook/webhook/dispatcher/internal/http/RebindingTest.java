@@ -109,7 +109,7 @@ class RebindingTest {
         }
         assertThat(asked).containsExactly("my_http_endpoint", "my_http_endpoint");
         assertThat(receiver.requests()).singleElement().satisfies(request -> {
-            assertThat(request.path()).isEqualTo("/a?b=c");
+            assertThat(request.target()).isEqualTo("/a?b=c");
             assertThat(request.header("host")).contains("my_HTTP_endpoint:" + receiver.port());
         });
         assertNothingTrapped();
