@@ -104,7 +104,7 @@ final class AudithookReader {
 
     private Optional<Desired> filter(String name, Setting setting) {
         if (!Names.isName(name)) {
-            problems.error(setting, Names.RULE);
+            problems.error(setting, Names.wrong(name));
             return Optional.empty();
         }
         if (!(setting.value() instanceof ConfigObject object)) {

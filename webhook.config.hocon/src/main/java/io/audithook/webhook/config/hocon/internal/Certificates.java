@@ -4,6 +4,8 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +32,19 @@ final class Certificates {
                         + "\" } ]");
         return Map.of(
                 SslReader.TRUST_STORES,
-                new Setting(
-                        cert.path(),
-                        ConfigValueFactory.fromAnyRef(List.of(Map.of("type", "PEM", "path", path.get())))
-                                .withOrigin(cert.value().origin())));
+                new Setting(cert.path(), store(path.get(), cert.value().origin())));
+    }
+
+    /** All of it stands where the certificate does; the library would say so of the list alone. */
+    private static ConfigValue store(String path, ConfigOrigin origin) {
+        ConfigValue store = ConfigValueFactory.fromMap(Map.of(
+                        "type", text("PEM", origin),
+                        "path", text(path, origin)))
+                .withOrigin(origin);
+        return ConfigValueFactory.fromIterable(List.of(store)).withOrigin(origin);
+    }
+
+    private static ConfigValue text(String text, ConfigOrigin origin) {
+        return ConfigValueFactory.fromAnyRef(text).withOrigin(origin);
     }
 }

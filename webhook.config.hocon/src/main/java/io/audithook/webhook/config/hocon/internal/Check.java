@@ -34,6 +34,7 @@ public final class Check {
                 (finding.isError() ? errors : warnings).add(one.place(finding.key()) + ": " + finding.message());
             }
         }
+        desired.notices().forEach(notice -> out.println("info: " + notice));
         warnings.forEach(warning -> out.println("warning: " + warning));
         errors.forEach(error -> out.println("error: " + error));
         String counted = count(warnings.size(), "warning");

@@ -55,7 +55,7 @@ final class EndpointReader {
      */
     List<Desired> read(String name, Setting setting, Map<String, Setting> all, Map<String, Setting> inherited) {
         if (!Names.isName(name)) {
-            problems.error(setting, Names.RULE);
+            problems.error(setting, Names.wrong(name));
             return List.of();
         }
         Map<String, Setting> own = new TreeMap<>(all);
@@ -140,7 +140,7 @@ final class EndpointReader {
         StringBuilder target = new StringBuilder();
         for (String name : names) {
             if (!Names.isName(name)) {
-                problems.error(setting, Names.RULE + ", found \"" + name + "\"");
+                problems.error(setting, Names.wrong(name));
             } else if (!filters.contains(name)) {
                 String suggestion = Spelling.suggestion(name, filters);
                 if (!suggestion.isEmpty()) {

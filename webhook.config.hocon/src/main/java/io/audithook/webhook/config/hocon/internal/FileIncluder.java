@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Includes files, relative to the including file, which stands for the class path, too. Refuses URLs. */
 final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
@@ -34,13 +36,21 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
 
     private static final List<String> EXTENSIONS = List.of(".properties", ".json", ".conf");
 
+    /** What is being read, each included by the one before it. */
+    private final List<Path> chain;
+
     private final Path includer;
     private final SourceFiles files;
     private final Problems problems;
 
-    /** @param includer the file whose includes it is for */
-    FileIncluder(Path includer, SourceFiles files, Problems problems) {
-        this.includer = includer;
+    /** @param file the file whose includes it is for, and which nothing includes */
+    FileIncluder(Path file, SourceFiles files, Problems problems) {
+        this(List.of(file), files, problems);
+    }
+
+    private FileIncluder(List<Path> chain, SourceFiles files, Problems problems) {
+        this.chain = chain;
+        this.includer = chain.get(chain.size() - 1);
         this.files = files;
         this.problems = problems;
     }
@@ -94,7 +104,15 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
     }
 
     private Optional<Config> parse(Path file) {
-        return files.parse(file, new FileIncluder(file, files, problems));
+        List<Path> longer = new ArrayList<>(chain);
+        longer.add(file);
+        if (chain.contains(file)) {
+            throw new ConfigException.Generic(place(file) + ": includes itself: "
+                    + longer.subList(chain.indexOf(file), longer.size()).stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining(" -> ")));
+        }
+        return files.parse(file, new FileIncluder(longer, files, problems));
     }
 
     private ConfigObject missing(ConfigIncludeContext context, Path file) {

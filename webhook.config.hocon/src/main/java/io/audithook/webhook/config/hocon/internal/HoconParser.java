@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,13 @@ final class HoconParser {
      */
     static DesiredConfigurations parse(Path file) {
         Problems problems = new Problems();
-        SourceFiles files = new SourceFiles();
+        SourceFiles files = new SourceFiles(problems);
         List<Desired> desired = List.of();
         try {
             Config config = files.parse(file, new FileIncluder(file, files, problems))
                     .orElseThrow(() -> new ConfigException.Generic(file + ": is not there"));
             WebhooksReader reader = new WebhooksReader(new Values(file.getParent(), problems), problems);
-            desired = resolve(config, problems)
+            desired = resolve(config, files, problems)
                     .map(resolved -> reader.read(resolved.root()))
                     .orElse(List.of());
         } catch (ConfigException e) {
@@ -46,17 +47,20 @@ final class HoconParser {
         } catch (OutOfMemoryError e) {
             problems.error(file + ": needs more memory than there is");
         }
-        return new DesiredConfigurations(desired, problems.errors(), problems.warnings(), files.fingerprints());
+        return new DesiredConfigurations(
+                desired, problems.errors(), problems.warnings(), problems.notices(), files.fingerprints());
     }
 
     /** Empty if it cannot be done, which then is an error. */
-    private static Optional<Config> resolve(Config config, Problems problems) {
+    private static Optional<Config> resolve(Config config, SourceFiles files, Problems problems) {
         if (config.isResolved()) {
             return Optional.of(config);
         }
         Expansion.check(config.root());
         try {
-            return Optional.of(config.resolve());
+            ConfigObject resolved = config.resolve().root();
+            return Optional.of(Origins.exact(resolved, config.root(), files.substitutions())
+                    .toConfig());
         } catch (ConfigException.UnresolvedSubstitution e) {
             Config rest = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
             Unresolved.name(rest.root(), problems);

@@ -141,6 +141,7 @@ final class HoconSource implements AutoCloseable {
             return Map.of(file, fingerprint);
         }
         DesiredConfigurations desired = HoconParser.parse(file);
+        desired.notices().forEach(LOG::info);
         desired.warnings().forEach(LOG::warn);
         if (desired.errors().isEmpty()) {
             reconcile(desired.list(), desired.warnings(), List.of());

@@ -4,17 +4,23 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import com.typesafe.config.ConfigUtil;
 import java.util.regex.Pattern;
 
 /** The names of endpoints and filters: they go into PIDs, and into LDAP filters as they are. */
 final class Names {
 
-    static final String RULE = "expected a name without white space, control characters, ~ ( ) * and \\";
+    private static final String RULE = "expected a name without white space, control characters, ~ ( ) * and \\";
 
     /** What has a meaning there. */
     private static final Pattern FORBIDDEN = Pattern.compile("[\\s\\p{Cntrl}\\p{Z}~()*\\\\]");
 
     private Names() {}
+
+    /** What is wrong with a text that is none. */
+    static String wrong(String text) {
+        return RULE + ", found " + ConfigUtil.quoteString(text);
+    }
 
     static boolean isName(String text) {
         return !text.isEmpty() && !FORBIDDEN.matcher(text).find();

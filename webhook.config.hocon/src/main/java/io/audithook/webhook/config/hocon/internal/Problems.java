@@ -15,6 +15,7 @@ final class Problems {
 
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
+    private final Set<Problem> notices = new LinkedHashSet<>();
 
     /** What makes the file unusable. */
     void error(Setting setting, String message) {
@@ -36,12 +37,21 @@ final class Problems {
         warnings.add(new Problem("", 0, message));
     }
 
+    /** What is as HOCON has it, but perhaps not as its author knows. */
+    void notice(Place place, String message) {
+        notices.add(new Problem(place.file(), place.line(), place + ": " + message));
+    }
+
     List<String> errors() {
         return texts(errors);
     }
 
     List<String> warnings() {
         return texts(warnings);
+    }
+
+    List<String> notices() {
+        return texts(notices);
     }
 
     private static List<String> texts(Collection<Problem> problems) {

@@ -11,22 +11,35 @@ import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The files that make up a configuration, within limits: a file may include itself twice. */
 final class SourceFiles {
 
     private static final int MAX_INCLUDES = 1000;
 
+    private final Problems problems;
     private final Map<Path, String> fingerprints = new LinkedHashMap<>();
+    private final Map<String, Set<Place>> substitutions = new HashMap<>();
     private int count;
     private long bytes;
+
+    /** @param problems takes what is to be noticed */
+    SourceFiles(Problems problems) {
+        this.problems = problems;
+    }
 
     /**
      * Reads and parses a file. What is parsed is what the fingerprint is of, however the file changes meanwhile.
@@ -41,7 +54,7 @@ final class SourceFiles {
         if (content.isEmpty()) {
             return Optional.empty();
         }
-        String text = new String(content.get(), StandardCharsets.UTF_8);
+        String text = text(file, content.get());
         ConfigParseOptions options = ConfigParseOptions.defaults()
                 .setSyntax(syntax(file))
                 .setOriginDescription(file.toString())
@@ -49,17 +62,37 @@ final class SourceFiles {
         if (options.getSyntax() == ConfigSyntax.PROPERTIES) {
             return Optional.of(ConfigFactory.parseString(text, options));
         }
-        List<String> pieces = SourceText.pieces(file, text);
-        Config merged = ConfigFactory.parseString(pieces.get(0), options);
-        for (String piece : pieces.subList(1, pieces.size())) {
-            merged = ConfigFactory.parseString(piece, options).withFallback(merged);
+        SourceText source = SourceText.of(file, text);
+        try {
+            List<String> pieces = source.pieces();
+            Config merged = ConfigFactory.parseString(pieces.get(0), options);
+            for (String piece : pieces.subList(1, pieces.size())) {
+                merged = ConfigFactory.parseString(piece, options).withFallback(merged);
+            }
+            source.repetitions().forEach((message, place) -> problems.notice(place, message));
+            source.substitutions()
+                    .forEach((path, places) -> substitutions
+                            .computeIfAbsent(path, unknown -> new LinkedHashSet<>())
+                            .addAll(places));
+            return Optional.of(merged);
+        } catch (ConfigException.Parse e) {
+            throw isAtTheEnd(e) ? source.unclosed().orElse(e) : e;
         }
-        return Optional.of(merged);
+    }
+
+    /** The library says of what is not closed only that the file ends, in words that do not fit braces. */
+    private static boolean isAtTheEnd(ConfigException e) {
+        return e.getMessage().contains("end of file");
     }
 
     /** By file, what was read; {@link Fingerprint#ABSENT} for what was looked for in vain. */
     Map<Path, String> fingerprints() {
         return fingerprints;
+    }
+
+    /** Where substitutions stand, by what is in their braces. */
+    Map<String, Set<Place>> substitutions() {
+        return substitutions;
     }
 
     private Optional<byte[]> read(Path file) {
@@ -90,6 +123,21 @@ final class SourceFiles {
             fingerprints.putIfAbsent(file, Fingerprint.of(file));
             throw new ConfigException.Generic(file + ": cannot be read: " + e, e);
         }
+    }
+
+    /** What is not UTF-8 would be read as something else, and nobody would see it. */
+    private static String text(Path file, byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        // in UTF-8 no character has more bytes than it has chars in a string
+        CharBuffer chars = CharBuffer.allocate(content.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true).isError()) {
+            long line = 1
+                    + IntStream.range(0, bytes.position())
+                            .filter(i -> content[i] == '\n')
+                            .count();
+            throw new ConfigException.Generic(file + ": " + line + ": is not UTF-8");
+        }
+        return chars.flip().toString();
     }
 
     private static ConfigSyntax syntax(Path file) {

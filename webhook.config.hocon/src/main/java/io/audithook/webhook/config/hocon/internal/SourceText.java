@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The text of one file, looked through before the library sees it: the library recurses over what is nested, copies
@@ -31,8 +32,11 @@ final class SourceText {
     /** The library needs time that grows with their square. */
     static final int MAX_SUBSTITUTIONS = 10_000;
 
-    /** Here with the cube: each is a list, made of all that went before it. */
+    /** Here with the cube, for each key: each is a list, made of all that went before it. */
     static final int MAX_APPENDS = 300;
+
+    /** So many elements may be copied for that, in all. */
+    private static final int MAX_COPIES = 500_000;
 
     /** So often a dotted key may begin alike in one object: each time the library copies what is there. */
     static final int MAX_ADDITIONS = 5_000;
@@ -45,24 +49,39 @@ final class SourceText {
 
     private static final int PIECES = 32;
 
+    private static final String INCLUDE = "include";
+
+    /** What no word without quotes can hold. */
+    private static final String ENDS_OF_WORDS = "$\"{}[]:=,+#`^?!@*&\\";
+
+    /** White space for HOCON, but not for Java. */
+    private static final String OTHER_WHITESPACE = "\u00a0\u2007\u202f\ufeff";
+
     private final Path file;
     private final String text;
 
-    /** Where statements of the root begin; the root is not in braces if there are several. */
+    /** Where the lines begin that statements of the root begin on. */
     private final List<Integer> statements = new ArrayList<>(List.of(0));
 
-    /** What the position is in: objects, with how often dotted keys begin with a name, and lists. */
-    private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(true)));
+    /** What the position is in. */
+    private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(Level.Kind.OBJECT, null, 0, 1)));
 
-    /** Where the key begins; -1 behind its first dot, and in values. */
-    private int key;
+    /** How often is appended to a path. */
+    private final Map<String, Integer> appends = new HashMap<>();
 
+    /** The line that a statement of the root begins on, if what comes there begins one; 0 if none can. */
+    private int border;
+
+    private final Assignments assignments = new Assignments();
+    private final Map<String, List<Place>> places = new HashMap<>();
+
+    private boolean isRootInBraces;
     private int position;
     private int line = 1;
     private int depth;
     private int tokens;
     private int substitutions;
-    private int appends;
+    private int copies;
     private int dots;
     private int words;
     private boolean inWord;
@@ -72,16 +91,52 @@ final class SourceText {
         this.text = text;
     }
 
+    /** @throws ConfigException if the text is beyond a limit */
+    static SourceText of(Path file, String text) {
+        SourceText source = new SourceText(file, text);
+        source.scan();
+        return source;
+    }
+
     /**
      * The text in pieces that give the same, merged, as the whole, but in less time: a dotted key copies the object that
      * it adds to, so 10,000 of them would copy it 10,000 times. Each has as many lines before it as in the file.
-     *
-     * @throws ConfigException if the text is beyond a limit
      */
-    static List<String> pieces(Path file, String text) {
-        SourceText source = new SourceText(file, text);
-        source.scan();
-        return source.pieces();
+    List<String> pieces() {
+        if (statements.size() < MANY_STATEMENTS || depth != 0 || isRootInBraces) {
+            return List.of(text);
+        }
+        List<String> pieces = new ArrayList<>();
+        int size = statements.size() / PIECES + 1;
+        int lines = 0;
+        for (int i = 0; i < statements.size(); i += size) {
+            int begin = statements.get(i);
+            int end = i + size < statements.size() ? statements.get(i + size) : text.length();
+            String piece = text.substring(begin, end);
+            pieces.add("\n".repeat(lines) + piece);
+            lines += (int) piece.chars().filter(c -> c == '\n').count();
+        }
+        return pieces;
+    }
+
+    /** What is wrong if the text ends too early: the brace or bracket that is not closed; empty if all are. */
+    Optional<ConfigException> unclosed() {
+        Level last = level();
+        return depth == 0 || last.isSubstitution()
+                ? Optional.empty()
+                : Optional.of(new ConfigException.Generic(
+                        file + ": " + last.line() + ": expected a " + (last.isObject() ? "} for the {" : "] for the [")
+                                + " of this line, found the end of the file"));
+    }
+
+    /** Keys that are given two values as they are, one after the other, with the place of the second; as many as anybody reads. */
+    Map<String, Place> repetitions() {
+        return assignments.repetitions();
+    }
+
+    /** Where substitutions stand, by what is in their braces. */
+    Map<String, List<Place>> substitutions() {
+        return places;
     }
 
     private void scan() {
@@ -89,7 +144,7 @@ final class SourceText {
             char c = text.charAt(position);
             if (c == '"') {
                 word();
-                skipString();
+                string();
             } else if (c == '#' || text.startsWith("//", position)) {
                 skipTo(text.indexOf('\n', position));
             } else {
@@ -97,77 +152,182 @@ final class SourceText {
                 position++;
             }
         }
+        endStatement();
     }
 
     private void plain(char c) {
         switch (c) {
             case '\n' -> {
                 separator();
-                key = position + 1;
-                line++;
-                if (depth == 0) {
-                    statements.add(position + 1);
+                if (level().mayEnd()) {
+                    endStatement();
+                    border = depth == 0 ? position + 1 : 0;
                 }
+                line++;
             }
             case '{', '[' -> {
                 separator();
-                key = position + 1;
-                levels.push(new Level(c == '{'));
+                open(c);
                 depth++;
                 check(depth, MAX_DEPTH, "is nested too deeply, more than %d levels");
             }
             case '}', ']' -> {
                 separator();
+                border = 0;
                 depth = Math.max(0, depth - 1);
                 if (levels.size() > 1) {
-                    levels.pop();
+                    close();
                 }
             }
             case ',' -> {
                 separator();
-                key = position + 1;
+                border = 0;
+                endStatement();
             }
             case '=', ':' -> {
                 separator();
-                key = -1;
+                border = 0;
+                level().separator(false);
             }
             case '.' -> {
                 addition();
+                wordInStatement();
                 dots++;
                 check(dots, MAX_DEPTH, "is nested too deeply, more than %d levels");
             }
             case '$' -> {
                 token();
-                substitutions++;
-                check(substitutions, MAX_SUBSTITUTIONS, "has more than %d substitutions");
+                border = 0;
+                level().composed(position, line);
+                substitution();
             }
             case '+' -> {
                 if (text.startsWith("+=", position)) {
-                    appends++;
-                    check(appends, MAX_APPENDS, "appends more than %d times with +=; write a list");
+                    append();
+                } else {
+                    wordInStatement();
                 }
             }
             default -> {
-                if (Character.isWhitespace(c)) {
+                if (isWhitespace(c)) {
                     inWord = false;
                 } else {
                     word();
+                    wordInStatement();
+                    if (c == '(' || c == ')') {
+                        level().parenthesis(c == '(');
+                    }
                 }
             }
         }
     }
 
+    private Level level() {
+        return levels.element();
+    }
+
+    private void open(char sign) {
+        // such a root cannot be cut, and what is in braces is no statement without a key
+        isRootInBraces |= levels.size() == 1 && level().isAtStart();
+        border = 0;
+        boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
+        Level outer = level();
+        outer.composed(position, line);
+        levels.push(new Level(
+                isSubstitution ? Level.Kind.SUBSTITUTION : sign == '{' ? Level.Kind.OBJECT : Level.Kind.LIST,
+                outer,
+                position,
+                line));
+    }
+
+    private void close() {
+        endStatement();
+        Level closed = levels.pop();
+        if (closed.isSubstitution()) {
+            String path = text.substring(closed.begin() + 1, position);
+            places.computeIfAbsent(
+                            Level.normal((path.startsWith("?") ? path.substring(1) : path).strip()),
+                            unknown -> new ArrayList<>())
+                    .add(new Place(file.toString(), line));
+        }
+    }
+
+    private void endStatement() {
+        Level level = level();
+        if (level.hasValue()) {
+            String path = level.statementPath(text);
+            if (level.isPlain()) {
+                assignments.plain(path, level.value(text), new Place(file.toString(), level.valueLine()));
+            } else {
+                assignments.other(path);
+            }
+        }
+        level.end();
+    }
+
+    private void string() {
+        int begin = position;
+        int firstLine = line;
+        beginStatement();
+        skipString();
+        level().string(begin, position, firstLine);
+    }
+
+    private void wordInStatement() {
+        if (level().isAtStart()) {
+            beginStatement();
+            if (level().isObject() && isInclude()) {
+                level().include();
+            }
+        }
+        level().word(position, position + 1, line);
+    }
+
+    private void beginStatement() {
+        if (border > 0 && level().isAtStart()) {
+            statements.add(border);
+        }
+        border = 0;
+    }
+
+    /** Whether the word that begins is {@code include}, all of it. */
+    private boolean isInclude() {
+        int end = position + INCLUDE.length();
+        return text.startsWith(INCLUDE, position)
+                && (end == text.length()
+                        || isWhitespace(text.charAt(end))
+                        || ENDS_OF_WORDS.indexOf(text.charAt(end)) >= 0
+                        || text.startsWith("//", end));
+    }
+
+    private void append() {
+        separator();
+        border = 0;
+        int count = appends.merge(level().statementPath(text), 1, Integer::sum);
+        check(count, MAX_APPENDS, "appends more than %d times with += to one key; write a list");
+        copies += count;
+        check(copies, MAX_COPIES, "copies more than %d elements of lists that grow with +=; write lists");
+        // it stands for one of the key itself, and takes longer than others
+        substitution();
+        substitution();
+        level().separator(true);
+        position++;
+    }
+
+    private void substitution() {
+        substitutions++;
+        check(substitutions, MAX_SUBSTITUTIONS, "has more than %d substitutions; += counts as two");
+    }
+
     /** A dotted key adds to an object that may be there. */
     private void addition() {
-        Level level = levels.element();
-        if (key >= 0 && level.isObject()) {
-            String name = text.substring(key, position).strip();
+        Level level = level();
+        if (level.dot()) {
             check(
-                    level.additions().merge(name, 1, Integer::sum),
+                    level.additions().merge(level.key(text), 1, Integer::sum),
                     levels.size() == 1 ? MAX_ADDITIONS_TO_ROOT : MAX_ADDITIONS,
                     "adds more than %d times to an object, key by key; write it in braces");
         }
-        key = -1;
     }
 
     private void separator() {
@@ -196,6 +356,10 @@ final class SourceText {
         if (text.startsWith("\"\"\"", position)) {
             int end = text.indexOf("\"\"\"", position + 3);
             skipTo(end < 0 ? end : end + 3);
+            // more quotes at its end are part of it
+            while (position < text.length() && text.charAt(position) == '"') {
+                position++;
+            }
             return;
         }
         position++;
@@ -204,7 +368,7 @@ final class SourceText {
             if (c == '\n') {
                 return;
             }
-            position += c == '\\' ? 2 : 1;
+            position = Math.min(text.length(), position + (c == '\\' ? 2 : 1));
             if (c == '"') {
                 return;
             }
@@ -226,28 +390,8 @@ final class SourceText {
         }
     }
 
-    private List<String> pieces() {
-        if (statements.size() < MANY_STATEMENTS || depth != 0) {
-            return List.of(text);
-        }
-        List<String> pieces = new ArrayList<>();
-        int size = statements.size() / PIECES + 1;
-        int lines = 0;
-        for (int i = 0; i < statements.size(); i += size) {
-            int begin = statements.get(i);
-            int end = i + size < statements.size() ? statements.get(i + size) : text.length();
-            String piece = text.substring(begin, end);
-            pieces.add("\n".repeat(lines) + piece);
-            lines += (int) piece.chars().filter(c -> c == '\n').count();
-        }
-        return pieces;
-    }
-
-    /** An object or a list. */
-    private record Level(boolean isObject, Map<String, Integer> additions) {
-
-        Level(boolean isObject) {
-            this(isObject, new HashMap<>());
-        }
+    /** What the library takes for it. */
+    private static boolean isWhitespace(char c) {
+        return Character.isWhitespace(c) || OTHER_WHITESPACE.indexOf(c) >= 0;
     }
 }

@@ -130,7 +130,7 @@ class AudithookReaderTest extends HoconTestBase {
                                 + " allowed?"),
                         at("4: audithook.address.profile: expected one of [intranet, public-only], found \"any\""),
                         at("6: audithook.filters.\"a b\": expected a name without white space, control characters,"
-                                + " ~ ( ) * and \\"),
+                                + " ~ ( ) * and \\, found \"a b\""),
                         at("7: audithook.filters.a: expected an object with an expression, found a number"),
                         at("8: audithook.filters.b: expected an expression, found only [acton]"),
                         at("10: audithook.filters.c.acton: expected one of [action, redact.remove, redact.replace,"

@@ -69,6 +69,19 @@ class CheckTest {
     }
 
     @Test
+    void goodFile_withAKeyThatIsSetTwice_isShownWithBothPlaces() throws IOException {
+        assertThat(check("webhooks.a { url = x, start = now\n  url = y }")).isEqualTo("""
+                        io.audithook.endpoint~a
+                          start = now    # a.conf: 1
+                          url = y    # a.conf: 2
+
+                        info: a.conf: 2: webhooks.a.url: takes the place of another value, in a.conf: 1
+                        a.conf: 1 configuration, 0 warnings, no error
+                        """);
+        assertThat(status).isZero();
+    }
+
+    @Test
     void badFile_isRefusedWithEveryProblem() throws IOException {
         assertThat(check("webhooks.a = 1\nwebhooks.b { url = x, concurrency = 0 }\nwebhooks.c.token = hunter"))
                 .isEqualTo("""

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HoconParserTest extends HoconTestBase {
@@ -160,5 +162,95 @@ class HoconParserTest extends HoconTestBase {
                 .singleElement()
                 .asString()
                 .contains("expected a path, found something else");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a = \"\\", "a = \"", "\"\\", "a = \"\"\"", "a = ${", "a = $", "a = +", "include (", "a."})
+    void file_thatEndsInTheMiddle_isAnError(String text) throws IOException {
+        assertThat(parse(text).errors()).hasSize(1);
+    }
+
+    @Test
+    void include_inACycle_isAnErrorWithLineAndAllFilesOfIt() throws IOException {
+        Files.writeString(path("b.conf"), "\n\ninclude \"c\"");
+        Files.writeString(path("c.conf"), "\ninclude file(\"b.conf\")");
+        assertThat(parse("include \"b.conf\"").errors())
+                .containsExactly(path("c.conf") + ": 2: includes itself: " + path("b.conf") + " -> " + path("c.conf")
+                        + " -> " + path("b.conf"));
+        assertThat(parse("\ninclude \"a\"").errors())
+                .containsExactly(at("2: includes itself: " + path("a.conf") + " -> " + path("a.conf")));
+    }
+
+    @Test
+    void include_twiceOfOneFile_isNoCycle() throws IOException {
+        Files.writeString(path("b.conf"), "url = x");
+        assertThat(parse("webhooks { a { include \"b.conf\" }, c { include \"b.conf\" } }")
+                        .list())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'webhooks {\n a {\n  url = x\n }\n'         | '1: expected a } for the {'",
+                "'webhooks {\n a {\n  url = x\n'              | '2: expected a } for the {'",
+                "'\nwebhooks.a { url = x, headers = [\n \"a\"' | '2: expected a ] for the ['",
+                "'{\n webhooks.a { url = x }'                  | '1: expected a } for the {'",
+            })
+    void file_withWhatIsNotClosed_isAnErrorWithTheLineOfIt(String text, String message) throws IOException {
+        assertThat(parse(text).errors()).containsExactly(at(message + " of this line, found the end of the file"));
+    }
+
+    @Test
+    void file_thatIsNotUtf8_isAnErrorWithLine() throws IOException {
+        Path file = Files.writeString(
+                path("a.conf"), "# x\nwebhooks.a {\n  url = \"http://h/\u00e4\"\n}\n", StandardCharsets.ISO_8859_1);
+        assertThat(HoconParser.parse(file).errors()).containsExactly(at("3: is not UTF-8"));
+        Files.write(file, new byte[] {'a', '=', '1', '\n', (byte) 0xc3});
+        assertThat(HoconParser.parse(file).errors()).containsExactly(at("2: is not UTF-8"));
+    }
+
+    @Test
+    void include_thatIsNotUtf8_isAnErrorWithItsLine() throws IOException {
+        Files.writeString(path("b.conf"), "a = \u00e4", StandardCharsets.ISO_8859_1);
+        assertThat(parse("include \"b.conf\"\nwebhooks.a.url = x").errors())
+                .containsExactly(path("b.conf") + ": 1: is not UTF-8");
+    }
+
+    @Test
+    void key_withTwoValues_isNoticedWithBothPlaces() throws IOException {
+        DesiredConfigurations desired = parse("""
+                webhooks.a { url = x, concurrency = 1
+                  retry { jitter = 0.1, jitter = 0.2 } }
+                webhooks."a".concurrency =
+                  2
+                """);
+        assertThat(desired.errors()).isEmpty();
+        assertThat(desired.warnings()).isEmpty();
+        assertThat(desired.notices())
+                .containsExactly(
+                        at("2: webhooks.a.retry.jitter: takes the place of another value, in " + at("2")),
+                        at("4: webhooks.a.concurrency: takes the place of another value, in " + at("1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "concurrency = 1\n concurrency = ${?PATH_NOT_SET}",
+                "concurrency = 1\n concurrency = 1",
+                "concurrency = 1\n concurrency = \"1\"",
+                "concurrency = 1\n concurrency = ${webhooks.a.concurrency}",
+                "headers = [\"a: b\"]\n headers = [\"c: d\"]",
+                "headers = [\"a: b\"]\n headers += \"c: d\"",
+                "retry { jitter = 0.1 }\n retry { max.age = 1 h }",
+                "concurrency = 1\n concurrency = null\n concurrency = 2",
+                "include \"b.conf\"\n concurrency = 2",
+                "ws.x = [ { type = a }, { type = b } ]",
+                "# concurrency = 1\n concurrency = 2",
+            })
+    void key_withWhatIsMeantToReplaceAnother_isNotNoticed(String keys) throws IOException {
+        Files.writeString(path("b.conf"), "concurrency = 3");
+        assertThat(parse("webhooks.a {\n url = x\n " + keys + "\n}").notices()).isEmpty();
     }
 }

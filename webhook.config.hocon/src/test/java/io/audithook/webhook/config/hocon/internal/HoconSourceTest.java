@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,6 +83,17 @@ class HoconSourceTest {
         apply(text);
         assertThat(admin.get(A, "url")).isEqualTo("http://a/");
         assertThat(admin.updates()).isEqualTo(2);
+    }
+
+    @Test
+    void file_thatIsNotUtf8_changesNothing() throws IOException {
+        apply(GOOD);
+        Files.writeString(
+                file, "webhooks.a.url = \"http://h/\u00e4\"\nwebhooks.b.url = x", StandardCharsets.ISO_8859_1);
+        source.apply();
+        assertThat(source.status().getState()).isEqualTo("KEPT");
+        assertThat(source.status().getProblems()).containsExactly(file + ": 1: is not UTF-8");
+        assertThat(admin.get(A, "url")).isEqualTo("http://a/");
     }
 
     @Test

@@ -142,7 +142,9 @@ class HostileFilesTest extends HoconTestBase {
                 "'a=1,'      | 300000 | has more than 600000 words and signs",
                 "'x '        | 1001   | has a value of more than 1000 words; put it in quotes",
                 "'a=${?X}\n' | 10001  | has more than 10000 substitutions",
-                "'a+=1\n'    | 301    | appends more than 300 times with +=; write a list",
+                "'a+=1\n'    | 301    | appends more than 300 times with += to one key; write a list",
+                "'a+=1\nb.c+=1\n\"a\" += 1\nb { c += 1, \"c\" += 2 }\n' | 4000 | appends more than 300 times with += to one key; write a list",
+                "'a+=1\n'    | 20000  | appends more than 300 times with += to one key; write a list",
                 "'a=${?a}[1]\n' | 302 | is made of itself more than 300 times; write a list",
             })
     void file_beyondALimit_isRefusedWithTheLimit(String piece, int times, String message) {
@@ -155,6 +157,46 @@ class HostileFilesTest extends HoconTestBase {
                 .startsWith(at("5002: "))
                 .contains("adds more than 5000 times to an object, key by key; write it in braces");
         assertThat(onlyError(lines(30_001, i -> "a.k" + i + "=1"))).contains("adds more than 30000 times");
+    }
+
+    @Test
+    void appends_oneToEachOfManyKeys_areTaken() throws IOException {
+        assertThat(parse(lines(301, i -> "webhooks.w" + i + " { url = x, headers += \"B: 2\" }"))
+                        .list())
+                .hasSize(301);
+        assertThat(parse("headers = [\"A: 1\"]\nwebhooks {\n"
+                                + lines(301, i -> "w" + i + " { url = x\n headers = ${headers}\n headers += \"B: 2\" }")
+                                + "}")
+                        .list())
+                .hasSize(301)
+                .allSatisfy(one ->
+                        assertThat((String[]) one.properties().get("headers")).containsExactly("A: 1", "B: 2"));
+    }
+
+    @Test
+    void appends_manyToEachOfManyKeys_areRefusedWhereTheyTakeLong() {
+        assertThat(onlyError(lines(4_800, i -> "k" + i % 16 + " += x")))
+                .contains("copies more than 500000 elements of lists that grow with +=; write lists");
+        assertThat(onlyError(lines(5_000, i -> "webhooks.k" + i + ".headers += x")))
+                .contains("expected a url, found none");
+        assertThat(onlyError(lines(5_001, i -> "k" + i + " += x"))).contains("has more than 10000 substitutions");
+    }
+
+    @Test
+    void values_onALineOfTheirOwn_areNoKeys() throws IOException {
+        assertThat(parse("x {\n" + lines(5_001, i -> "k" + i + " =\n a.b") + "}\nwebhooks.a.url = x")
+                        .errors())
+                .isEmpty();
+    }
+
+    @Test
+    void statements_manyOverSeveralLines_areTaken() throws IOException {
+        assertThat(parse(lines(300, i -> "webhooks.w" + i + ".url =\n  \"http://h/\""))
+                        .list())
+                .hasSize(300);
+        assertThat(parse(lines(260, i -> "x = 1") + lines(300, i -> "webhooks.w" + i + "\n{\n  url = x\n}"))
+                        .list())
+                .hasSize(300);
     }
 
     @Test

@@ -152,7 +152,7 @@ class NotificationReaderTest extends HoconTestBase {
                 "[ 1 ]|[0]: expected an object with a name and a url, found a number",
                 "[ { url = x } ]|[0]: expected a name, found none",
                 "[ { name = [], url = x } ]|[0].name: expected one value, found a list",
-                "[ { name = a b, url = x } ]|[0]: expected a name without white space, control characters, ~ ( ) * and \\",
+                "[ { name = a b, url = x } ]|[0]: expected a name without white space, control characters, ~ ( ) * and \\, found \"a b\"",
                 "[ { name = a } ]|[0]: expected a url, found none",
                 "[ { name = a, url = x, version = x } ]|[0].version: expected a whole number, found \"x\"",
                 "[ { name = a, url = x, wsConfig = 1 } ]|[0].wsConfig: expected an object, found a number",

@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** An object or a list of a text that is looked through, and how far its statement has come. */
+final class Level {
+
+    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+    private final Kind kind;
+    private final Level parent;
+    private final int begin;
+    private final int line;
+
+    /** How often dotted keys begin with a name. */
+    private final Map<String, Integer> additions = new HashMap<>();
+
+    private State state = State.START;
+    private boolean appends;
+    private int keyBegin;
+    private int keyEnd;
+    private boolean dotted;
+    private int valueBegin;
+    private int valueEnd;
+    private int valueLine;
+    private boolean plain;
+    private int parentheses;
+    private String path;
+
+    /**
+     * @param parent what it is in; null for the root
+     * @param begin where it begins
+     * @param line the line of that
+     */
+    Level(Kind kind, Level parent, int begin, int line) {
+        this.kind = kind;
+        this.parent = parent;
+        this.begin = begin;
+        this.line = line;
+    }
+
+    boolean isObject() {
+        return kind == Kind.OBJECT;
+    }
+
+    boolean isSubstitution() {
+        return kind == Kind.SUBSTITUTION;
+    }
+
+    int begin() {
+        return begin;
+    }
+
+    int line() {
+        return line;
+    }
+
+    Map<String, Integer> additions() {
+        return additions;
+    }
+
+    /** Whether no statement has begun. */
+    boolean isAtStart() {
+        return state == State.START;
+    }
+
+    /** A dot; true if it is the first of a key. */
+    boolean dot() {
+        boolean isFirst = isObject() && state == State.KEY && !dotted;
+        dotted = true;
+        return isFirst;
+    }
+
+    /** What stands there of the key. */
+    String key(String text) {
+        return text.substring(keyBegin, keyEnd);
+    }
+
+    /** Whether HOCON lets the statement end with the line: a value may be on the next one, and so may what makes a key one. */
+    boolean mayEnd() {
+        return switch (state) {
+            case START, VALUE, INCLUDED -> true;
+            case KEY, BEFORE_VALUE, INCLUDE -> false;
+        };
+    }
+
+    /** A statement that is an include begins. */
+    void include() {
+        state = State.INCLUDE;
+        parentheses = 0;
+    }
+
+    /** A character that is no sign, or a string. */
+    void word(int from, int to, int atLine) {
+        switch (state) {
+            case START -> {
+                keyBegin = from;
+                keyEnd = to;
+                dotted = false;
+                state = kind == Kind.LIST ? State.VALUE : State.KEY;
+            }
+            case KEY -> keyEnd = to;
+            case BEFORE_VALUE -> {
+                value(from, atLine, true);
+                valueEnd = to;
+            }
+            case VALUE -> valueEnd = to;
+            case INCLUDE, INCLUDED -> {
+                // only strings and parentheses count
+            }
+        }
+    }
+
+    /** A string, which is what an include is of. */
+    void string(int from, int to, int atLine) {
+        word(from, to, atLine);
+        if (state == State.INCLUDE && parentheses == 0) {
+            state = State.INCLUDED;
+        }
+    }
+
+    void parenthesis(boolean opens) {
+        if (state == State.INCLUDE) {
+            parentheses += opens ? 1 : -1;
+            if (parentheses <= 0) {
+                state = State.INCLUDED;
+            }
+        }
+    }
+
+    /** An equals sign, a colon, or {@code +=}. */
+    void separator(boolean isAppend) {
+        state = State.BEFORE_VALUE;
+        appends = isAppend;
+    }
+
+    /** A substitution, an object or a list begins. */
+    void composed(int from, int atLine) {
+        if (state == State.START && kind == Kind.OBJECT) {
+            keyBegin = from;
+            keyEnd = from;
+        }
+        if (state != State.VALUE) {
+            value(from, atLine, false);
+        }
+        plain = false;
+    }
+
+    void end() {
+        state = State.START;
+        appends = false;
+        keyEnd = keyBegin;
+    }
+
+    /** Whether the statement has given a value to a key. */
+    boolean hasValue() {
+        return isObject() && state == State.VALUE;
+    }
+
+    /** Whether that is written as it is. */
+    boolean isPlain() {
+        return plain && !appends;
+    }
+
+    String value(String text) {
+        return text.substring(valueBegin, valueEnd);
+    }
+
+    int valueLine() {
+        return valueLine;
+    }
+
+    /** The path that the statement is about. What is in a list has one of its own. */
+    String statementPath(String text) {
+        String own = path(text);
+        if (!isObject() || keyEnd == keyBegin) {
+            return own;
+        }
+        String name = normal(key(text).strip());
+        return own.isEmpty() ? name : own + "." + name;
+    }
+
+    private String path(String text) {
+        if (path == null && parent != null) {
+            String outer = parent.statementPath(text);
+            path = parent.isObject() && !parent.appends ? outer : outer + "[" + begin + "]";
+        }
+        return path == null ? "" : path;
+    }
+
+    private void value(int from, int atLine, boolean isPlain) {
+        state = State.VALUE;
+        valueBegin = from;
+        valueEnd = from;
+        valueLine = atLine;
+        plain = isPlain;
+    }
+
+    /** A path, however it is quoted. */
+    static String normal(String key) {
+        if (PLAIN_PATH.matcher(key).matches()) {
+            return key;
+        }
+        try {
+            return ConfigUtil.joinPath(ConfigUtil.splitPath(key));
+        } catch (ConfigException e) {
+            // the library will say what is wrong with it
+            return key;
+        }
+    }
+
+    enum Kind {
+        OBJECT,
+        LIST,
+        SUBSTITUTION
+    }
+
+    private enum State {
+        START,
+        KEY,
+        BEFORE_VALUE,
+        VALUE,
+        INCLUDE,
+        INCLUDED
+    }
+}
