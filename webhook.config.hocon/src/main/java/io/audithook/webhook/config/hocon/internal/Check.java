@@ -25,8 +25,12 @@ public final class Check {
      * @return 0 if nothing is wrong, 1 if anything is
      */
     public static int run(Path file, PrintStream out, Judge judge) {
-        DesiredConfigurations desired = HoconParser.parse(file.toAbsolutePath().normalize());
+        Path path = file.toAbsolutePath().normalize();
+        DesiredConfigurations desired = HoconParser.parse(path);
         List<String> errors = new ArrayList<>(desired.errors());
+        if (HoconSource.isBlank(path)) {
+            errors.add(path + ": is empty");
+        }
         List<String> warnings = new ArrayList<>(desired.warnings());
         for (Desired one : desired.list()) {
             print(one, out);
@@ -43,7 +47,9 @@ public final class Check {
             return 0;
         }
         out.println(file + ": " + count(errors.size(), "error") + ", " + counted + "; "
-                + (desired.errors().isEmpty() ? "what is wrong would have no effect" : "nothing would be changed"));
+                + (desired.errors().isEmpty() && !desired.list().isEmpty()
+                        ? "what is wrong would have no effect"
+                        : "nothing would be changed"));
         return 1;
     }
 

@@ -16,10 +16,16 @@ import java.util.regex.Pattern;
 /** Durations as HOCON spells them (a bare number is milliseconds), and as Play does ({@code 2 hr}). */
 final class Durations {
 
-    static final String RULE = "a duration from 1 ms to 3650 days, such as 500 ms, 30 seconds or 2 hours";
+    static final String LONGEST = "3650 days";
+    static final long LONGEST_MILLIS = 3650L * 86_400_000;
+
+    static final String RULE = "a duration from 1 ms to " + LONGEST + ", such as 500 ms, 30 seconds or 2 hours";
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)\\s*([a-zA-Z]*)");
-    private static final BigDecimal MAX_MILLIS = new BigDecimal(3650L * 86_400_000);
+    private static final BigDecimal MAX_MILLIS = new BigDecimal(LONGEST_MILLIS);
+
+    /** Scala's words, and those of others. */
+    private static final Pattern ENDLESS = Pattern.compile("(?i)\\+?inf(inite|inity)?|plusinf");
 
     private static final Map<String, BigDecimal> MILLIS = units(
             "0.000001", "ns nano nanos nanosecond nanoseconds",
@@ -43,6 +49,11 @@ final class Durations {
                 .map(millis -> millis.multiply(new BigDecimal(matcher.group(1))).setScale(0, RoundingMode.DOWN))
                 .filter(millis -> millis.signum() > 0 && millis.compareTo(MAX_MILLIS) <= 0)
                 .map(BigDecimal::longValueExact);
+    }
+
+    /** Whether it is Play's way to say that there is no end. */
+    static boolean isEndless(String text) {
+        return ENDLESS.matcher(text.strip()).matches();
     }
 
     private static Map<String, BigDecimal> units(String... millisAndSpellings) {

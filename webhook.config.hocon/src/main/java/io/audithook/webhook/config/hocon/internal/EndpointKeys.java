@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import static java.util.Map.entry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ final class EndpointKeys {
     private static final String FORMAT = "format";
 
     private static final String FORMAT_TARGET = "format.target";
+
+    private static final String HEADERS = "headers";
+
+    /** TheHive 4's word for {@code ws}, which counts in its list only. */
+    private static final String WS_CONFIG = "wsConfig";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
@@ -81,7 +87,7 @@ final class EndpointKeys {
             entry("auth.clientId", Values::secret),
             entry("auth.clientSecret", Values::secret),
             entry("auth.scope", Values::filled),
-            entry("headers", Values::lines),
+            entry(HEADERS, Values::lines),
             entry("sign.keys", Values::secrets),
             entry("sign.github.secret", Values::secret));
 
@@ -95,8 +101,11 @@ final class EndpointKeys {
         String format = Optional.ofNullable(settings.get(FORMAT))
                 .flatMap(setting -> name(values, problems, setting))
                 .orElse("");
+        Set<String> known = new TreeSet<>(TYPES.keySet());
+        known.addAll(ELSEWHERE);
+        UnknownKeys unknown = new UnknownKeys(known, format.isEmpty() ? Set.of(WS) : Set.of(WS, format), problems);
         settings.forEach((key, setting) -> {
-            if (ELSEWHERE.contains(key)) {
+            if (ELSEWHERE.contains(key) || key.startsWith(HEADERS + ".")) {
                 return;
             }
             if (key.equals(FORMAT)) {
@@ -109,14 +118,30 @@ final class EndpointKeys {
             if (type == null && !format.isEmpty() && key.startsWith(format + ".")) {
                 type = Values::filled;
             }
-            if (type == null) {
-                Set<String> known = new TreeSet<>(TYPES.keySet());
-                known.addAll(ELSEWHERE);
-                problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known));
+            if (key.startsWith(WS_CONFIG + ".")) {
+                problems.error(setting, "is not known; did you mean " + WS + key.substring(WS_CONFIG.length()) + "?");
+            } else if (type == null) {
+                unknown.name(key, setting);
             } else {
                 type.apply(values, setting).ifPresent(value -> endpoint.put(key, value, setting));
             }
         });
+        headers(settings, values, endpoint);
+    }
+
+    /** {@code headers { X-Tenant = 7 }} is the same as {@code headers = ["X-Tenant: 7"]}. */
+    private static void headers(Map<String, Setting> settings, Values values, Draft endpoint) {
+        Map<String, Setting> named = Leaves.below(settings, HEADERS + ".");
+        if (named.isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        if (endpoint.values().get(HEADERS) instanceof String[] before) {
+            lines.addAll(List.of(before));
+        }
+        named.forEach((name, setting) -> values.filled(setting).ifPresent(value -> lines.add(name + ": " + value)));
+        endpoint.put(
+                HEADERS, lines.toArray(String[]::new), named.values().iterator().next());
     }
 
     /** A name that means nothing else in an LDAP filter. */

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 /** Reads one entry of {@code webhooks}. */
 final class EndpointReader {
 
+    private static final String TIMEOUT_CONNECT = "timeout.connect";
+    private static final String TIMEOUT_REQUEST = "timeout.request";
+
     private static final String AUTH_TYPE = "auth.type";
     private static final String AUTH_SCHEME = "auth.scheme";
     private static final String AUTH_TOKEN = "auth.token";
@@ -26,12 +29,19 @@ final class EndpointReader {
     private final Values values;
     private final Problems problems;
     private final Set<String> filters;
+    private final boolean isProxyInProperties;
 
-    /** @param filters the names of the filters that the file has */
-    EndpointReader(Values values, Problems problems, Set<String> filters) {
+    /**
+     * Makes a reader of entries.
+     *
+     * @param filters the names of the filters that the file has
+     * @param isProxyInProperties whether the properties of the JVM name a proxy
+     */
+    EndpointReader(Values values, Problems problems, Set<String> filters, boolean isProxyInProperties) {
         this.values = values;
         this.problems = problems;
         this.filters = Set.copyOf(filters);
+        this.isProxyInProperties = isProxyInProperties;
     }
 
     /**
@@ -69,9 +79,16 @@ final class EndpointReader {
             problems.error(ws, "expected an object, found " + Values.typeOf(ws.value()));
         }
         WsReader ws = new WsReader(values, problems);
-        ws.read(ws(all, own, setting, inherited));
+        Map<String, Setting> blocks = ws(all, own, setting, inherited);
+        ws.read(blocks);
+        if (isProxyInProperties && !own.containsKey(Profile.PROXY.target)) {
+            ws.proxyOfProperties(setting);
+        }
         Draft endpoint = ws.endpoint();
         EndpointKeys.read(own, values, problems, endpoint);
+        if (!own.containsKey(TIMEOUT_CONNECT)) {
+            notLongerThanTheWhole(blocks.get(WsReader.TIMEOUT_CONNECTION), endpoint);
+        }
         token(own, endpoint);
         Set<String> needed = filters(own, endpoint);
         List<Desired> desired = new ArrayList<>();
@@ -88,6 +105,22 @@ final class EndpointReader {
         needed.retainAll(filters);
         desired.add(new Desired(Desired.ENDPOINT, name, endpoint.values(), endpoint.places(), needed));
         return desired;
+    }
+
+    /** Play takes a time to connect that is longer than that of the request, and ends with the request. */
+    private void notLongerThanTheWhole(Setting connection, Draft endpoint) {
+        String connect = (String) endpoint.values().get(TIMEOUT_CONNECT);
+        String request = (String) endpoint.values().get(TIMEOUT_REQUEST);
+        if (connect != null && request != null && millis(connect) > millis(request)) {
+            problems.warn(
+                    connection,
+                    "is longer than " + TIMEOUT_REQUEST + ", so it counts as that: " + connect + " as " + request);
+            endpoint.put(TIMEOUT_CONNECT, request, connection);
+        }
+    }
+
+    private static long millis(String duration) {
+        return Durations.millis(duration).orElseThrow();
     }
 
     private Map<String, Setting> ws(

@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Parses a file with its includes, resolves its substitutions, also from the environment, and reads what it
@@ -30,13 +31,23 @@ final class HoconParser {
      * @param file an absolute path; relative ones in the file start from its folder
      */
     static DesiredConfigurations parse(Path file) {
+        return parse(file, System::getProperty);
+    }
+
+    /**
+     * The same.
+     *
+     * @param properties gives the value of a property of the JVM, or null
+     */
+    static DesiredConfigurations parse(Path file, UnaryOperator<String> properties) {
         Problems problems = new Problems();
         SourceFiles files = new SourceFiles(problems);
         List<Desired> desired = List.of();
         try {
             Config config = files.parse(file, new FileIncluder(file, files, problems))
                     .orElseThrow(() -> new ConfigException.Generic(file + ": is not there"));
-            WebhooksReader reader = new WebhooksReader(new Values(file.getParent(), problems), problems);
+            WebhooksReader reader = new WebhooksReader(
+                    new Values(file.getParent(), problems), problems, ProxyReader.isInProperties(properties));
             desired = resolve(config, files, problems)
                     .map(resolved -> reader.read(resolved.root()))
                     .orElse(List.of());

@@ -134,7 +134,7 @@ final class HoconSource implements AutoCloseable {
             gone();
             return Map.of(file, fingerprint);
         }
-        if (isBlank()) {
+        if (isBlank(file)) {
             // a disk that was full, or a writer that died, must not cost the backlog of all endpoints
             LOG.warn("{} is empty; what came from it stays as it is", file);
             status.kept(List.of(file + ": is empty"), List.of());
@@ -189,7 +189,8 @@ final class HoconSource implements AutoCloseable {
         changes.lines().forEach(line -> LOG.info("{}: {}", file, line));
     }
 
-    private boolean isBlank() {
+    /** Whether it is a file with nothing in it. */
+    static boolean isBlank(Path file) {
         try {
             return Files.isRegularFile(file)
                     && Files.size(file) <= Fingerprint.MAX_BYTES

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +25,12 @@ final class NotificationReader {
     private static final String WS_CONFIG = "wsConfig";
     private static final Set<String> ORGANISATIONS =
             Set.of("includedTheHiveOrganisations", "excludedTheHiveOrganisations");
+
+    private static final Set<String> WORDS =
+            Set.of(NAME, VERSION, WS_CONFIG, "includedTheHiveOrganisations", "excludedTheHiveOrganisations");
+
+    /** The ways of TheHive to authenticate that need no key. */
+    private static final Set<String> KEYLESS = Set.of("none", "basic");
 
     private static final String AUTH_TYPE = "auth.type";
     private static final String AUTH_KEY = "auth.key";
@@ -69,6 +76,7 @@ final class NotificationReader {
             return List.of();
         }
         withoutEffect(leaves);
+        misspelt(leaves);
         return values.filled(name)
                 .filter(text -> isNew(text, name, names))
                 .map(text -> endpoints.read(text, element, inOurWords(leaves), Map.of()))
@@ -87,6 +95,15 @@ final class NotificationReader {
     }
 
     private void withoutEffect(Map<String, Setting> leaves) {
+        Setting key = leaves.get(AUTH_KEY);
+        Setting type = leaves.get(AUTH_TYPE);
+        if (key != null
+                && type != null
+                && !Values.isNull(key.value())
+                && KEYLESS.contains(String.valueOf(type.value().unwrapped()))) {
+            problems.warn(key, "has no effect with auth.type = " + type.value().unwrapped());
+            leaves.remove(AUTH_KEY);
+        }
         Setting version = leaves.remove(VERSION);
         if (version != null && !Values.isNull(version.value())) {
             values.integer(version, 0, Integer.MAX_VALUE)
@@ -94,8 +111,8 @@ final class NotificationReader {
                     .ifPresent(number -> problems.warn(
                             version, "has no effect: events are sent in the form in which they were published"));
         }
-        for (String key : ORGANISATIONS) {
-            Setting organisations = leaves.remove(key);
+        for (String name : ORGANISATIONS) {
+            Setting organisations = leaves.remove(name);
             if (organisations != null && !Values.isNull(organisations.value())) {
                 values.texts(organisations)
                         .filter(texts -> !texts.isEmpty() && !texts.contains("*"))
@@ -105,6 +122,22 @@ final class NotificationReader {
                                         + " must not go there (filters.target)"));
             }
         }
+    }
+
+    /** The words that only TheHive 4 has; an endpoint knows all others. */
+    private void misspelt(Map<String, Setting> leaves) {
+        leaves.entrySet().removeIf(leaf -> {
+            String key = leaf.getKey();
+            int dot = key.indexOf('.');
+            String word = dot < 0 ? key : key.substring(0, dot);
+            Optional<String> meant = word.equals(WS_CONFIG)
+                    ? Optional.empty()
+                    : Spelling.closest(word, dot < 0 ? WORDS : Set.of(WS_CONFIG));
+            meant.ifPresent(known -> problems.error(
+                    leaf.getValue(),
+                    "is not known; did you mean " + known + (dot < 0 ? "" : key.substring(dot)) + "?"));
+            return meant.isPresent();
+        });
     }
 
     /** Under the names that these settings have in TheHive 3, or with us. */

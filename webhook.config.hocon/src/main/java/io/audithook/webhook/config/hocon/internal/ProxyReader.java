@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads {@code ws.proxy}. */
 final class ProxyReader {
@@ -37,6 +39,7 @@ final class ProxyReader {
     private final Values values;
     private final Problems problems;
     private final Draft profile = new Draft();
+    private boolean isDirect;
 
     ProxyReader(Values values, Problems problems) {
         this.values = values;
@@ -54,7 +57,11 @@ final class ProxyReader {
             case "proxy.host" -> put("host", values.filled(setting), setting);
             case "proxy.port" -> put("port", values.integer(setting, 1, 65535), setting);
             case "proxy.protocol" -> protocol(setting);
-            case PROPERTIES -> put(PROPERTIES, values.flag(setting).filter(asked -> asked), setting);
+            case PROPERTIES -> {
+                Optional<Boolean> asked = values.flag(setting);
+                isDirect = asked.isPresent() && !asked.get();
+                put(PROPERTIES, asked.filter(yes -> yes), setting);
+            }
             case PRINCIPAL -> put("user", values.filled(setting), setting);
             case "proxy.password" -> put("password", values.secret(setting), setting);
             case "proxy.nonProxyHosts" ->
@@ -69,6 +76,20 @@ final class ProxyReader {
             }
         }
         return true;
+    }
+
+    /** Whether the properties of the JVM name a proxy. */
+    static boolean isInProperties(UnaryOperator<String> properties) {
+        return Stream.of("http.proxyHost", "https.proxyHost", "socksProxyHost")
+                .map(properties)
+                .anyMatch(host -> host != null && !host.isBlank());
+    }
+
+    /** Has them used where nothing else is said. */
+    void useProperties(Setting entry) {
+        if (profile.isEmpty() && !isDirect) {
+            profile.put(PROPERTIES, true, entry);
+        }
     }
 
     /** Completes the profile, when all has been read. */

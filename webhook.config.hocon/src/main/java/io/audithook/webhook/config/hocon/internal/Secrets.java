@@ -21,10 +21,14 @@ final class Secrets {
     private static final Set<String> PUBLIC_KEYS = Set.of("trust.data");
 
     /** Where a secret may be in a line that is no HOCON, and so cannot be told apart. */
-    private static final Pattern LINE =
-            Pattern.compile("password|token|secret|key|data|credential|auth|headers", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LINE = Pattern.compile(
+            "password|token|secret|key|data|credential|auth|headers|//\\S*[?@]", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+
+    /** What comes behind the path of a URL: receivers take tokens there. */
+    private static final Pattern QUERY = Pattern.compile("(//[^\\s\"?#]*[?#])[^\\s\"]+");
+
     private static final Pattern HEADER_VALUE = Pattern.compile(":.*", Pattern.DOTALL);
 
     private Secrets() {}
@@ -46,9 +50,15 @@ final class Secrets {
             return HEADER_VALUE.matcher(text).replaceFirst(": " + MASK);
         }
         if (!isSecret(key)) {
-            return USER_INFO.matcher(text).replaceFirst("//" + MASK + "@");
+            return url(text);
         }
         return List.of("file:", "env:").stream().anyMatch(text::startsWith) ? text : MASK;
+    }
+
+    /** A URL, or a text with one, without user, password and query. */
+    static String url(String text) {
+        return QUERY.matcher(USER_INFO.matcher(text).replaceFirst("//" + MASK + "@"))
+                .replaceAll("$1...");
     }
 
     private static boolean isSecret(String key) {

@@ -7,6 +7,7 @@ package io.audithook.webhook.config.hocon.internal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the key that a misspelt one was meant to be. */
 final class Spelling {
@@ -14,6 +15,11 @@ final class Spelling {
     private static final int MAX_DISTANCE = 3;
 
     private Spelling() {}
+
+    /** What a key is taken for where that decides something: by the rule of all other configurations. */
+    static Optional<String> closest(String key, Collection<String> known) {
+        return io.audithook.webhook.settings.Spelling.closest(key.toLowerCase(Locale.ROOT), known);
+    }
 
     /** A question for the end of a message; empty if nothing is near. */
     static String suggestion(String key, Collection<String> known) {

@@ -6,7 +6,9 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code ws.ssl}. */
@@ -48,12 +50,17 @@ final class SslReader {
     private final Values values;
     private final Problems problems;
     private final StoreReader stores;
+    private final UnknownKeys unknown;
     private final Draft profile = new Draft();
+    /** What has an effect, in the order of the keys, unless all is the JVM's. */
+    private final Map<String, Setting> effective = new LinkedHashMap<>();
+
     private boolean isDefault;
 
-    SslReader(Values values, Problems problems) {
+    SslReader(Values values, Problems problems, UnknownKeys unknown) {
         this.values = values;
         this.problems = problems;
+        this.unknown = unknown;
         this.stores = new StoreReader(values, problems);
     }
 
@@ -64,6 +71,28 @@ final class SslReader {
 
     /** Takes a setting; tells whether it was for TLS. Settings come in the order of their keys. */
     boolean read(String key, Setting setting) {
+        int before = profile.values().size();
+        boolean isTaken = take(key, setting);
+        if (profile.values().size() > before) {
+            effective.put(key, setting);
+        }
+        return isTaken;
+    }
+
+    /** Warns of what has no effect, or a dangerous one, when all has been read. */
+    void finish() {
+        effective.forEach((key, setting) -> {
+            if (isDefault) {
+                problems.warn(setting, "has no effect: " + DEFAULT + " = true leaves all to the JVM");
+            } else if (key.equals(NO_HOST_NAME)) {
+                problems.warn(setting, "lets any server with a trusted certificate pass for this one");
+            } else if (key.equals(ANY_CERTIFICATE)) {
+                problems.warn(setting, "lets any server pass for this one; trust its certificate by " + TRUST_STORES);
+            }
+        });
+    }
+
+    private boolean take(String key, Setting setting) {
         switch (key) {
             case DEFAULT -> isDefault = values.flag(setting).orElse(false);
             case TRUST_STORES -> stores("trust.", setting);
@@ -78,20 +107,21 @@ final class SslReader {
                 // in the order of the keys, enabledProtocols has come before
                 if (!profile.containsKey("protocols")) {
                     list("protocols", setting);
+                } else if (values.texts(setting)
+                        .filter(texts -> !texts.isEmpty())
+                        .isPresent()) {
+                    problems.warn(setting, "has no effect: " + ENABLED_PROTOCOLS + " says it");
                 }
             }
             case CIPHER_SUITES -> list("cipherSuites", setting);
             case NO_HOST_NAME -> {
                 if (values.flag(setting).orElse(false)) {
                     profile.put("verifyHostName", false, setting);
-                    problems.warn(setting, "lets any server with a trusted certificate pass for this one");
                 }
             }
             case ANY_CERTIFICATE -> {
                 if (values.flag(setting).orElse(false)) {
                     profile.put("acceptAnyCertificate", true, setting);
-                    problems.warn(
-                            setting, "lets any server pass for this one; trust its certificate by " + TRUST_STORES);
                 }
             }
             case CHECK_REVOCATION -> revocation(setting);
@@ -104,10 +134,20 @@ final class SslReader {
                 values.filled(setting)
                         .ifPresent(algorithm -> profile.put(key.substring("ssl.".length()), algorithm, setting));
             default -> {
-                return false;
+                return isBelowStores(key, setting);
             }
         }
         return true;
+    }
+
+    private boolean isBelowStores(String key, Setting setting) {
+        for (String list : List.of(TRUST_STORES, KEY_STORES)) {
+            if (key.startsWith(list + ".")) {
+                unknown.object(list, key, setting, "a list of stores");
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Play and ssl-config know true and false, and true means that what is unknown is refused. */

@@ -43,12 +43,13 @@ final class StoreReader {
         if (!settings.containsKey(PATH) && !settings.containsKey(DATA)) {
             problems.error(where, "expected a path or data, found neither");
         }
+        UnknownKeys unknown = new UnknownKeys(known(), problems);
         settings.forEach((key, setting) ->
-                read(prefix, key, setting).ifPresent(value -> properties.put(prefix + key, value, setting)));
+                read(prefix, key, setting, unknown).ifPresent(value -> properties.put(prefix + key, value, setting)));
         return properties;
     }
 
-    private Optional<String> read(String prefix, String key, Setting setting) {
+    private Optional<String> read(String prefix, String key, Setting setting, UnknownKeys unknown) {
         boolean ofKeys = prefix.startsWith("key.");
         if (!ofKeys && Set.of(ALIAS, KEY_PASSWORD).contains(key)) {
             problems.warn(setting, "has no effect: all certificates of a trust store count, and none of its keys");
@@ -66,7 +67,7 @@ final class StoreReader {
                 yield Optional.empty();
             }
             default -> {
-                problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known()));
+                unknown.name(key, setting);
                 yield Optional.empty();
             }
         };

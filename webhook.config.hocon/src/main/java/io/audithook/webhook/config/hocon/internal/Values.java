@@ -173,7 +173,7 @@ final class Values {
 
     private Optional<String> pathOf(Setting setting, String text) {
         if (URL.matcher(text).lookingAt() && !text.startsWith(REFERENCE)) {
-            return wrong(setting, "a file, or an http or https URL, found \"" + text + "\"");
+            return wrong(setting, "a file, or an http or https URL, found \"" + Secrets.url(text) + "\"");
         }
         String plain = FILE_URL.matcher(text).replaceFirst("/");
         return absolute(setting, plain.startsWith(REFERENCE) ? plain.substring(REFERENCE.length()) : plain);

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -36,10 +37,13 @@ final class WebhooksReader {
 
     private final Values values;
     private final Problems problems;
+    private final boolean isProxyInProperties;
 
-    WebhooksReader(Values values, Problems problems) {
+    /** @param isProxyInProperties whether the properties of the JVM name a proxy */
+    WebhooksReader(Values values, Problems problems, boolean isProxyInProperties) {
         this.values = values;
         this.problems = problems;
+        this.isProxyInProperties = isProxyInProperties;
     }
 
     /** The configurations that a file asks for; what an endpoint needs comes before it. */
@@ -55,16 +59,13 @@ final class WebhooksReader {
             problems.error(
                     own.orElseThrow(), "expected no more than " + MAX_FILTERS + " filters, found " + filters.size());
         }
-        EndpointReader endpoints = new EndpointReader(values, problems, filters);
+        EndpointReader endpoints = new EndpointReader(values, problems, filters, isProxyInProperties);
         Map<String, Setting> names = new HashMap<>();
         Optional<Setting> webhooks = at(file, WEBHOOKS);
         Optional<Setting> notification = at(file, NOTIFICATION);
-        if (own.isEmpty()) {
-            misspelt(file, AudithookReader.AUDITHOOK);
-        }
-        if (webhooks.isEmpty() && notification.isEmpty()) {
-            misspelt(file, WEBHOOKS);
-        }
+        misspelt(file, AudithookReader.AUDITHOOK);
+        misspelt(file, WEBHOOKS);
+        misspelt("", file, 0, true);
         webhooks.ifPresent(setting -> desired.addAll(read(file, setting, endpoints, names)));
         notification.ifPresent(
                 setting -> desired.addAll(new NotificationReader(values, problems, endpoints).read(setting, names)));
@@ -119,14 +120,45 @@ final class WebhooksReader {
         return Map.of();
     }
 
-    /** The rest of the file is none of our business, but a key that is nearly ours may be. */
+    /**
+     * The rest of the file is none of our business, but a key that is nearly ours may be. Were it passed over, all that is
+     * below it would be removed.
+     */
     private void misspelt(ConfigObject file, String meant) {
         file.forEach((key, value) -> {
-            String suggestion = Spelling.suggestion(key, Set.of(meant));
-            if (!suggestion.isEmpty() && value instanceof ConfigObject) {
-                problems.warn(new Setting(key, value), "is not known and has no effect" + suggestion);
+            if (isNearly(key, meant) && (value instanceof ConfigObject || value instanceof ConfigList)) {
+                notKnown(new Setting(ConfigUtil.joinPath(key), value), meant);
             }
         });
+    }
+
+    /** The same of the list of TheHive 4. What is on the way to it but leads elsewhere is somebody else's. */
+    private void misspelt(String path, ConfigObject object, int level, boolean spelt) {
+        boolean last = level == NOTIFICATION.length - 1;
+        object.forEach((key, value) -> {
+            boolean exact = key.equals(NOTIFICATION[level]);
+            if (Values.isNull(value) || (!exact && !isNearly(key, NOTIFICATION[level]))) {
+                return;
+            }
+            Setting setting = new Setting(path + ConfigUtil.joinPath(key), value);
+            if (!last && value instanceof ConfigObject child) {
+                misspelt(setting.path() + ".", child, level + 1, spelt && exact);
+            } else if (last && !(spelt && exact)) {
+                notKnown(setting, String.join(".", NOTIFICATION));
+            } else if (!last && level > 0) {
+                problems.error(
+                        setting,
+                        "expected an object with " + NOTIFICATION[level + 1] + ", found " + Values.typeOf(value));
+            }
+        });
+    }
+
+    private void notKnown(Setting setting, String meant) {
+        problems.error(setting, "is not known; did you mean " + meant + "?");
+    }
+
+    private static boolean isNearly(String key, String meant) {
+        return !key.equals(meant) && Spelling.closest(key, Set.of(meant)).isPresent();
     }
 
     private static Optional<Setting> at(ConfigObject object, String... path) {

@@ -5,17 +5,27 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a {@code ws} block, as Play WS and ssl-config have it, into our TLS, proxy and endpoint keys. */
 final class WsReader {
 
+    static final String TIMEOUT_CONNECTION = "timeout.connection";
+
     private static final Map<String, String> TIMEOUTS = Map.of(
-            "timeout.connection", "timeout.connect",
-            "timeout.idle", "timeout.idle",
-            "maxConnectionLifetime", "connection.maxLifetime",
-            "timeout.request", "timeout.request");
+            TIMEOUT_CONNECTION,
+            "timeout.connect",
+            "timeout.idle",
+            "timeout.idle",
+            "maxConnectionLifetime",
+            "connection.maxLifetime",
+            "timeout.request",
+            "timeout.request");
+
+    /** Those that Play lets be without end. A request is never: it would keep its place in the lane. */
+    private static final Set<String> ENDLESS = Set.of("timeout.idle", "maxConnectionLifetime");
 
     private static final String USER_AGENT = "useragent";
     private static final String COMPRESSION = "compressionEnabled";
@@ -32,12 +42,14 @@ final class WsReader {
     private final Draft endpoint = new Draft();
     private final ProxyReader proxy;
     private final SslReader ssl;
+    private final UnknownKeys unknown;
 
     WsReader(Values values, Problems problems) {
         this.values = values;
         this.problems = problems;
         this.proxy = new ProxyReader(values, problems);
-        this.ssl = new SslReader(values, problems);
+        this.unknown = new UnknownKeys(known(), problems);
+        this.ssl = new SslReader(values, problems, unknown);
     }
 
     /** The settings of one block, each under the one name that {@link #read} knows. */
@@ -49,6 +61,12 @@ final class WsReader {
     void read(Map<String, Setting> settings) {
         settings.forEach(this::read);
         proxy.finish(settings);
+        ssl.finish();
+    }
+
+    /** Takes the proxy of the JVM's properties, as Play does, for an endpoint that says nothing of a proxy. */
+    void proxyOfProperties(Setting entry) {
+        proxy.useProperties(entry);
     }
 
     /** What goes into the endpoint itself. */
@@ -68,7 +86,7 @@ final class WsReader {
 
     private void read(String key, Setting setting) {
         if (TIMEOUTS.containsKey(key)) {
-            values.duration(setting).ifPresent(millis -> endpoint.put(TIMEOUTS.get(key), millis, setting));
+            duration(key, setting).ifPresent(millis -> endpoint.put(TIMEOUTS.get(key), millis, setting));
         } else if (key.equals(COMPRESSION)) {
             values.flag(setting).ifPresent(gzip -> endpoint.put("gzip", gzip, setting));
         } else if (key.equals(USER_AGENT)) {
@@ -76,8 +94,17 @@ final class WsReader {
         } else if (!proxy.read(key, setting)
                 && !ssl.read(key, setting)
                 && !IneffectiveKeys.warn(key, setting, problems)) {
-            problems.warn(setting, "is not known and has no effect" + Spelling.suggestion(key, known()));
+            unknown.name(key, setting);
         }
+    }
+
+    private Optional<String> duration(String key, Setting setting) {
+        if (ENDLESS.contains(key)
+                && Durations.isEndless(String.valueOf(setting.value().unwrapped()))) {
+            problems.warn(setting, "is " + Durations.LONGEST + ", the longest that there is");
+            return Optional.of(Durations.LONGEST_MILLIS + " ms");
+        }
+        return values.duration(setting);
     }
 
     /** TheHive has the keys of {@code ahc} one level up. */

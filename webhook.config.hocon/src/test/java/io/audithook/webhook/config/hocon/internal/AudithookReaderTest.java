@@ -152,8 +152,8 @@ class AudithookReaderTest extends HoconTestBase {
     }
 
     @Test
-    void section_misspelt_isAWarning() throws IOException {
-        assertThat(parse("webhooks.a.url = x\naudithok { filters {} }").warnings())
-                .containsExactly(at("2: audithok: is not known and has no effect; did you mean audithook?"));
+    void section_misspelt_isAnError() throws IOException {
+        assertThat(parse("webhooks.a.url = x\naudithok { filters {} }").errors())
+                .containsExactly(at("2: audithok: is not known; did you mean audithook?"));
     }
 }

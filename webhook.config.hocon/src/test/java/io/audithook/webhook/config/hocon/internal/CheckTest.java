@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckTest {
 
@@ -43,7 +45,7 @@ class CheckTest {
         assertThat(check("""
                         include "part.conf"
                         webhooks.a {
-                          url = "https://u:hunter@a/x"
+                          url = "https://u:hunter@a/x?token=hunter&sig=hunter"
                           sign.keys = [whsec_hunter, "file:keys"]
                           headers = ["X-Tenant: hunter"]
                           auth { type = bearer, token = hunter }
@@ -60,12 +62,40 @@ class CheckTest {
                           headers = [X-Tenant: ***]    # a.conf: 5
                           sign.keys = [***, file:keys]    # a.conf: 4
                           tls.target = (tls.name=a)    # part.conf: 2
-                          url = https://***@a/x    # a.conf: 3
+                          url = https://***@a/x?...    # a.conf: 3
 
                         warning: a.conf: 7: webhooks.a.typo: is not known and has no effect
                         a.conf: 2 configurations, 1 warning, no error
                         """);
         assertThat(status).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\n"})
+    void emptyFile_isRefusedAsAtRunTime(String text) throws IOException {
+        assertThat(check(text)).isEqualTo("""
+                        error: a.conf: is empty
+                        a.conf: 1 error, 0 warnings; nothing would be changed
+                        """);
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
+    void urls_whereverTheyStand_areShownWithoutTheirQueries() throws IOException {
+        assertThat(check("""
+                        webhooks.a {
+                          url = "https://a/x#hunter"
+                          userAgent = "b (https://b/?c=hunter)"
+                          auth { type = oauth2, tokenUrl = "https://t/x?sig=hunter", clientId = i, clientSecret = hunter }
+                          ws.ssl.revocationLists = [ "https://l/a.crl?sig=hunter", "https://l/b.crl" ]
+                        }
+                        """))
+                .doesNotContain("hunter")
+                .contains(
+                        "url = https://a/x#...  ",
+                        "auth.tokenUrl = https://t/x?...  ",
+                        "revocation.lists = [https://l/a.crl?..., https://l/b.crl]  ",
+                        "userAgent = b (https://b/?...  ");
     }
 
     @Test

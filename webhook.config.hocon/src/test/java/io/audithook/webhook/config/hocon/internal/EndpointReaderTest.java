@@ -170,8 +170,37 @@ class EndpointReaderTest extends HoconTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "urll = x|webhooks.a.urll: is not known and has no effect; did you mean url?",
-                "retry.shedule = 1|webhooks.a.retry.shedule: is not known and has no effect; did you mean retry.schedule?",
+                "urll = x|urll: is not known; did you mean url?",
+                "filtres = [amber]|filtres: is not known; did you mean filters?",
+                "fitler = amber|fitler: is not known; did you mean filters?",
+                "sign.key = k|sign.key: is not known; did you mean sign.keys?",
+                "signing.keys = [k]|signing.keys: is not known; did you mean sign.keys?",
+                "signature.keys = [k]|signature.keys: is not known; did you mean sign.keys?",
+                "auth.secret = s|auth.secret: is not known",
+                "retry.shedule = 1|retry.shedule: is not known; did you mean retry.schedule?",
+                "wsConfig.ssl.pins = [p]|wsConfig.ssl.pins: is not known; did you mean ws.ssl.pins?",
+                "format = cloudevents, cloudevent.mode = binary|cloudevent.mode: is not known",
+                "token { value = t }|token: expected one value, found an object",
+            })
+    void key_thatIsMisspelt_isAnErrorWithASuggestion(String key, String message) throws IOException {
+        DesiredConfigurations desired = parse("webhooks.a {\n url = x\n " + key + " }");
+        assertThat(desired.errors()).containsExactly(at("3: webhooks.a." + message));
+        assertThat(desired.list()).isEmpty();
+    }
+
+    @Test
+    void headers_byTheirNames_areLines() throws IOException {
+        assertThat(endpoint("webhooks.a { url = x, headers { X-A = 1, X-B = \"2, 3\", X-C = null } }"))
+                .containsEntry("headers", new String[] {"X-A: 1", "X-B: 2, 3"})
+                .doesNotContainKey("headers.X-A");
+        assertThat(parse("webhooks.a { url = x, headers { X-A = [1] } }").errors())
+                .containsExactly(at("1: webhooks.a.headers.X-A: expected one value, found a list"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "format = mine, cloudevents.mode = binary|webhooks.a.cloudevents.mode: is not known and has no effect",
                 "zzzzzz = 1|webhooks.a.zzzzzz: is not known and has no effect",
                 "tls.target = x, ws.ssl.enabledProtocols = [p]|webhooks.a.tls.target: chooses a profile, so ws.ssl has no effect here",

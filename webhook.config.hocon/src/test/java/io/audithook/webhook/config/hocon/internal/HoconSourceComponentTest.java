@@ -78,12 +78,12 @@ class HoconSourceComponentTest {
     @Test
     void warnings_areKeysWithoutEffectAndNamesOfOthers() throws IOException {
         admin.put("io.audithook.endpoint~a", Map.of("url", "theirs"));
-        Files.writeString(good, "webhooks.a.url = \"http://a/\"\nwebhooks.a.urll = x");
+        Files.writeString(good, "webhooks.a.url = \"http://a/\"\nwebhooks.a.zzzz = x");
         files.start();
         awaitState(good, State.APPLIED);
         assertThat(file(good).warnings())
                 .hasSize(2)
-                .anyMatch(warning -> warning.contains("urll"))
+                .anyMatch(warning -> warning.contains("zzzz"))
                 .anyMatch(warning -> warning.contains("is made by someone else"));
     }
 

@@ -111,7 +111,7 @@ class HoconSourceTest {
         assertThat(source.status().getConfigurations()).isEqualTo(2);
         apply(" ");
         assertThat(source.status().getProblems()).containsExactly(file + ": is empty");
-        apply(GOOD + "\nwebhooks.a.urll = x");
+        apply(GOOD + "\nwebhooks.a.zzzz = x");
         assertThat(source.status().getState()).isEqualTo("APPLIED");
         assertThat(source.status().getProblems()).isEmpty();
         assertThat(source.status().getWarnings()).hasSize(1);

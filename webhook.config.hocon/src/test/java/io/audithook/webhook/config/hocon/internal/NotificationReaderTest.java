@@ -134,8 +134,8 @@ class NotificationReaderTest extends HoconTestBase {
                 "version = 1|version: has no effect: events are sent in the form in which they were published",
                 "includedTheHiveOrganisations = [cert]|includedTheHiveOrganisations: has no effect: events of all organisations are sent; have a filter keep back what must not go there (filters.target)",
                 "excludedTheHiveOrganisations = [cert]|excludedTheHiveOrganisations: has no effect: events of all organisations are sent; have a filter keep back what must not go there (filters.target)",
-                "wsconfig.x = 1|wsconfig.x: is not known and has no effect",
-                "auth { type = basic, username = u, password = p, key = k }|auth.key: is not known and has no effect; did you mean auth.token?",
+                "auth { type = basic, username = u, password = p, key = k }|auth.key: has no effect with auth.type = basic",
+                "auth { type = none, key = k }|auth.key: has no effect with auth.type = none",
             })
     void key_withoutEffect_isNamedOnce(String key, String message) throws IOException {
         DesiredConfigurations desired = parse(one(key));
@@ -161,6 +161,23 @@ class NotificationReaderTest extends HoconTestBase {
     void list_againstARule_isAnError(String list, String message) throws IOException {
         assertThat(parse("notification.webhook.endpoints = " + list).errors())
                 .containsExactly(at("1: notification.webhook.endpoints" + message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wsconfig.ssl.pins = [p]|wsconfig.ssl.pins: is not known; did you mean wsConfig.ssl.pins?",
+                "wsConfg { timeout.idle = 1 s }|wsConfg.timeout.idle: is not known; did you mean wsConfig.timeout.idle?",
+                "wsConfig.timeouts.request = 1 s|wsConfig.timeouts.request: is not known; did you mean timeout.request?",
+                "includeTheHiveOrganisations = [cert]|includeTheHiveOrganisations: is not known; did you mean includedTheHiveOrganisations?",
+                "auth.key = k|auth.key: is not known; did you mean auth.token?",
+                "filtres = [amber]|filtres: is not known; did you mean filters?",
+            })
+    void key_thatIsMisspelt_isAnErrorWithASuggestion(String key, String message) throws IOException {
+        DesiredConfigurations desired = parse(one(key));
+        assertThat(desired.errors()).containsExactly(at("2: notification.webhook.endpoints[0]." + message));
+        assertThat(desired.list()).isEmpty();
     }
 
     @Test

@@ -7,7 +7,11 @@ package io.audithook.webhook.config.hocon.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhooksReaderTest extends HoconTestBase {
 
@@ -104,11 +108,38 @@ class WebhooksReaderTest extends HoconTestBase {
                         """)).containsEntry("trust.path", path("own").toString());
     }
 
-    @Test
-    void root_withAKeyThatIsNearlyOurs_isAWarning() throws IOException {
-        DesiredConfigurations desired = parse("search { host = x }\nwebhook { a { url = x } }");
-        assertThat(desired.list()).isEmpty();
-        assertThat(desired.warnings())
-                .containsExactly(at("2: webhook: is not known and has no effect; did you mean webhooks?"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "webhook { b { url = x } }|webhook: is not known; did you mean webhooks?",
+                "Webhooks { b { url = x } }|Webhooks: is not known; did you mean webhooks?",
+                "audithok.address.profile = intranet|audithok: is not known; did you mean audithook?",
+                "notification.webhook.endpoint = [{ name = b, url = x }]|notification.webhook.endpoint: is not known; did you mean notification.webhook.endpoints?",
+                "notification.webhooks.endpoints = [{ name = b, url = x }]|notification.webhooks.endpoints: is not known; did you mean notification.webhook.endpoints?",
+                "notifications.webhook.endpoints = [{ name = b, url = x }]|notifications.webhook.endpoints: is not known; did you mean notification.webhook.endpoints?",
+                "notification.webhook = [{ name = b, url = x }]|notification.webhook: expected an object with endpoints, found a list",
+            })
+    void root_withAKeyThatIsNearlyOurs_isAnErrorWhateverElseIsThere(String text, String message) throws IOException {
+        for (String other : List.of("search { host = x }", "webhooks.a.url = x")) {
+            DesiredConfigurations desired = parse(other + "\n" + text);
+            assertThat(desired.errors()).containsExactly(at("2: " + message));
+            assertThat(desired.list()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhook = \"http://a\"",
+                "notifications.mail.from = x",
+                "notification.mail { endpoint = x }",
+                "notification.webhook.endpoints = null",
+                "search { index = x }",
+            })
+    void root_withKeysOfOthers_isNoneOfOurBusiness(String text) throws IOException {
+        DesiredConfigurations desired = parse(text + "\nwebhooks.a.url = x");
+        assertThat(desired.errors()).isEmpty();
+        assertThat(desired.warnings()).isEmpty();
     }
 }

@@ -7,6 +7,8 @@ package io.audithook.webhook.config.hocon.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,7 @@ class WsReaderTest extends HoconTestBase {
                 .containsEntry("verifyHostName", false);
         assertThat(parse(text).warnings())
                 .containsExactly(
+                        at("2: webhooks.a.ws.ssl.sslParameters.protocols: has no effect: ssl.enabledProtocols says it"),
                         at(
                                 "4: webhooks.a.ws.ssl.loose.disableHostnameVerification: lets any server with a trusted certificate pass for this one"));
     }
@@ -74,8 +77,25 @@ class WsReaderTest extends HoconTestBase {
 
     @Test
     void ssl_default_needsNoProfile() throws IOException {
-        assertThat(endpoint(ws("ssl { default = true, trustManager.stores = [ { path: a } ] }")))
-                .doesNotContainKey("tls.target");
+        String text = ws("""
+                ssl { default = true
+                  trustManager.stores = [ { path: a } ]
+                  enabledProtocols = [TLSv1.3], enabledCipherSuites = []
+                  loose { acceptAnyCertificate = true, disableHostnameVerification = false }
+                  checkRevocation = hard
+                }
+                """);
+        assertThat(endpoint(text)).doesNotContainKey("tls.target");
+        assertThat(parse(text).warnings())
+                .containsExactly(
+                        at(
+                                "3: webhooks.a.ws.ssl.trustManager.stores: has no effect: ssl.default = true leaves all to the JVM"),
+                        at(
+                                "4: webhooks.a.ws.ssl.enabledProtocols: has no effect: ssl.default = true leaves all to the JVM"),
+                        at(
+                                "5: webhooks.a.ws.ssl.loose.acceptAnyCertificate: has no effect: ssl.default = true leaves all to the JVM"),
+                        at(
+                                "6: webhooks.a.ws.ssl.checkRevocation: has no effect: ssl.default = true leaves all to the JVM"));
     }
 
     @Test
@@ -94,6 +114,107 @@ class WsReaderTest extends HoconTestBase {
                 .containsEntry("port", 81)
                 .containsEntry("user", "p")
                 .containsEntry("nonProxyHosts", new String[] {"a", "b"});
+    }
+
+    @Test
+    void timeoutConnection_alone_leavesTheWholeToTheEndpoint() throws IOException {
+        String text = ws("timeout.connection = 1 minute");
+        assertThat(endpoint(text)).containsEntry("timeout.connect", "60000 ms").doesNotContainKey("timeout.request");
+        assertThat(parse(text).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks.a { url = x, ws { timeout { connection = 2 minutes, request = 5 s } } }",
+                "webhooks.a { url = x, timeout.request = 5 s, ws.timeout.connection = 2 minutes }",
+            })
+    void timeoutConnection_longerThanTheRequest_isThatOfTheRequestWithAWarning(String text) throws IOException {
+        assertThat(endpoint(text))
+                .containsEntry("timeout.connect", "5000 ms")
+                .containsEntry("timeout.request", "5000 ms");
+        assertThat(parse(text).warnings())
+                .containsExactly(
+                        at(
+                                "1: webhooks.a.ws.timeout.connection: is longer than timeout.request, so it counts as that: 120000 ms as 5000 ms"));
+    }
+
+    @Test
+    void timeoutConnect_ofOurs_isLeftToTheEndpoint() throws IOException {
+        assertThat(endpoint("webhooks.a { url = x, timeout { connect = 2 min, request = 5 s } }"))
+                .containsEntry("timeout.connect", "120000 ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks.a.url = x",
+                "webhooks.a { url = x, ws.useProxyProperties = true }",
+                "ws.useProxyProperties = false\nwebhooks.a { url = x, ws.useProxyProperties = null }",
+                "notification.webhook.endpoints = [ { name = a, url = x } ]",
+                "notification.webhook.endpoints = [ { name = a, url = x, wsConfig.timeout.idle = 1 s } ]",
+            })
+    void proxyOfTheProperties_whereNothingElseIsSaid_isUsed(String text) throws IOException {
+        for (String property : List.of("http.proxyHost", "https.proxyHost", "socksProxyHost")) {
+            DesiredConfigurations desired = parse(text, Map.of(property, "p"));
+            assertThat(desired.errors()).isEmpty();
+            assertThat(desired.warnings()).isEmpty();
+            assertThat(desired.list())
+                    .extracting(Desired::pid)
+                    .containsExactly("io.audithook.proxy~a", "io.audithook.endpoint~a");
+            assertThat(desired.list().get(0).properties()).isEqualTo(Map.of("useProxyProperties", true));
+            assertThat(desired.list().get(1).properties()).containsEntry("proxy.target", "(proxy.name=a)");
+        }
+    }
+
+    @Test
+    void proxyOfTheProperties_whereAProxyOrNoneIsChosen_isNotUsed() throws IOException {
+        Map<String, String> properties = Map.of("http.proxyHost", "p");
+        assertThat(parse("webhooks.a { url = x, ws.useProxyProperties = false }", properties)
+                        .list())
+                .extracting(Desired::pid)
+                .containsExactly("io.audithook.endpoint~a");
+        assertThat(parse("ws.useProxyProperties = false\nwebhooks.a.url = x", properties)
+                        .list())
+                .extracting(Desired::pid)
+                .containsExactly("io.audithook.endpoint~a");
+        assertThat(parse("webhooks.a { url = x, proxy.target = \"(proxy.name=b)\" }", properties)
+                        .warnings())
+                .isEmpty();
+        assertThat(parse("webhooks.a { url = x, ws.proxy.host = h }", properties)
+                        .list()
+                        .get(0)
+                        .properties())
+                .isEqualTo(Map.of("type", "http", "host", "h", "port", 3128));
+    }
+
+    @Test
+    void proxyOfTheProperties_whereTheyNameNone_changesNothing() throws IOException {
+        for (Map<String, String> properties :
+                List.of(Map.<String, String>of(), Map.of("http.proxyHost", " ", "http.proxyPort", "81"))) {
+            assertThat(parse("webhooks.a.url = x", properties).list())
+                    .extracting(Desired::pid)
+                    .containsExactly("io.audithook.endpoint~a");
+        }
+    }
+
+    private DesiredConfigurations parse(String text, Map<String, String> properties) throws IOException {
+        return HoconParser.parse(Files.writeString(path("a.conf"), text), properties::get);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Inf", "infinite", "PlusInf", "+inf", "Infinity"})
+    void durations_withoutEnd_areTheLongestWithAWarning(String word) throws IOException {
+        String text = ws("ahc.maxConnectionLifetime = \"" + word + "\"\ntimeout.idle = \"" + word + "\"");
+        assertThat(endpoint(text))
+                .containsEntry("connection.maxLifetime", "315360000000 ms")
+                .containsEntry("timeout.idle", "315360000000 ms");
+        assertThat(parse(text).warnings())
+                .containsExactly(
+                        at("2: webhooks.a.ws.ahc.maxConnectionLifetime: is 3650 days, the longest that there is"),
+                        at("3: webhooks.a.ws.timeout.idle: is 3650 days, the longest that there is"));
+        assertThat(parse(ws("timeout.request = \"" + word + "\"")).errors()).hasSize(1);
+        assertThat(parse(ws("timeout.connection = \"" + word + "\"")).errors()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -123,8 +244,31 @@ class WsReaderTest extends HoconTestBase {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "timeout.conection = 1|timeout.conection: is not known and has no effect; did you mean timeout.connection?",
-                "proxy { host = h, prot = 1 }|proxy.prot: is not known and has no effect; did you mean proxy.port?",
+                "timeout.conection = 1|timeout.conection: is not known; did you mean timeout.connection?",
+                "timeouts.request = 1|timeouts.request: is not known; did you mean timeout.request?",
+                "ahc.maxConnectionLifetim = 1|ahc.maxConnectionLifetim: is not known; did you mean maxConnectionLifetime?",
+                "proxy { host = h, prot = 1 }|proxy.prot: is not known; did you mean proxy.port?",
+                "ssl.trustManager.store = [{ path = a }]|ssl.trustManager.store: is not known; did you mean ssl.trustManager.stores?",
+                "ssl.loose.acceptAll = false|ssl.loose.acceptAll: is not known",
+                "SSL.pins = [p]|SSL.pins: is not known; did you mean ssl.pins?",
+                "ssl.trustManager.stores = [{ path = a, typ = PEM }]|ssl.trustManager.stores[0].typ: is not known; did you mean type?",
+                "ssl.trustManager.stores = [{ path = a, pasword = x }]|ssl.trustManager.stores[0].pasword: is not known; did you mean password?",
+                "ssl.keyManager.stores = { path = a, type = PEM }|ssl.keyManager.stores: expected a list of stores, found an object",
+                "ssl.pins { a = b }|ssl.pins: expected one value, found an object",
+            })
+    void key_thatIsMisspelt_isAnErrorWithASuggestion(String ws, String message) throws IOException {
+        DesiredConfigurations desired = parse(ws(ws));
+        assertThat(desired.errors()).containsExactly(at("2: webhooks.a.ws." + message));
+        assertThat(desired.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "pool.cleaner = 1|pool.cleaner: is not known and has no effect",
+                "cache.enabled = true|cache.enabled: is not known and has no effect",
                 "ahc.maxRequestRetry = 5|ahc.maxRequestRetry: has no effect: deliveries are retried visibly, by retry.*, never by the HTTP client",
                 "maxConnectionsPerHost = 5|maxConnectionsPerHost: has no effect: use concurrency beside the url",
                 "proxy { host = h, ntlmDomain = d }|proxy.ntlmDomain: has no effect: NTLM is not supported",
@@ -134,7 +278,7 @@ class WsReaderTest extends HoconTestBase {
                 "ssl.loose.allowUnsafeRenegotiation = false|ssl.loose.allowUnsafeRenegotiation: has no effect: refused, since it would change the whole JVM",
                 "ssl.debug.handshake = true|ssl.debug.handshake: has no effect: use the javax.net.debug property of the JVM",
                 "ssl.keyManager.prototype.stores.type = PEM|ssl.keyManager.prototype.stores.type: has no effect: a prototype is for the library's own use, set the stores",
-                "ssl.trustManager.stores = [{ path = a, pasword = x }]|ssl.trustManager.stores[0].pasword: is not known and has no effect; did you mean password?",
+                "ssl.trustManager.stores = [{ path = a, comment = x }]|ssl.trustManager.stores[0].comment: is not known and has no effect",
                 "ssl.trustManager.stores = [{ path = a, alias = x }]|ssl.trustManager.stores[0].alias: has no effect: all certificates of a trust store count, and none of its keys",
             })
     void key_withoutEffect_isAWarningWithFileLineAndReason(String ws, String message) throws IOException {

@@ -102,10 +102,11 @@ record EndpointSettings(
         ReferenceKeys.check(settings);
         Optional<URI> url = required(settings);
         boolean enabled = settings.flag("enabled", true);
-        Duration requestTimeout = settings.duration("timeout.request", Duration.ofSeconds(30));
-        // who shortens the whole need not think of its part
-        Duration connectTimeout =
-                settings.duration("timeout.connect").orElse(shorter(requestTimeout, Duration.ofSeconds(10)));
+        // who shortens the whole need not think of its part, nor who lengthens the part of the whole
+        Optional<Duration> connect = settings.duration("timeout.connect");
+        Duration requestTimeout =
+                settings.duration("timeout.request", longer(connect.orElse(Duration.ZERO), Duration.ofSeconds(30)));
+        Duration connectTimeout = connect.orElse(shorter(requestTimeout, Duration.ofSeconds(10)));
         Duration idleTimeout = settings.duration("timeout.idle", Duration.ofSeconds(15));
         boolean gzip = settings.flag("gzip", false);
         Duration maxLifetime = settings.duration("connection.maxLifetime", TransportSettings.DEFAULT_LIFETIME);
@@ -272,6 +273,10 @@ record EndpointSettings(
     @Override
     public String toString() {
         return "EndpointSettings[" + displayUrl() + "]";
+    }
+
+    private static Duration longer(Duration one, Duration two) {
+        return one.compareTo(two) > 0 ? one : two;
     }
 
     private static Duration shorter(Duration one, Duration two) {

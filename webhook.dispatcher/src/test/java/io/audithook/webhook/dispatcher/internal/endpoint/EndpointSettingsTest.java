@@ -88,6 +88,19 @@ class EndpointSettingsTest {
                 .containsExactlyInAnyOrder(400, 422);
     }
 
+    @Test
+    void requestTimeout_notGiven_isNoShorterThanToConnect() {
+        assertThat(with("timeout.connect", "1 min").requestTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(with("timeout.connect", "1 s").requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void requestTimeout_shorterThanToConnect_isRefused() {
+        assertThatThrownBy(() -> with("timeout.connect", "40 s", "timeout.request", "30 s"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timeout.request=30000 ms must not be less than timeout.connect=40000 ms");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -105,7 +118,6 @@ class EndpointSettingsTest {
                 "ordering|random|ordering=\"random\" must be key, strict or none",
                 "timeout.idle|soon|timeout.idle=\"soon\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "timeout.idle|0|timeout.idle=\"0\" must be from 1 ms to 3650 d",
-                "timeout.connect|40 s|timeout.request=30000 ms must not be less than timeout.connect=40000 ms",
                 "concurrency.min|9|concurrency.min=9 must be at least 1 and not more than concurrency=8",
                 "retry.schedule|5 s; 5 min|retry.schedule=\"5 s; 5 min\" must be a duration such as 500 ms, 30 s, 5 min, 2 h or 3 d",
                 "retry.refused.statuses|200|retry.refused.statuses=\"200\" must be HTTP statuses from 300 to 599, such as 400, 422",

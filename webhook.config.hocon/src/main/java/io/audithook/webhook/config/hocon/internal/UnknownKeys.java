@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells of the keys of an object that are not known. One that is spelt like a known one, or begins like one, is an error,
+ * as it is in Config Admin: without it more would be sent than is meant, or with less security. Any other is a warning.
+ */
+final class UnknownKeys {
+
+    /** From so many letters on, a word that begins with the name of a group means it, such as {@code signing}. */
+    private static final int MIN_GROUP = 4;
+
+    private final Set<String> known;
+    private final Set<String> groups = new TreeSet<>();
+    private final Problems problems;
+
+    /** The keys that were found to be objects, each of which is said once. */
+    private final Set<String> objects = new HashSet<>();
+
+    UnknownKeys(Collection<String> known, Problems problems) {
+        this(known, Set.of(), problems);
+    }
+
+    /** @param more what keys begin with that are known elsewhere */
+    UnknownKeys(Collection<String> known, Set<String> more, Problems problems) {
+        this.known = new TreeSet<>(known);
+        this.problems = problems;
+        this.groups.addAll(more);
+        known.stream().filter(key -> key.contains(".")).map(UnknownKeys::first).forEach(groups::add);
+    }
+
+    /** Tells of one. */
+    void name(String key, Setting setting) {
+        Optional<String> value = valueAround(key);
+        if (value.isPresent()) {
+            object(value.get(), key, setting, "one value");
+            return;
+        }
+        String suggestion = Spelling.closest(key, known)
+                .or(() -> inItsGroup(key))
+                .map(meant -> "; did you mean " + meant + "?")
+                .orElseGet(() -> Spelling.suggestion(key, known));
+        if (mustKnow(key)) {
+            problems.error(setting, "is not known" + suggestion);
+        } else {
+            problems.warn(setting, "is not known and has no effect" + suggestion);
+        }
+    }
+
+    /**
+     * Says that an object stands where a value is expected.
+     *
+     * @param value the key of the value
+     * @param key a key below it
+     */
+    void object(String value, String key, Setting setting, String expected) {
+        if (objects.add(value)) {
+            String path = setting.path();
+            problems.error(
+                    new Setting(path.substring(0, path.length() - key.length() + value.length()), setting.value()),
+                    "expected " + expected + ", found an object");
+        }
+    }
+
+    private boolean mustKnow(String key) {
+        return group(key).isPresent() || Spelling.closest(key, known).isPresent();
+    }
+
+    /** The group that it belongs to, or would if it were spelt well. */
+    private Optional<String> group(String key) {
+        String word = first(key).toLowerCase(Locale.ROOT);
+        Optional<String> group = groups.stream()
+                .filter(name -> word.equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
+        if (group.isPresent() || !key.contains(".")) {
+            return group;
+        }
+        return Spelling.closest(word, groups)
+                .or(() -> groups.stream()
+                        .filter(name -> name.length() >= MIN_GROUP && word.startsWith(name))
+                        .findFirst());
+    }
+
+    /** What it is if only the group is misspelt. */
+    private Optional<String> inItsGroup(String key) {
+        return group(key)
+                .map(group -> group + key.substring(first(key).length()))
+                .flatMap(meant -> Spelling.closest(meant, known));
+    }
+
+    /** The known key that it is below of, unless that is a group as well. */
+    private Optional<String> valueAround(String key) {
+        return known.stream()
+                .filter(value -> key.startsWith(value + "."))
+                .filter(value -> known.stream().noneMatch(other -> other.startsWith(value + ".")))
+                .findFirst();
+    }
+
+    private static String first(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? key : key.substring(0, dot);
+    }
+}
