@@ -100,6 +100,19 @@ class CommandsTest {
     }
 
     @Test
+    void mistakeOfAnEndpoint_standsInTheListAndInItsInfo() throws Exception {
+        String mistake = "io.audithook.endpoint~typo: ulr is not known; did you mean url?";
+        endpoints.add("typo", State.INVALID, mistake, IDLE);
+        assertThat(run("list"))
+                .asString()
+                .contains("typo  INVALID        0     0  https://typo.example.com/hook  " + mistake);
+        assertThat(run("info", "typo"))
+                .asString()
+                .contains("state      INVALID")
+                .contains(mistake);
+    }
+
+    @Test
     void info_ofOneInTrouble_saysAll() throws Exception {
         endpoints.endpoints.add(new EndpointStatus(
                 "vault",

@@ -131,7 +131,7 @@ class SourceTextTest {
         return BAD;
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void pieces_ofManyStatements_areReadAsTheWhole(@ForAll("statements") List<String> statements) {
         assertThat(whole(text(statements))).isPresent();
         assertSame(text(statements));
@@ -145,7 +145,7 @@ class SourceTextTest {
                 .hasSizeGreaterThan(20);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void pieces_ofManyStatementsWithABadOne_areRefusedAsTheWhole(
             @ForAll("statements") List<String> statements,
             @ForAll @IntRange(max = MANY - 1) int where,

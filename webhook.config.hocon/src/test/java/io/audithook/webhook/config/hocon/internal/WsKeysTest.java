@@ -24,40 +24,40 @@ class WsKeysTest extends HoconTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timeout.connection = 5 s           | endpoint timeout.connect",
-                "timeout.idle = 5 s                 | endpoint timeout.idle",
-                "timeout.request = 5 s              | endpoint timeout.request",
-                "useragent = x                      | endpoint userAgent",
-                "compressionEnabled = true          | endpoint gzip",
-                "ahc.maxConnectionLifetime = 1 min  | endpoint connection.maxLifetime",
-                "useProxyProperties = true          | proxy useProxyProperties",
-                "proxy.host = h                     | proxy host",
-                "proxy { host = h, port = 81 }      | proxy port",
-                "proxy { host = h, type = https }   | proxy type",
-                "proxy { host = h, type = socks4 }  | proxy type",
-                "proxy { host = h, type = socks5 }  | proxy type",
-                "proxy { host = h, protocol = http, principal = u, password = p }   | proxy user",
-                "proxy { host = h, protocol = https, principal = u, password = p }  | proxy password",
-                "proxy { host = h, nonProxyHosts = [x] }                            | proxy nonProxyHosts",
-                "ssl.checkRevocation = true                                         | tls revocation",
-                "ssl.revocationLists = [ca.crl]                                     | tls revocation.lists",
-                "ssl.enabledCipherSuites = [TLS_AES_128_GCM_SHA256]                 | tls cipherSuites",
-                "ssl.enabledProtocols = [TLSv1.3]                                   | tls protocols",
-                "ssl.sslParameters.protocols = [TLSv1.3]                            | tls protocols",
-                "ssl.keyManager.algorithm = SunX509                                 | tls keyManager.algorithm",
-                "ssl.keyManager.stores = [{ path = k }]                             | tls key.path",
-                "ssl.keyManager.stores = [{ path = k, type = JKS }]                 | tls key.type",
-                "ssl.keyManager.stores = [{ path = k, password = p }]               | tls key.password",
-                "ssl.keyManager.stores = [{ path = k, keyPassword = p }]            | tls key.keyPassword",
-                "ssl.keyManager.stores = [{ path = k, alias = a }]                  | tls key.alias",
-                "ssl.keyManager.stores = [{ data = k }]                             | tls key.data",
-                "ssl.trustManager.algorithm = PKIX                                  | tls trustManager.algorithm",
-                "ssl.trustManager.includeSystem = true                              | tls includeSystem",
-                "ssl.trustManager.stores = [{ path = k }]                           | tls trust.path",
-                "ssl.trustManager.stores = [{ path = k, type = PEM }]               | tls trust.type",
-                "ssl.trustManager.stores = [{ path = k, password = p }]             | tls trust.password",
-                "ssl.trustManager.stores = [{ data = k }]                           | tls trust.data",
-                "ssl.pins = [p]                                                     | tls pins",
+                "timeout.connection = 5 s           | endpoint timeout.connect=5000 ms",
+                "timeout.idle = 5 s                 | endpoint timeout.idle=5000 ms",
+                "timeout.request = 5 s              | endpoint timeout.request=5000 ms",
+                "useragent = x                      | endpoint userAgent=x",
+                "compressionEnabled = true          | endpoint gzip=true",
+                "ahc.maxConnectionLifetime = 1 min  | endpoint connection.maxLifetime=60000 ms",
+                "useProxyProperties = true          | proxy useProxyProperties=true",
+                "proxy.host = h                     | proxy host=h",
+                "proxy { host = h, port = 81 }      | proxy port=81",
+                "proxy { host = h, type = https }   | proxy type=https",
+                "proxy { host = h, type = socks4 }  | proxy type=socks4",
+                "proxy { host = h, type = socks5 }  | proxy type=socks5",
+                "proxy { host = h, protocol = http, principal = u, password = p }   | proxy user=u",
+                "proxy { host = h, protocol = https, principal = u, password = p }  | proxy password=p",
+                "proxy { host = h, nonProxyHosts = [x] }                            | proxy nonProxyHosts=[x]",
+                "ssl.checkRevocation = true                                         | tls revocation=hard",
+                "ssl.revocationLists = [ca.crl]                                     | tls revocation.lists=[FOLDER/ca.crl]",
+                "ssl.enabledCipherSuites = [TLS_AES_128_GCM_SHA256]                 | tls cipherSuites=[TLS_AES_128_GCM_SHA256]",
+                "ssl.enabledProtocols = [TLSv1.3]                                   | tls protocols=[TLSv1.3]",
+                "ssl.sslParameters.protocols = [TLSv1.3]                            | tls protocols=[TLSv1.3]",
+                "ssl.keyManager.algorithm = SunX509                                 | tls keyManager.algorithm=SunX509",
+                "ssl.keyManager.stores = [{ path = k }]                             | tls key.path=FOLDER/k",
+                "ssl.keyManager.stores = [{ path = k, type = JKS }]                 | tls key.type=JKS",
+                "ssl.keyManager.stores = [{ path = k, password = p }]               | tls key.password=p",
+                "ssl.keyManager.stores = [{ path = k, keyPassword = p }]            | tls key.keyPassword=p",
+                "ssl.keyManager.stores = [{ path = k, alias = a }]                  | tls key.alias=a",
+                "ssl.keyManager.stores = [{ data = k }]                             | tls key.data=k",
+                "ssl.trustManager.algorithm = PKIX                                  | tls trustManager.algorithm=PKIX",
+                "ssl.trustManager.includeSystem = true                              | tls includeSystem=true",
+                "ssl.trustManager.stores = [{ path = k }]                           | tls trust.path=FOLDER/k",
+                "ssl.trustManager.stores = [{ path = k, type = PEM }]               | tls trust.type=PEM",
+                "ssl.trustManager.stores = [{ path = k, password = p }]             | tls trust.password=p",
+                "ssl.trustManager.stores = [{ data = k }]                           | tls trust.data=k",
+                "ssl.pins = [p]                                                     | tls pins=[p]",
             })
     void key_withEffect_isASettingWithoutAWarning(String ws, String where) throws IOException {
         for (String text : List.of(ws(ws), wsConfig(ws))) {
@@ -71,8 +71,8 @@ class WsKeysTest extends HoconTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ssl.loose.disableHostnameVerification = true | tls verifyHostName",
-                "ssl.loose.acceptAnyCertificate = true        | tls acceptAnyCertificate",
+                "ssl.loose.disableHostnameVerification = true | tls verifyHostName=false",
+                "ssl.loose.acceptAnyCertificate = true        | tls acceptAnyCertificate=true",
             })
     void key_thatLoosensAChecks_isASettingWithAWarning(String ws, String where) throws IOException {
         for (String text : List.of(ws(ws), wsConfig(ws))) {
@@ -227,12 +227,18 @@ class WsKeysTest extends HoconTestBase {
         return "notification.webhook.endpoints = [ { name = a, url = x, wsConfig { " + ws + " } } ]";
     }
 
-    private static void assertSet(DesiredConfigurations desired, String where) {
+    private String text(Object value) {
+        String text = value instanceof Object[] list ? List.of(list).toString() : String.valueOf(value);
+        return text.replace(folder.toString(), "FOLDER");
+    }
+
+    private void assertSet(DesiredConfigurations desired, String where) {
         assertThat(desired.errors()).isEmpty();
-        List<String> pidAndKey = List.of(where.split(" "));
+        List<String> pidAndKey = List.of(where.split("[ =]", 3));
         assertThat(desired.list())
                 .filteredOn(one -> one.factoryPid().equals(PIDS.get(pidAndKey.get(0))))
                 .singleElement()
-                .satisfies(one -> assertThat(one.properties()).containsKey(pidAndKey.get(1)));
+                .satisfies(one ->
+                        assertThat(text(one.properties().get(pidAndKey.get(1)))).isEqualTo(pidAndKey.get(2)));
     }
 }

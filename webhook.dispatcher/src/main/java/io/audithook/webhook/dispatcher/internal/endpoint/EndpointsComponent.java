@@ -18,7 +18,9 @@ import io.audithook.webhook.api.Replay;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.SynchronousConfigurationListener;
@@ -33,6 +37,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Knows every endpoint that is configured: keeps their cursors, and tells how they are doing. */
 @Component(service = Endpoints.class, immediate = true)
@@ -40,9 +46,12 @@ public final class EndpointsComponent implements Endpoints {
 
     private static final LaneStats NOTHING = new LaneStats(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointsComponent.class);
+
     /** An endpoint may take so long to begin without a word in the log. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
+    private final ConfigurationAdmin admin;
     private final Outbox outbox;
     private final AuditTrail trail;
     private final Engine engine;
@@ -67,6 +76,7 @@ public final class EndpointsComponent implements Endpoints {
             @Reference AuditTrail trail,
             @Reference EngineComponent engine,
             BundleContext context) {
+        this.admin = admin;
         this.outbox = outbox;
         this.trail = trail;
         this.engine = engine.engine();
@@ -90,8 +100,21 @@ public final class EndpointsComponent implements Endpoints {
         });
     }
 
-    private Hindrance hindrance(Map<String, Object> configuration) {
-        return Hindrance.of(configuration, missing);
+    private Hindrance hindrance(Map<String, Object> written) {
+        return Hindrance.of(processed(written), missing);
+    }
+
+    /** What the endpoint would have got, with placeholders resolved. */
+    private Map<String, Object> processed(Map<String, Object> written) {
+        try {
+            Dictionary<String, Object> processed = admin.getConfiguration(
+                            (String) written.get(Constants.SERVICE_PID), "?")
+                    .getProcessedProperties(null);
+            return processed == null ? written : ReferencePlugin.undone(FrameworkUtil.asMap(processed), written);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("A configuration cannot be read, or was deleted meanwhile", e);
+            return written;
+        }
     }
 
     @Deactivate

@@ -6,9 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.EndpointStatus.State;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -19,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells once, in the log, of each endpoint that does not begin, and why: what Declarative Services say of a component that
- * waits for a service is not for users. Those that begin before the next look are not told of. Not safe for use by several threads.
+ * waits for a service is not for users. While some begin, the others are given time: there may be thousands. Not safe for use by several threads.
  */
 final class HindranceLog {
 
@@ -32,11 +30,11 @@ final class HindranceLog {
 
     private Set<String> before = Set.of();
 
-    /** What was told, by endpoint. */
-    private final Map<String, Hindrance> told = new HashMap<>();
+    /** The configurations that were told of, by endpoint. */
+    private final Map<String, Map<String, Object>> told = new HashMap<>();
 
     /**
-     * @param configured the configurations of all endpoints, by name
+     * @param configured the configurations of all endpoints, by name; each the same object until it is changed
      * @param begun whether an endpoint runs, or has said itself why it does not
      * @param hindrance what keeps one of that configuration
      */
@@ -59,24 +57,25 @@ final class HindranceLog {
         this.teller = teller;
     }
 
-    /** Tells of those that had not begun the last time either. */
+    /** Tells of those that have not begun, if they are the same as the last time. */
     void look() {
-        Set<String> now = new HashSet<>();
-        configured.get().forEach((name, configuration) -> {
-            if (begun.test(name)) {
-                return;
-            }
-            now.add(name);
-            if (before.contains(name)) {
-                tell(name, hindrance.apply(configuration));
-            }
-        });
-        told.keySet().retainAll(now);
-        before = now;
+        Map<String, Map<String, Object>> waiting = new HashMap<>(configured.get());
+        waiting.keySet().removeIf(begun);
+        told.keySet().retainAll(waiting.keySet());
+        if (waiting.keySet().equals(before)) {
+            waiting.forEach(this::tell);
+        }
+        before = Set.copyOf(waiting.keySet());
     }
 
-    private void tell(String name, Hindrance found) {
-        if (!Objects.equals(told.put(name, found), found)) {
+    private void tell(String name, Map<String, Object> configuration) {
+        // the same object as long as it is the same configuration
+        if (told.get(name) == configuration) {
+            return;
+        }
+        Hindrance found = hindrance.apply(configuration);
+        if (!found.reason().equals(MissingReference.NOTHING)) {
+            told.put(name, configuration);
             teller.accept(name, found);
         }
     }

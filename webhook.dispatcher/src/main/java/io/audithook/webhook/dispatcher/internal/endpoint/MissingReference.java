@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /** Finds out which service an endpoint waits for, and why that is not there. */
 final class MissingReference {
 
+    /** All is there, or so it seems: Declarative Services have still to see it. */
+    static final String NOTHING = "not wired yet";
+
     /** The services that are made of configurations, one of each. */
     private static final Map<Class<?>, Origin> ORIGINS = Map.of(
             TlsProfile.class, new Origin("io.audithook.tls", TlsProfile.NAME),
@@ -62,7 +65,7 @@ final class MissingReference {
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElse("not wired yet");
+                .orElse(NOTHING);
     }
 
     private Optional<String> missing(Class<?> service, Settings settings, String key, String otherwise, int needed) {

@@ -21,7 +21,11 @@ public final class ReferenceActivator implements BundleActivator {
         context.registerService(
                 ConfigurationPlugin.class,
                 new ReferencePlugin(),
-                FrameworkUtil.asDictionary(Map.of(ConfigurationPlugin.CM_TARGET, EndpointConfig.PID)));
+                FrameworkUtil.asDictionary(Map.of(
+                        ConfigurationPlugin.CM_TARGET,
+                        EndpointConfig.PID,
+                        ConfigurationPlugin.CM_RANKING,
+                        ReferencePlugin.LAST)));
     }
 
     @Override

@@ -6,7 +6,9 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.settings.Settings;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationPlugin;
@@ -21,6 +23,11 @@ import org.osgi.service.cm.ConfigurationPlugin;
  */
 final class ReferencePlugin implements ConfigurationPlugin {
 
+    /** After those who resolve placeholders; beyond it nothing may be modified any more (OSGi Compendium, 104.9.3). */
+    static final int LAST = 1000;
+
+    private static final Integer NEVER = Integer.MAX_VALUE;
+
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
         Settings settings = new Settings(EndpointConfig.PID, Map.copyOf(FrameworkUtil.asMap(properties)));
@@ -30,7 +37,7 @@ final class ReferencePlugin implements ConfigurationPlugin {
         ReferenceKeys.TARGETS.forEach(properties::remove);
         ReferenceKeys.MINIMUMS.forEach(properties::remove);
         if (wrong) {
-            properties.put(ReferenceKeys.FILTERS_MINIMUM, Integer.MAX_VALUE);
+            properties.put(ReferenceKeys.FILTERS_MINIMUM, NEVER);
             return;
         }
         for (String key : ReferenceKeys.TARGETS) {
@@ -41,5 +48,22 @@ final class ReferencePlugin implements ConfigurationPlugin {
                 properties.put(key, ReferenceKeys.minimum(settings, key));
             }
         }
+    }
+
+    /**
+     * A configuration after all plugins, but with its references as they were written where they break a rule.
+     *
+     * @param written before all plugins
+     */
+    static Map<String, Object> undone(Map<String, Object> processed, Map<String, Object> written) {
+        if (!NEVER.equals(processed.get(ReferenceKeys.FILTERS_MINIMUM))) {
+            return processed;
+        }
+        Map<String, Object> undone = new HashMap<>(processed);
+        undone.remove(ReferenceKeys.FILTERS_MINIMUM);
+        Stream.concat(ReferenceKeys.TARGETS.stream(), ReferenceKeys.MINIMUMS.stream())
+                .filter(written::containsKey)
+                .forEach(key -> undone.put(key, written.get(key)));
+        return undone;
     }
 }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audithook.webhook.api.EndpointStatus.State;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HindranceLogTest {
@@ -19,53 +21,74 @@ class HindranceLogTest {
     private static final Hindrance WAITING = new Hindrance(State.WAITING, "needs 1 TlsProfile");
     private static final Hindrance INVALID = new Hindrance(State.INVALID, "url is required");
 
-    private final Set<String> begun = new HashSet<>(Set.of("two"));
+    private final Map<String, Map<String, Object>> configured = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
     private final List<String> told = new ArrayList<>();
     private Hindrance hindrance = WAITING;
     private final HindranceLog log = new HindranceLog(
-            () -> Map.of("one", Map.of(), "two", Map.of()),
+            () -> configured,
             begun::contains,
             configuration -> hindrance,
             (name, found) -> told.add(name + " " + found.reason()));
 
-    private List<String> told() {
-        List<String> lines = List.copyOf(told);
+    @BeforeEach
+    void configure() {
+        configured.put("one", Map.of("url", "http://one/"));
+        configured.put("two", Map.of("url", "http://two/"));
+        begun.add("two");
+    }
+
+    /** What is told at the next looks. */
+    private List<String> look(int times) {
         told.clear();
-        return lines;
+        for (int i = 0; i < times; i++) {
+            log.look();
+        }
+        return List.copyOf(told);
     }
 
     @Test
     void whoHasNotBegunAtTheSecondLook_isToldOfOnce() {
-        log.look();
-        assertThat(told()).isEmpty();
-        log.look();
-        assertThat(told()).containsExactly("one needs 1 TlsProfile");
-        log.look();
-        assertThat(told()).isEmpty();
+        assertThat(look(1)).isEmpty();
+        assertThat(look(1)).containsExactly("one needs 1 TlsProfile");
+        assertThat(look(3)).isEmpty();
     }
 
     @Test
-    void anotherReason_isToldAgain() {
-        log.look();
-        log.look();
-        told();
+    void whileOthersBegin_nobodyIsToldOf() {
+        configured.put("three", Map.of());
+        configured.put("four", Map.of());
+        assertThat(look(1)).isEmpty();
+        begun.add("three");
+        assertThat(look(1)).isEmpty();
+        begun.add("four");
+        assertThat(look(1)).isEmpty();
+        assertThat(look(1)).containsExactly("one needs 1 TlsProfile");
+    }
+
+    @Test
+    void anotherConfiguration_isToldOfAgain() {
+        look(2);
         hindrance = INVALID;
-        log.look();
-        log.look();
-        assertThat(told()).containsExactly("one url is required");
+        configured.put("one", new HashMap<>(Map.of("url", "http://one/")));
+        assertThat(look(2)).containsExactly("one url is required");
     }
 
     @Test
     void whoBeganAndEndedAgain_isToldOfAgain() {
-        log.look();
-        log.look();
-        told();
+        look(2);
         begun.add("one");
-        log.look();
+        look(1);
         begun.remove("one");
-        log.look();
-        assertThat(told()).isEmpty();
-        log.look();
-        assertThat(told()).hasSize(1);
+        assertThat(look(1)).isEmpty();
+        assertThat(look(1)).containsExactly("one needs 1 TlsProfile");
+    }
+
+    @Test
+    void whatOnlyTakesItsTime_isNotToldOf() {
+        hindrance = new Hindrance(State.WAITING, MissingReference.NOTHING);
+        assertThat(look(3)).isEmpty();
+        hindrance = WAITING;
+        assertThat(look(1)).containsExactly("one needs 1 TlsProfile");
     }
 }

@@ -102,4 +102,15 @@ class ReferencePluginTest {
                 Map.of("url", List.of(" http://h/"), "auth.token", "$[secret:x]", "my.target", 1);
         assertThat(modified(configuration)).isEqualTo(configuration);
     }
+
+    @Test
+    void undone_isWhatWasWrittenWhereItBreaksARule_andElseWhatOthersMadeOfIt() {
+        Map<String, Object> written = Map.of("tls.target", "corp", "auth.token", "$[secret:x]");
+        Map<String, Object> processed = modified(Map.of("tls.target", "corp", "auth.token", "resolved"));
+        assertThat(ReferencePlugin.undone(processed, written))
+                .isEqualTo(Map.of("tls.target", "corp", "auth.token", "resolved"));
+        Map<String, Object> sound = modified(Map.of("tls.target", "(a=b)", "auth.token", "resolved"));
+        assertThat(ReferencePlugin.undone(sound, Map.of("tls.target", "$[env:TLS]")))
+                .isEqualTo(sound);
+    }
 }
