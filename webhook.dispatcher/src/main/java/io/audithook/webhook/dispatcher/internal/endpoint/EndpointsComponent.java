@@ -48,8 +48,8 @@ public final class EndpointsComponent implements Endpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointsComponent.class);
 
-    /** An endpoint may take so long to begin without a word in the log. */
-    private static final Duration LOOK = Duration.ofSeconds(3);
+    /** How often it is looked why endpoints do not begin. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ConfigurationAdmin admin;
     private final Outbox outbox;
@@ -58,7 +58,7 @@ public final class EndpointsComponent implements Endpoints {
     private final EndpointActions actions;
     private final Subscriptions subscriptions;
     private final MissingReference missing;
-    private final HindranceLog hindrances;
+    private final Hindrances hindrances;
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
     private volatile boolean closed;
 
@@ -83,8 +83,8 @@ public final class EndpointsComponent implements Endpoints {
         this.actions = new DirectActions(outbox, this.engine, this::find);
         this.subscriptions = new Subscriptions(admin, outbox, this.engine);
         this.missing = new MissingReference(context, admin);
-        this.hindrances = new HindranceLog(
-                subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::hindrance);
+        this.hindrances = new Hindrances(
+                subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, missing::of);
         // first listen, then look: what changes in between is seen twice, which does no harm
         this.listening = context.registerService(SynchronousConfigurationListener.class, subscriptions, null);
         subscriptions.start();
@@ -100,8 +100,10 @@ public final class EndpointsComponent implements Endpoints {
         });
     }
 
-    private Hindrance hindrance(Map<String, Object> written) {
-        return Hindrance.of(processed(written), missing);
+    private Judgement judge(Map<String, Object> written) {
+        Map<String, Object> configuration = processed(written);
+        Optional<String> mistake = EndpointValidator.mistake(configuration);
+        return new Judgement(configuration, mistake, mistake.isPresent() ? "" : missing.causes(configuration));
     }
 
     /** What the endpoint would have got, with placeholders resolved. */
@@ -189,7 +191,7 @@ public final class EndpointsComponent implements Endpoints {
             state = State.RETIRED;
             reason = "its configuration was deleted";
         } else if (open.isEmpty()) {
-            Hindrance hindrance = hindrance(configuration.get());
+            Hindrance hindrance = hindrances.of(name, configuration.get());
             state = hindrance.state();
             reason = hindrance.reason();
         } else {

@@ -5,7 +5,6 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.EndpointStatus.State;
-import java.util.Map;
 
 /**
  * Why an endpoint that is configured has not begun.
@@ -13,12 +12,4 @@ import java.util.Map;
  * @param state {@link State#INVALID} or {@link State#WAITING}
  * @param reason for people
  */
-record Hindrance(State state, String reason) {
-
-    /** What keeps it: first what is wrong with its configuration, then what that has it wait for. */
-    static Hindrance of(Map<String, Object> configuration, MissingReference missing) {
-        return EndpointValidator.mistake(configuration)
-                .map(mistake -> new Hindrance(State.INVALID, mistake))
-                .orElseGet(() -> new Hindrance(State.WAITING, missing.of(configuration)));
-    }
-}
+record Hindrance(State state, String reason) {}

@@ -50,12 +50,27 @@ final class MissingReference {
         this.admin = admin;
     }
 
-    /** What is missing for this configuration, for people. */
+    /** What is missing for this configuration, for people. From memory. */
     String of(Map<String, Object> configuration) {
+        return first(configuration).map(Missing::toString).orElse(NOTHING);
+    }
+
+    /**
+     * What is wrong with configurations of which that would have been made, for people; empty if nothing is. May take long, since
+     * files are read.
+     */
+    String causes(Map<String, Object> configuration) {
+        return first(configuration)
+                .filter(missing -> ORIGINS.containsKey(missing.service))
+                .map(missing -> mistakes(ORIGINS.get(missing.service), missing.target))
+                .orElse("");
+    }
+
+    private Optional<Missing> first(Map<String, Object> configuration) {
         Settings settings = new Settings(EndpointConfig.PID, configuration);
         int filters = ReferenceKeys.minimum(settings, ReferenceKeys.FILTERS_MINIMUM);
         // each is looked for only if those before it are there: thousands of endpoints may wait at once
-        return Stream.<Supplier<Optional<String>>>of(
+        return Stream.<Supplier<Optional<Missing>>>of(
                         () -> missing(TlsProfile.class, settings, "tls.target", EndpointConfig.DEFAULT_TLS, 1),
                         () -> missing(ProxyProfile.class, settings, "proxy.target", EndpointConfig.DEFAULT_PROXY, 1),
                         () -> missing(PayloadFormat.class, settings, "format.target", EndpointConfig.DEFAULT_FORMAT, 1),
@@ -64,36 +79,32 @@ final class MissingReference {
                         () -> missing(AddressPolicy.class, settings, "addresses.target", "(service.id=*)", 1))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(NOTHING);
+                .findFirst();
     }
 
-    private Optional<String> missing(Class<?> service, Settings settings, String key, String otherwise, int needed) {
+    private Optional<Missing> missing(Class<?> service, Settings settings, String key, String otherwise, int needed) {
         String target = settings.text(key, otherwise);
         try {
             int found = context.getServiceReferences(service, target).size();
-            return found >= needed
-                    ? Optional.empty()
-                    : Optional.of("needs " + needed + " " + service.getSimpleName() + " for " + key + "=" + target
-                            + ", found " + found + mistakes(service, context.createFilter(target)));
+            return found >= needed ? Optional.empty() : Optional.of(new Missing(service, key, target, needed, found));
         } catch (InvalidSyntaxException e) {
-            // the endpoint is invalid, and nobody asks what it waits for
-            return Optional.of(key + " is not an LDAP filter");
+            // the endpoint is invalid, which is told in a moment
+            return Optional.empty();
         }
     }
 
-    /** What is wrong with configurations of which such a service would have been made; empty if nothing is. */
-    private String mistakes(Class<?> service, Filter target) throws InvalidSyntaxException {
-        Origin origin = ORIGINS.get(service);
-        if (origin == null) {
-            return "";
+    private String mistakes(Origin origin, String target) {
+        try {
+            Filter filter = context.createFilter(target);
+            StringBuilder mistakes = new StringBuilder();
+            for (Configuration configuration : configurations(origin.pid)) {
+                mistake(configuration, origin, filter)
+                        .ifPresent(mistake -> mistakes.append("; ").append(mistake));
+            }
+            return mistakes.toString();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
-        StringBuilder mistakes = new StringBuilder();
-        for (Configuration configuration : configurations(origin.pid)) {
-            mistake(configuration, origin, target)
-                    .ifPresent(mistake -> mistakes.append("; ").append(mistake));
-        }
-        return mistakes.toString();
     }
 
     private List<Configuration> configurations(String factory) throws InvalidSyntaxException {
@@ -140,6 +151,16 @@ final class MissingReference {
                     : Stream.empty();
         } finally {
             context.ungetService(reference);
+        }
+    }
+
+    /** Services that an endpoint needs and that are not there. */
+    private record Missing(Class<?> service, String key, String target, int needed, int found) {
+
+        @Override
+        public String toString() {
+            return "needs " + needed + " " + service.getSimpleName() + " for " + key + "=" + target + ", found "
+                    + found;
         }
     }
 
