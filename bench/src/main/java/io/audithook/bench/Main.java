@@ -37,7 +37,7 @@ public final class Main {
     static final int IN_FLIGHT = 64;
     private static final int OUTSTANDING = 4096;
     private static final int PACE = 256;
-    static final int WARM_UPS = 5;
+    static final int WARM_UPS = 10;
     static final int ROUNDS = 5;
 
     /** Fewer than the cache of the latest entries holds: publishers that are faster for long only fill the disk. */

@@ -335,16 +335,40 @@ public class DeliveryIT {
         org.osgi.service.cm.Configuration intake = admin.getConfiguration("io.audithook.http", "?");
         intake.update(new Hashtable<>(Map.of("token", "one")));
         try {
-            await("the intake is there", () -> servlets().size() == 1);
+            // or both changes may be seen as one
+            Configurations.awaitListeners(context, admin);
             List<ServiceReference<?>> before = servlets();
             intake.update(new Hashtable<>(Map.of("token", "two", "loopbackOnly", "perhaps")));
             // Config Admin tells of one configuration after the other
             configure(ENDPOINT, "after", Map.of("url", "none"));
             awaitState("after", State.INVALID);
             assertEquals(before, servlets());
+            Bundle outbox = Bundles.named(context, "io.audithook.webhook.outbox");
+            outbox.stop();
+            assertEquals(List.of(), servlets());
+            outbox.start();
+            findServices();
+            await(
+                    "the intake goes on with what was right before",
+                    () -> servlets().size() == 1);
         } finally {
             intake.delete();
         }
+    }
+
+    @Test
+    public void intake_withAMistakeAndNothingBefore_isNotThereUntilItIsPutRight() throws Exception {
+        org.osgi.service.cm.Configuration intake = admin.getConfiguration("io.audithook.http", "?");
+        await("the intake is there without a configuration", () -> servlets().size() == 1);
+        try {
+            intake.update(new Hashtable<>(Map.of("token", "one", "timeoutMillis", "soon")));
+            await("it is gone", () -> servlets().isEmpty());
+            intake.update(new Hashtable<>(Map.of("token", "one", "timeoutMillis", "1000")));
+            await("it is there again", () -> servlets().size() == 1);
+        } finally {
+            intake.delete();
+        }
+        await("it is there without a configuration", () -> servlets().size() == 1);
     }
 
     private List<ServiceReference<?>> servlets() {

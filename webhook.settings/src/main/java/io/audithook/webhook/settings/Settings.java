@@ -95,7 +95,9 @@ public final class Settings {
      * so that nothing is left of it.
      */
     public void checkKeys(Form form) {
-        if (form.isNeverBare() && has(FILE_NAME) && keys().stream().noneMatch(key -> form.knows(key) && has(key))) {
+        if (form.isNeverBare()
+                && map.keySet().contains(FILE_NAME)
+                && keys().stream().noneMatch(key -> form.knows(key) && has(key))) {
             String rule =
                     "its file has no value for any key that is known, as if it had been cut off; to go back to what"
                             + " counts without a file, remove it";

@@ -9,7 +9,9 @@ import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -24,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the intake as a servlet of the host's HTTP service. There is none while there is no audit trail. Registers it
+ * Offers the intake as a servlet of the host's HTTP service. There is none while there is no audit trail, or while there is a
+ * mistake in the configuration and none was right before: without one a token may be missing that is meant. Registers it
  * by hand: Declarative Services would publish the whole configuration, the token too, as service properties.
  */
 @Component(
@@ -37,18 +40,57 @@ public final class IntakeComponent {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeComponent.class);
 
     private final AuditTrail trail;
-    private final IntakeServlet servlet;
-    private final ServiceRegistration<Servlet> registration;
+    private final BundleContext context;
+    private final LastSettings last;
+
+    /** Null while events are not taken; so is the other. */
+    private ServiceRegistration<Servlet> registration;
+
+    private IntakeServlet servlet;
 
     /**
      * @param trail where events go
      * @param context our bundle
      * @param configuration the configuration
+     * @param last what counted before
      */
     @Activate
-    public IntakeComponent(@Reference AuditTrail trail, BundleContext context, Map<String, Object> configuration) {
+    public IntakeComponent(
+            @Reference AuditTrail trail,
+            BundleContext context,
+            Map<String, Object> configuration,
+            @Reference LastSettings last) {
         this.trail = trail;
-        servlet = new IntakeServlet(intake(configuration));
+        this.context = context;
+        this.last = last;
+        modified(configuration);
+    }
+
+    /** Goes by what is wanted now, or on as before if there is a mistake in it. */
+    @Modified
+    synchronized void modified(Map<String, Object> configuration) {
+        try {
+            IntakeSettings settings =
+                    IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn));
+            boolean isConfigured = configuration.containsKey(Constants.SERVICE_PID);
+            last.set(isConfigured ? Optional.of(settings) : Optional.empty());
+            serve(settings);
+        } catch (InvalidSettingsException e) {
+            last.get().ifPresentOrElse(this::serve, this::stop);
+            LOG.error(
+                    "{}; events are {}",
+                    e.getMessage(),
+                    servlet == null ? "not taken until that is put right" : "taken as before");
+        }
+    }
+
+    private void serve(IntakeSettings settings) {
+        Intake intake = new Intake(trail, settings);
+        if (servlet != null) {
+            servlet.use(intake);
+            return;
+        }
+        servlet = new IntakeServlet(intake);
         registration = context.registerService(
                 Servlet.class,
                 servlet,
@@ -59,23 +101,12 @@ public final class IntakeComponent {
                         "/audit/events")));
     }
 
-    /** Goes by what is wanted now, or on as before if there is a mistake in it. */
-    @Modified
-    void modified(Map<String, Object> configuration) {
-        try {
-            servlet.use(intake(configuration));
-        } catch (InvalidSettingsException e) {
-            LOG.error("{}; events are taken as before", e.getMessage());
-        }
-    }
-
-    private Intake intake(Map<String, Object> configuration) {
-        return new Intake(
-                trail, IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn)));
-    }
-
     @Deactivate
-    void close() {
-        registration.unregister();
+    synchronized void stop() {
+        if (registration != null) {
+            registration.unregister();
+            registration = null;
+            servlet = null;
+        }
     }
 }

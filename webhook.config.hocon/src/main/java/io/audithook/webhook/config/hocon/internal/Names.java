@@ -22,6 +22,12 @@ final class Names {
         return RULE + ", found " + ConfigUtil.quoteString(text);
     }
 
+    /** A name that is as like to a text as can be; the text itself if it is one. Empty if nothing of it can be in a name. */
+    static String like(String text) {
+        String name = FORBIDDEN.matcher(text).replaceAll("-").replaceAll("-{2,}", "-");
+        return isName(text) ? text : name.replaceAll("^-|-$", "");
+    }
+
     static boolean isName(String text) {
         return !text.isEmpty() && !FORBIDDEN.matcher(text).find();
     }

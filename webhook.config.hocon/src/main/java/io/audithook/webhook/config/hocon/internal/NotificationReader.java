@@ -78,9 +78,24 @@ final class NotificationReader {
         withoutEffect(leaves);
         misspelt(leaves);
         return values.filled(name)
+                .map(text -> plain(text, name))
                 .filter(text -> isNew(text, name, names))
                 .map(text -> endpoints.read(text, element, inOurWords(leaves), Map.of()))
                 .orElse(List.of());
+    }
+
+    /** Names are free texts with TheHive. */
+    private String plain(String text, Setting setting) {
+        String name = Names.like(text);
+        if (name.isEmpty()) {
+            return text;
+        }
+        if (!name.equals(text)) {
+            problems.notice(
+                    Place.of(setting.value().origin()),
+                    setting.path() + ": is the endpoint " + name + " here, since its name goes into a PID");
+        }
+        return name;
     }
 
     private boolean isNew(String name, Setting setting, Map<String, Setting> names) {

@@ -20,6 +20,9 @@ final class UnknownKeys {
     /** From so many letters on, a word that begins with the name of a group means it, such as {@code signing}. */
     private static final int MIN_GROUP = 4;
 
+    /** What other clients of the application are set by, too, and perhaps by keys that we do not know. */
+    private static final String SHARED = "play.";
+
     private final Set<String> known;
     private final Set<String> groups = new TreeSet<>();
     private final Problems problems;
@@ -50,7 +53,7 @@ final class UnknownKeys {
                 .or(() -> inItsGroup(key))
                 .map(meant -> "; did you mean " + meant + "?")
                 .orElseGet(() -> Spelling.suggestion(key, known));
-        if (mustKnow(key)) {
+        if (mustKnow(key) && !setting.path().startsWith(SHARED)) {
             problems.error(setting, "is not known" + suggestion);
         } else {
             problems.warn(setting, "is not known and has no effect" + suggestion);

@@ -83,6 +83,19 @@ class NotificationReaderTest extends HoconTestBase {
     }
 
     @Test
+    void name_asFreeText_isMadeAName() throws IOException {
+        DesiredConfigurations desired = parse(
+                "notification.webhook.endpoints = [ { name = \"My (local)  hook\", url = x }, { name = My-local-hook, url = y } ]");
+        assertThat(desired.notices())
+                .containsExactly(at("1: notification.webhook.endpoints[0].name: is the endpoint My-local-hook here,"
+                        + " since its name goes into a PID"));
+        assertThat(desired.errors())
+                .singleElement()
+                .asString()
+                .contains("endpoints[1].name: expected a name of its own");
+    }
+
+    @Test
     void wsConfig_literalAndNestedKeys_areTheSame() throws IOException {
         assertThat(endpoint(one("wsConfig { \"timeout.connection\" = 1 s, timeout { idle = 2 s } }")))
                 .containsEntry("timeout.connect", "1000 ms")
@@ -152,7 +165,7 @@ class NotificationReaderTest extends HoconTestBase {
                 "[ 1 ]|[0]: expected an object with a name and a url, found a number",
                 "[ { url = x } ]|[0]: expected a name, found none",
                 "[ { name = [], url = x } ]|[0].name: expected one value, found a list",
-                "[ { name = a b, url = x } ]|[0]: expected a name without white space, control characters, ~ ( ) * and \\, found \"a b\"",
+                "[ { name = \"~ *\", url = x } ]|[0]: expected a name without white space, control characters, ~ ( ) * and \\, found \"~ *\"",
                 "[ { name = a } ]|[0]: expected a url, found none",
                 "[ { name = a, url = x, version = x } ]|[0].version: expected a whole number, found \"x\"",
                 "[ { name = a, url = x, wsConfig = 1 } ]|[0].wsConfig: expected an object, found a number",

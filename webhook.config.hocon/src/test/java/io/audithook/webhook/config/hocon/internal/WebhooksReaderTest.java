@@ -16,6 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhooksReaderTest extends HoconTestBase {
 
     @Test
+    void keyOfPlayThatIsNotKnown_mayBeForOtherClients() throws IOException {
+        DesiredConfigurations desired =
+                parse("play.ws { ahc.maxConnectionsPerRoute = 5, proxy.url = p }\nwebhooks.a.url = x");
+        assertThat(desired.errors()).isEmpty();
+        assertThat(desired.warnings())
+                .hasSize(2)
+                .allSatisfy(warning -> assertThat(warning).contains("is not known and has no effect"));
+        assertThat(parse("ws.proxy.url = p\nwebhooks.a.url = x").errors()).hasSize(1);
+    }
+
+    @Test
     void ws_onSeveralLevels_isMergedTheNearestWinning() throws IOException {
         assertThat(endpoint("""
                         play.ws.timeout { connection = 1 s, idle = 1 s, request = 1 s }

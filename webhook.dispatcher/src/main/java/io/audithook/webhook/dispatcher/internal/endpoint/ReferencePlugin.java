@@ -8,6 +8,8 @@ import io.audithook.webhook.settings.Settings;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -26,18 +28,23 @@ final class ReferencePlugin implements ConfigurationPlugin {
     /** After those who resolve placeholders; beyond it nothing may be modified any more (OSGi Compendium, 104.9.3). */
     static final int LAST = 1000;
 
+    private static final String FILTERS_TARGET = "filters.target";
     private static final Integer NEVER = Integer.MAX_VALUE;
 
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
         Settings settings = new Settings(EndpointConfig.PID, Map.copyOf(FrameworkUtil.asMap(properties)));
-        boolean wrong = settings.validate(
-                        ReferenceKeys::check, (pid, key, value, rule, suggestion, error, message) -> error)
-                .contains(true);
+        Optional<String> wrong =
+                settings
+                        .validate(ReferenceKeys::check, (pid, key, value, rule, suggestion, error, message) -> key)
+                        .stream()
+                        .findFirst();
         ReferenceKeys.TARGETS.forEach(properties::remove);
         ReferenceKeys.MINIMUMS.forEach(properties::remove);
-        if (wrong) {
+        if (wrong.isPresent()) {
             properties.put(ReferenceKeys.FILTERS_MINIMUM, NEVER);
+            // so that whoever looks at the component sees why
+            properties.put(FILTERS_TARGET, "(mistake=" + wrong.get() + ")");
             return;
         }
         for (String key : ReferenceKeys.TARGETS) {
@@ -60,7 +67,7 @@ final class ReferencePlugin implements ConfigurationPlugin {
             return processed;
         }
         Map<String, Object> undone = new HashMap<>(processed);
-        undone.remove(ReferenceKeys.FILTERS_MINIMUM);
+        undone.keySet().removeAll(Set.of(ReferenceKeys.FILTERS_MINIMUM, FILTERS_TARGET));
         Stream.concat(ReferenceKeys.TARGETS.stream(), ReferenceKeys.MINIMUMS.stream())
                 .filter(written::containsKey)
                 .forEach(key -> undone.put(key, written.get(key)));

@@ -93,7 +93,13 @@ class ReferencePluginTest {
     @MethodSource("mistakes")
     void configurationWithAMistake_waitsForEver(String key, Object value) {
         assertThat(modified(Map.of("url", "http://h/", key, value)))
-                .isEqualTo(Map.of("url", "http://h/", "filters.cardinality.minimum", Integer.MAX_VALUE));
+                .isEqualTo(Map.of(
+                        "url",
+                        "http://h/",
+                        "filters.target",
+                        "(mistake=" + key + ")",
+                        "filters.cardinality.minimum",
+                        Integer.MAX_VALUE));
     }
 
     @Test
