@@ -94,6 +94,8 @@ final class EndpointKeys {
     /** Those that are read elsewhere. */
     private static final Set<String> ELSEWHERE = Set.of(CERT, TOKEN, TOKEN_NAME, WS, FILTERS);
 
+    private static final Set<String> KNOWN = known();
+
     private EndpointKeys() {}
 
     /** Puts what is known among these settings into an endpoint. */
@@ -101,9 +103,7 @@ final class EndpointKeys {
         String format = Optional.ofNullable(settings.get(FORMAT))
                 .flatMap(setting -> name(values, problems, setting))
                 .orElse("");
-        Set<String> known = new TreeSet<>(TYPES.keySet());
-        known.addAll(ELSEWHERE);
-        UnknownKeys unknown = new UnknownKeys(known, format.isEmpty() ? Set.of(WS) : Set.of(WS, format), problems);
+        UnknownKeys unknown = new UnknownKeys(KNOWN, format.isEmpty() ? Set.of(WS) : Set.of(WS, format), problems);
         settings.forEach((key, setting) -> {
             if (ELSEWHERE.contains(key) || key.startsWith(HEADERS + ".")) {
                 return;
@@ -127,6 +127,12 @@ final class EndpointKeys {
             }
         });
         headers(settings, values, endpoint);
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(TYPES.keySet());
+        known.addAll(ELSEWHERE);
+        return known;
     }
 
     /** {@code headers { X-Tenant = 7 }} is the same as {@code headers = ["X-Tenant: 7"]}. */

@@ -8,12 +8,9 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** An object or a list of a text that is looked through, and how far its statement has come. */
 final class Level {
-
-    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     private final Kind kind;
     private final Level parent;
@@ -206,7 +203,7 @@ final class Level {
 
     /** A path, however it is quoted. */
     static String normal(String key) {
-        if (PLAIN_PATH.matcher(key).matches()) {
+        if (isPlain(key)) {
             return key;
         }
         try {
@@ -215,6 +212,23 @@ final class Level {
             // the library will say what is wrong with it
             return key;
         }
+    }
+
+    /** Whether it is as {@link #normal} would have it. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean isPlain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '_'
+                    || c == '-'
+                    || (c == '.' && i > 0 && i < path.length() - 1 && path.charAt(i - 1) != '.');
+            if (!isPlain) {
+                return false;
+            }
+        }
+        return !path.isEmpty();
     }
 
     enum Kind {

@@ -16,17 +16,25 @@ import java.util.regex.Pattern;
  */
 record Place(String file, int line) {
 
+    private static final String MERGE = "merge of ";
+
     private static final Pattern LINES = Pattern.compile(": [0-9]+(-[0-9]+)?$");
 
     /** Of several places, as of an object that is merged from several files, the one that wins. */
-    private static final Pattern MERGED = Pattern.compile("^merge of (.*?): ([0-9]{1,9})(-[0-9]+)?(,.*)?$");
+    private static final Pattern MERGED = Pattern.compile("^" + MERGE + "(.*?): ([0-9]{1,9})(-[0-9]+)?(,.*)?$");
 
     static Place of(ConfigOrigin origin) {
-        Matcher merged = MERGED.matcher(origin.description());
-        if (merged.matches()) {
-            return new Place(merged.group(1), Integer.parseInt(merged.group(2)));
+        String description = origin.description();
+        int line = Math.max(0, origin.lineNumber());
+        // asked for each value of large files, of which nearly all are of one line
+        String end = ": " + line;
+        if (description.endsWith(end) && !description.startsWith(MERGE)) {
+            return new Place(description.substring(0, description.length() - end.length()), line);
         }
-        return new Place(LINES.matcher(origin.description()).replaceFirst(""), Math.max(0, origin.lineNumber()));
+        Matcher merged = MERGED.matcher(description);
+        return merged.matches()
+                ? new Place(merged.group(1), Integer.parseInt(merged.group(2)))
+                : new Place(LINES.matcher(description).replaceFirst(""), line);
     }
 
     @Override

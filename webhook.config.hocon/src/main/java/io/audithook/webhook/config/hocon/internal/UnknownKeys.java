@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,26 +23,36 @@ final class UnknownKeys {
     private static final String SHARED = "play.";
 
     private final Set<String> known;
-    private final Set<String> groups = new TreeSet<>();
+    private final Set<String> more;
     private final Problems problems;
+
+    /** Worked out for the first key that is not known; most objects have none. */
+    private Set<String> groups = Set.of();
 
     /** The keys that were found to be objects, each of which is said once. */
     private final Set<String> objects = new HashSet<>();
 
-    UnknownKeys(Collection<String> known, Problems problems) {
+    /** @param known must not change */
+    UnknownKeys(Set<String> known, Problems problems) {
         this(known, Set.of(), problems);
     }
 
-    /** @param more what keys begin with that are known elsewhere */
-    UnknownKeys(Collection<String> known, Set<String> more, Problems problems) {
-        this.known = new TreeSet<>(known);
+    /**
+     * The same.
+     *
+     * @param more what keys begin with that are known elsewhere
+     */
+    UnknownKeys(Set<String> known, Set<String> more, Problems problems) {
+        this.known = known;
+        this.more = more;
         this.problems = problems;
-        this.groups.addAll(more);
-        known.stream().filter(key -> key.contains(".")).map(UnknownKeys::first).forEach(groups::add);
     }
 
     /** Tells of one. */
     void name(String key, Setting setting) {
+        if (groups.isEmpty()) {
+            groups = groups();
+        }
         Optional<String> value = valueAround(key);
         if (value.isPresent()) {
             object(value.get(), key, setting, "one value");
@@ -107,6 +116,12 @@ final class UnknownKeys {
                 .filter(value -> key.startsWith(value + "."))
                 .filter(value -> known.stream().noneMatch(other -> other.startsWith(value + ".")))
                 .findFirst();
+    }
+
+    private Set<String> groups() {
+        Set<String> all = new TreeSet<>(more);
+        known.stream().filter(key -> key.contains(".")).map(UnknownKeys::first).forEach(all::add);
+        return all;
     }
 
     private static String first(String key) {

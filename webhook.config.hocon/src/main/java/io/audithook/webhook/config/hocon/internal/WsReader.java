@@ -36,6 +36,8 @@ final class WsReader {
 
     private static final String AHC = "ahc.";
 
+    private static final Set<String> KNOWN = known();
+
     private final Values values;
     private final Problems problems;
 
@@ -48,7 +50,7 @@ final class WsReader {
         this.values = values;
         this.problems = problems;
         this.proxy = new ProxyReader(values, problems);
-        this.unknown = new UnknownKeys(known(), problems);
+        this.unknown = new UnknownKeys(KNOWN, problems);
         this.ssl = new SslReader(values, problems, unknown);
     }
 
