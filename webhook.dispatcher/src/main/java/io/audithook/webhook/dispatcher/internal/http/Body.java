@@ -40,7 +40,9 @@ final class Body implements Request.Content {
     @Override
     public Content.Chunk read() {
         Content.Chunk chunk = next;
-        next = Content.Chunk.next(chunk);
+        if (!Content.Chunk.isFailure(chunk)) {
+            next = Content.Chunk.EOF;
+        }
         return chunk;
     }
 
