@@ -349,6 +349,8 @@ class TlsProfilesTest {
                         TLS,
                         "colour",
                         "red",
+                        "includeSystem",
+                        true,
                         "felix.fileinstall.filename",
                         "x",
                         ".private",
