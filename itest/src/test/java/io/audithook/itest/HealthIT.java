@@ -203,6 +203,8 @@ public class HealthIT {
     public void outbox_full_isCriticalUntilThereIsRoom() throws Exception {
         receiver.answer(503);
         admin.getConfiguration("io.audithook.outbox", "?").update(new Hashtable<>(Map.of("size.limit", "1 MiB")));
+        // or events would meet the outbox of before, as it closes
+        Configurations.awaitListeners(context, admin);
         endpoint("down", Map.of("url", receiver.url(), "breaker.failures", 1, "breaker.probes", "1 s"));
         Waiting.until("the outbox is full", () -> isRefused("full"));
         awaitStatus(OUTBOX, Status.CRITICAL);
