@@ -283,14 +283,10 @@ public class FilterIT {
     }
 
     private EndpointStatus status() {
-        return Statuses.find(endpoints, "e").orElseThrow(() -> new AssertionError("no endpoint e"));
+        return Statuses.get(endpoints, "e");
     }
 
     private void awaitState(State state) throws Exception {
-        Waiting.until(
-                "state " + state,
-                () -> Statuses.find(endpoints, "e")
-                        .filter(status -> status.state() == state)
-                        .isPresent());
+        Statuses.await(endpoints, "e", state);
     }
 }

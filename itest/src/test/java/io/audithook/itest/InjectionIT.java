@@ -204,11 +204,7 @@ public class InjectionIT {
         settings.put("url", receiver.url());
         settings.put("ordering", "strict");
         admin.getFactoryConfiguration(ENDPOINT, name, "?").update(new Hashtable<>(settings));
-        Waiting.until(
-                name + " is active",
-                () -> Statuses.find(endpoints, name)
-                        .filter(status -> status.state() == State.ACTIVE)
-                        .isPresent());
+        Statuses.await(endpoints, name, State.ACTIVE);
     }
 
     /** What an endpoint has sent once all has arrived: no line in it is another's. */

@@ -174,16 +174,10 @@ public class ReferencesIT {
     }
 
     private EndpointStatus status(String name) {
-        return Statuses.find(endpoints, name).orElseThrow(() -> new AssertionError("no endpoint " + name));
+        return Statuses.get(endpoints, name);
     }
 
     private void awaitState(String name, State state) throws Exception {
-        Waiting.until(
-                name + " is " + state,
-                30,
-                () -> Statuses.find(endpoints, name)
-                        .filter(status -> status.state() == state)
-                        .isPresent(),
-                () -> "; endpoints are " + endpoints.list());
+        Statuses.await(endpoints, name, state);
     }
 }

@@ -5,6 +5,7 @@
 package io.audithook.itest;
 
 import io.audithook.webhook.api.EndpointStatus;
+import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Endpoints;
 import io.audithook.webhook.api.Outbox;
 import java.util.Optional;
@@ -18,6 +19,20 @@ final class Statuses {
         return endpoints.list().stream()
                 .filter(status -> status.name().equals(name))
                 .findFirst();
+    }
+
+    static EndpointStatus get(Endpoints endpoints, String name) {
+        return find(endpoints, name).orElseThrow(() -> new AssertionError("no endpoint " + name));
+    }
+
+    static void await(Endpoints endpoints, String name, State state) throws Exception {
+        Waiting.until(
+                name + " is " + state,
+                30,
+                () -> find(endpoints, name)
+                        .filter(status -> status.state() == state)
+                        .isPresent(),
+                () -> "; endpoints are " + endpoints.list());
     }
 
     /** Waits until no endpoint is left, and what was kept of those without a configuration is gone. */

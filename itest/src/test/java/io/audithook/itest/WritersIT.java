@@ -294,9 +294,7 @@ public class WritersIT {
     }
 
     private void awaitActive(String name) throws Exception {
-        Waiting.until(
-                name + " is active",
-                () -> status(name).filter(now -> now.state() == State.ACTIVE).isPresent());
+        Statuses.await(endpoints, name, State.ACTIVE);
     }
 
     /** A bundle with nothing but configurations. */

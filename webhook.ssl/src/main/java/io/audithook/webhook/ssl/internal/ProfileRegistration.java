@@ -70,7 +70,10 @@ final class ProfileRegistration {
         }
     }
 
-    void close() {
-        registration.unregister();
+    /** @param registration null if there is none */
+    static void close(ProfileRegistration registration) {
+        if (registration != null) {
+            registration.registration.unregister();
+        }
     }
 }

@@ -72,13 +72,7 @@ public final class ProxyComponent {
                             : "; the profile goes on as it was"));
             return;
         }
-        close(before);
-    }
-
-    private static void close(ProfileRegistration registration) {
-        if (registration != null) {
-            registration.close();
-        }
+        ProfileRegistration.close(before);
     }
 
     private ProfileRegistration register(Map<String, Object> configuration) {
@@ -90,6 +84,6 @@ public final class ProxyComponent {
 
     @Deactivate
     synchronized void close() {
-        close(registration);
+        ProfileRegistration.close(registration);
     }
 }

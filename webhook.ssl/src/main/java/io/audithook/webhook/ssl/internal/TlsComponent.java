@@ -50,8 +50,10 @@ public final class TlsComponent {
     /** Null while there is nothing to be looked at. */
     private FileWatch.Watched watched;
 
-    /** What gives the profile, on the thread of the watch, too; null when there is none, or none is wanted any more. Guarded by
-     * this. */
+    /**
+     * What gives the profile, on the thread of the watch, too; null while there is none, or when none is wanted any more.
+     * Guarded by this.
+     */
     private TlsKeeper keeper;
 
     /** Guarded by this, which is never held while others are told of a profile. */
@@ -136,7 +138,7 @@ public final class TlsComponent {
                 profile.name(),
                 new Settings(TlsConfig.PID, configuration).pid(),
                 properties);
-        close(exchange(owner, made));
+        ProfileRegistration.close(exchange(owner, made));
     }
 
     /** @return what is of no use any more: what was registered before, or this if another configuration has come meanwhile */
@@ -157,16 +159,10 @@ public final class TlsComponent {
         keeper = wanted;
     }
 
-    private static void close(ProfileRegistration registration) {
-        if (registration != null) {
-            registration.close();
-        }
-    }
-
     @Deactivate
     void close() {
         stopLooking();
         setCurrent(null);
-        close(exchange(null, null));
+        ProfileRegistration.close(exchange(null, null));
     }
 }

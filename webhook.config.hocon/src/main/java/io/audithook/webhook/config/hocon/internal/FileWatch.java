@@ -38,6 +38,9 @@ final class FileWatch {
     private Map<Path, String> seen = Map.of();
     private Instant notBefore = Instant.MIN;
 
+    /** Whether it is to be read though it has not changed. */
+    private volatile boolean again;
+
     /** What went wrong last; empty if nothing does. */
     private String trouble = "";
 
@@ -51,6 +54,11 @@ final class FileWatch {
         this.read = Map.of(file, "never");
     }
 
+    /** Has it read at the next look, changed or not. May be called by any thread. */
+    void again() {
+        again = true;
+    }
+
     /** Looks once. Does not throw. */
     void look() {
         try {
@@ -60,6 +68,7 @@ final class FileWatch {
             LOG.info("{} is not applied to its end, since that is to stop; the next start does the rest", file);
         } catch (IOException | RuntimeException e) {
             sayOnce(e);
+            again = true;
             notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
         }
     }
@@ -81,7 +90,9 @@ final class FileWatch {
         }
         boolean settled = seen.isEmpty() ? isOld() : now.equals(seen) && !mayComeBack(now);
         seen = now;
-        if (settled && !now.equals(read) && !clock.instant().isBefore(notBefore)) {
+        if (settled && (again || !now.equals(read)) && !clock.instant().isBefore(notBefore)) {
+            // before it is read: who asks meanwhile is heard
+            again = false;
             read = reader.read();
         }
     }

@@ -47,9 +47,6 @@ final class HoconSource implements AutoCloseable {
     /** The PIDs of all that is to come from the file. */
     private volatile Set<String> applied = Set.of();
 
-    /** Whether somebody else has put something in the place of one of these, or deleted it. */
-    private volatile boolean disturbed;
-
     /** @param file an absolute path */
     HoconSource(Path file, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
         this.file = file;
@@ -76,7 +73,7 @@ final class HoconSource implements AutoCloseable {
     }
 
     /**
-     * To be called when somebody else has changed a configuration. Does nothing but take note of it.
+     * To be called when somebody else has changed a configuration. Has the file applied again at the next look if it was one of ours.
      *
      * @param pid which one
      * @param owner who has made what is there now; empty if it was deleted
@@ -84,22 +81,13 @@ final class HoconSource implements AutoCloseable {
     void changed(String pid, Supplier<Optional<Owner>> owner) {
         if (applied.contains(pid) && owner.get().filter(maker -> maker.is(file)).isEmpty()) {
             LOG.info("{}: {} was replaced or deleted by somebody else; the file is applied again", file, pid);
-            disturbed = true;
+            watch.again();
         }
     }
 
     /** To be called now and then; does what is to be done, and does not throw. */
     void look() {
         watch.look();
-        if (disturbed) {
-            disturbed = false;
-            try {
-                applyOrSayWhyNot();
-            } catch (IOException | RuntimeException e) {
-                LOG.error("{} could not be applied, it is tried again", file, e);
-                disturbed = true;
-            }
-        }
         if (!contested.isEmpty() && !clock.instant().isBefore(contestAgain)) {
             try {
                 reconcile(contested, status.getWarnings(), status.getConflicts());

@@ -23,11 +23,10 @@ final class NotificationReader {
     private static final String NAME = "name";
     private static final String VERSION = "version";
     private static final String WS_CONFIG = "wsConfig";
-    private static final Set<String> ORGANISATIONS =
-            Set.of("includedTheHiveOrganisations", "excludedTheHiveOrganisations");
-
-    private static final Set<String> WORDS =
-            Set.of(NAME, VERSION, WS_CONFIG, "includedTheHiveOrganisations", "excludedTheHiveOrganisations");
+    private static final String INCLUDED = "includedTheHiveOrganisations";
+    private static final String EXCLUDED = "excludedTheHiveOrganisations";
+    private static final Set<String> ORGANISATIONS = Set.of(INCLUDED, EXCLUDED);
+    private static final Set<String> WORDS = Set.of(NAME, VERSION, WS_CONFIG, INCLUDED, EXCLUDED);
 
     /** The ways of TheHive to authenticate that need no key. */
     private static final Set<String> KEYLESS = Set.of("none", "basic");

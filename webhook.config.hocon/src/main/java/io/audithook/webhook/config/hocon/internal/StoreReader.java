@@ -22,6 +22,8 @@ final class StoreReader {
     private static final String ALIAS = "alias";
     private static final String KEY_PASSWORD = "keyPassword";
 
+    private static final Set<String> KNOWN = Set.of(TYPE, PATH, DATA, PASSWORD, CLASSPATH, ALIAS, KEY_PASSWORD);
+
     private final Values values;
     private final Problems problems;
 
@@ -43,7 +45,7 @@ final class StoreReader {
         if (!settings.containsKey(PATH) && !settings.containsKey(DATA)) {
             problems.error(where, "expected a path or data, found neither");
         }
-        UnknownKeys unknown = new UnknownKeys(known(), problems);
+        UnknownKeys unknown = new UnknownKeys(KNOWN, problems);
         settings.forEach((key, setting) ->
                 read(prefix, key, setting, unknown).ifPresent(value -> properties.put(prefix + key, value, setting)));
         return properties;
@@ -71,9 +73,5 @@ final class StoreReader {
                 yield Optional.empty();
             }
         };
-    }
-
-    private static Set<String> known() {
-        return Set.of(TYPE, PATH, DATA, PASSWORD, CLASSPATH, ALIAS, KEY_PASSWORD);
     }
 }

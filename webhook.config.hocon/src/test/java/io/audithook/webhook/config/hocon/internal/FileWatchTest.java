@@ -152,4 +152,26 @@ class FileWatchTest {
         looks(5);
         assertThat(reads).isEqualTo(2);
     }
+
+    @Test
+    void again_readsOnceThoughNothingHasChanged() {
+        looks(2);
+        assertThat(reads).isEqualTo(1);
+        watch.again();
+        looks(3);
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void again_thatFails_isTriedAgainAfterAWhile() {
+        looks(1);
+        failure = new IOException("the disk is full");
+        watch.again();
+        looks(10);
+        assertThat(reads).isEqualTo(2);
+        failure = null;
+        now = now.plusSeconds(10);
+        looks(3);
+        assertThat(reads).isEqualTo(3);
+    }
 }

@@ -75,7 +75,7 @@ final class MissingReference {
                         () -> missing(ProxyProfile.class, settings, "proxy.target", EndpointConfig.DEFAULT_PROXY, 1),
                         () -> missing(PayloadFormat.class, settings, "format.target", EndpointConfig.DEFAULT_FORMAT, 1),
                         () -> missing(
-                                EventFilter.class, settings, "filters.target", EndpointConfig.NO_FILTERS, filters),
+                                EventFilter.class, settings, ReferenceKeys.FILTERS, EndpointConfig.NO_FILTERS, filters),
                         () -> missing(AddressPolicy.class, settings, "addresses.target", "(service.id=*)", 1))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
@@ -107,10 +107,9 @@ final class MissingReference {
         }
     }
 
-    private List<Configuration> configurations(String factory) throws InvalidSyntaxException {
+    private List<Configuration> configurations(String factory) {
         try {
-            Configuration[] found = admin.listConfigurations("(service.factoryPid=" + factory + ")");
-            return found == null ? List.of() : List.of(found);
+            return FactoryConfigurations.of(admin, factory);
         } catch (IOException e) {
             LOG.debug("The configurations of {} cannot be read", factory, e);
             return List.of();

@@ -13,6 +13,9 @@ import org.osgi.framework.InvalidSyntaxException;
 /** The keys by which Declarative Services finds the services of an endpoint: those of the references of {@link EndpointComponent}. */
 final class ReferenceKeys {
 
+    /** Selects the named filters. */
+    static final String FILTERS = "filters.target";
+
     /** How many of the named filters must be there. */
     static final String FILTERS_MINIMUM = "filters.cardinality.minimum";
 
@@ -21,7 +24,7 @@ final class ReferenceKeys {
             "tls.target",
             "proxy.target",
             "format.target",
-            "filters.target",
+            FILTERS,
             "addresses.target",
             "engine.target",
             "globalFilters.target");

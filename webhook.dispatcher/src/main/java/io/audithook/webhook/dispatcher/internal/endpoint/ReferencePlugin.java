@@ -28,7 +28,6 @@ final class ReferencePlugin implements ConfigurationPlugin {
     /** After those who resolve placeholders; beyond it nothing may be modified any more (OSGi Compendium, 104.9.3). */
     static final int LAST = 1000;
 
-    private static final String FILTERS_TARGET = "filters.target";
     private static final Integer NEVER = Integer.MAX_VALUE;
 
     @Override
@@ -44,7 +43,7 @@ final class ReferencePlugin implements ConfigurationPlugin {
         if (wrong.isPresent()) {
             properties.put(ReferenceKeys.FILTERS_MINIMUM, NEVER);
             // so that whoever looks at the component sees why
-            properties.put(FILTERS_TARGET, "(mistake=" + wrong.get() + ")");
+            properties.put(ReferenceKeys.FILTERS, "(mistake=" + wrong.get() + ")");
             return;
         }
         for (String key : ReferenceKeys.TARGETS) {
@@ -67,7 +66,7 @@ final class ReferencePlugin implements ConfigurationPlugin {
             return processed;
         }
         Map<String, Object> undone = new HashMap<>(processed);
-        undone.keySet().removeAll(Set.of(ReferenceKeys.FILTERS_MINIMUM, FILTERS_TARGET));
+        undone.keySet().removeAll(Set.of(ReferenceKeys.FILTERS_MINIMUM, ReferenceKeys.FILTERS));
         Stream.concat(ReferenceKeys.TARGETS.stream(), ReferenceKeys.MINIMUMS.stream())
                 .filter(written::containsKey)
                 .forEach(key -> undone.put(key, written.get(key)));

@@ -9,14 +9,13 @@ import io.audithook.webhook.api.Start;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -54,9 +53,9 @@ final class Subscriptions implements SynchronousConfigurationListener {
         engine.time().schedule(LATE, this::retireOrphans);
     }
 
-    /** Every endpoint that is configured, by name, with its configuration. */
+    /** Every endpoint that is configured, by name, with its configuration; as it is at any moment. */
     Map<String, Map<String, Object>> configured() {
-        return new TreeMap<>(configured);
+        return Collections.unmodifiableMap(configured);
     }
 
     @Override
@@ -144,13 +143,10 @@ final class Subscriptions implements SynchronousConfigurationListener {
 
     private List<Configuration> list() {
         try {
-            Configuration[] found = admin.listConfigurations("(service.factoryPid=" + EndpointConfig.PID + ")");
-            return found == null ? List.of() : List.of(found);
+            return FactoryConfigurations.of(admin, EndpointConfig.PID);
         } catch (IOException e) {
             LOG.error("The configurations of endpoints cannot be read", e);
             return List.of();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 
