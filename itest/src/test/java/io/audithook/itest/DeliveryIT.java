@@ -51,10 +51,12 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /** The built bundles in a framework, driven by Config Admin alone. */
 @RunWith(PaxExam.class)
@@ -463,6 +465,41 @@ public class DeliveryIT {
         receiver.await(ids -> ids.equals(List.of("k1", "k2")));
     }
 
+    /** Who is told that an endpoint is there, and looks at it, may come too late. */
+    @Test
+    public void endpoint_deletedAsItIsMade_canBeMadeAgain() throws Exception {
+        AtomicBoolean deleted = new AtomicBoolean();
+        ServiceRegistration<SynchronousConfigurationListener> first = context.registerService(
+                SynchronousConfigurationListener.class,
+                event -> {
+                    if (event.getPid().equals(ENDPOINT + "~quick") && deleted.compareAndSet(false, true)) {
+                        deleteQuietly("quick");
+                    }
+                },
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
+        // those that are there already are told before it, unless they begin anew
+        restart(Bundles.named(context, "io.audithook.webhook.dispatcher"));
+        configure(ENDPOINT, "quick", Map.of("url", receiver.url()));
+        first.unregister();
+        assertTrue("it was deleted", deleted.get());
+        configure(ENDPOINT, "quick", Map.of("url", receiver.url()));
+        awaitState("quick", State.ACTIVE);
+    }
+
+    private void deleteQuietly(String name) {
+        try {
+            delete(ENDPOINT, name);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void restart(Bundle bundle) throws Exception {
+        bundle.stop();
+        bundle.start();
+        findServices();
+    }
+
     @Test
     public void endpoint_deletedToBeDrained_deliversWhatWasAccepted() throws Exception {
         configure(ENDPOINT, "d", Map.of("url", receiver.url(), "concurrency", 1, "delete.policy", "drain"));
@@ -577,9 +614,7 @@ public class DeliveryIT {
     }
 
     private void awaitState(String name, State state) throws Exception {
-        await(
-                name + " is " + state,
-                () -> status(name).filter(e -> e.state() == state).isPresent());
+        Statuses.await(endpoints, name, state);
     }
 
     private void await(String what, Callable<Boolean> condition) throws Exception {

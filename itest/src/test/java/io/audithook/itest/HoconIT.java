@@ -138,6 +138,8 @@ public class HoconIT {
         Path file = Files.writeString(folder.resolve("theirs.conf"), "webhooks.mine.url = \"http://127.0.0.1:9/1\"");
         admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
         Waiting.until("it is there", () -> "http://127.0.0.1:9/1".equals(get("mine", "url")));
+        // File Install looks at it by its PID, which must not be while it is deleted
+        Configurations.awaitListeners(context, admin);
         admin.getFactoryConfiguration(ENDPOINT, "mine", "?").delete();
         Waiting.until("it is there again", () -> "http://127.0.0.1:9/1".equals(get("mine", "url")));
         admin.getFactoryConfiguration(ENDPOINT, "mine", "?")
@@ -155,6 +157,17 @@ public class HoconIT {
         assertEquals("http://127.0.0.1:9/2", get("mine", "url"));
         admin.getFactoryConfiguration(ENDPOINT, "mine", "?").delete();
         Waiting.until("ours follows", () -> "http://127.0.0.1:9/1".equals(get("mine", "url")));
+    }
+
+    @Test
+    public void configuration_thatSomebodyHasAskedForByItsPid_isOfItsFactory() throws Exception {
+        admin.getConfiguration(ENDPOINT + "~asked", "?");
+        Path file = Files.writeString(folder.resolve("asked.conf"), "webhooks.asked.url = \"http://127.0.0.1:9/1\"");
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of("file", file.toString())));
+        Waiting.until("it is there", () -> "http://127.0.0.1:9/1".equals(get("asked", "url")));
+        assertEquals(
+                ENDPOINT,
+                Configurations.find(admin, ENDPOINT + "~asked").orElseThrow().getFactoryPid());
     }
 
     private List<String> conflicts(ObjectName name) {

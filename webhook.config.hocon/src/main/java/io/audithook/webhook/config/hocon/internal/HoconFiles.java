@@ -115,9 +115,9 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
         try {
             return event.getType() == ConfigurationEvent.CM_DELETED
                     ? Optional.empty()
-                    : Optional.of(Owner.of(admin.getConfiguration(event.getPid(), "?")));
-        } catch (IOException e) {
-            LOG.debug("The configuration {} cannot be read", event.getPid(), e);
+                    : Optional.of(Owner.of(Reconciler.configuration(admin, event.getPid())));
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("The configuration {} cannot be read, or was deleted meanwhile", event.getPid(), e);
             return Optional.empty();
         }
     }

@@ -67,7 +67,7 @@ final class Reconciler {
             Configuration configuration = existing.get(one.pid());
             ConfigurationValues values = ConfigurationValues.of(one, file);
             if (configuration == null) {
-                create(one).updateIfDifferent(values.dictionary());
+                configuration(admin, one.pid()).updateIfDifferent(values.dictionary());
                 added.add(one.pid());
             } else if (!values.equals(ConfigurationValues.of(configuration))) {
                 configuration.updateIfDifferent(values.dictionary());
@@ -96,10 +96,22 @@ final class Reconciler {
         return new Changes(List.of(), changed, List.of(), List.of());
     }
 
-    private Configuration create(Desired one) throws IOException {
-        return one.isSingle()
-                ? admin.getConfiguration(one.pid(), "?")
-                : admin.getFactoryConfiguration(one.factoryPid(), one.name(), "?");
+    /**
+     * The configuration of this PID, without properties if there is none yet. One of a factory is never asked for by its PID alone:
+     * if it was deleted meanwhile, that would make one that belongs to no factory.
+     */
+    static Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
+        String[] parts = pid.split("~", 2);
+        if (parts.length == 1) {
+            return admin.getConfiguration(pid, "?");
+        }
+        Configuration found = admin.getFactoryConfiguration(parts[0], parts[1], "?");
+        if (found.getFactoryPid() == null) {
+            // others do ask so, File Install for one; in what they have made nobody would look for an endpoint
+            found.delete();
+            found = admin.getFactoryConfiguration(parts[0], parts[1], "?");
+        }
+        return found;
     }
 
     private List<String> remove(Map<String, Configuration> existing, Set<String> wanted, Set<String> conflicts)

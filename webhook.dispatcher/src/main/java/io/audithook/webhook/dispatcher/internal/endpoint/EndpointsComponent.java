@@ -20,7 +20,6 @@ import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,10 +108,10 @@ public final class EndpointsComponent implements Endpoints {
     /** What the endpoint would have got, with placeholders resolved. */
     private Map<String, Object> processed(Map<String, Object> written) {
         try {
-            Dictionary<String, Object> processed = admin.getConfiguration(
-                            (String) written.get(Constants.SERVICE_PID), "?")
-                    .getProcessedProperties(null);
-            return processed == null ? written : ReferencePlugin.undone(FrameworkUtil.asMap(processed), written);
+            return FactoryConfigurations.find(admin, EndpointConfig.PID, (String) written.get(Constants.SERVICE_PID))
+                    .map(found -> found.getProcessedProperties(null))
+                    .map(processed -> ReferencePlugin.undone(FrameworkUtil.asMap(processed), written))
+                    .orElse(written);
         } catch (IOException | IllegalStateException e) {
             LOG.debug("A configuration cannot be read, or was deleted meanwhile", e);
             return written;

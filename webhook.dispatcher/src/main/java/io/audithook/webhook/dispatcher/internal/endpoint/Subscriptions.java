@@ -134,8 +134,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
 
     private void updated(String pid) {
         try {
-            // not by a filter, since that looks at all configurations; one that was deleted meanwhile has no properties
-            present(admin.getConfiguration(pid, "?"));
+            FactoryConfigurations.find(admin, EndpointConfig.PID, pid).ifPresent(this::present);
         } catch (IOException e) {
             LOG.error("The configuration {} cannot be read", pid, e);
         }
