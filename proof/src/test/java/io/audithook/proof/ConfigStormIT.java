@@ -6,7 +6,9 @@ package io.audithook.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,13 @@ class ConfigStormIT {
     private static final int SECONDS = Proof.size(5, 60);
     private static final int CHANGES_PER_SECOND = 1_000;
     private static final int NAMES = 50;
+
+    private static final double RATIO = 1.5;
+    private static final double NOISE_MILLIS = 50;
+    private static final double NOISE_PERCENT = 25;
+
+    /** So long after the storm everything is as before. */
+    private static final Duration CALM = Duration.ofSeconds(5);
 
     /** The keys of the events that ask who is there; the producer's are lower. */
     private static final int PROBES = 1_000;
@@ -53,24 +62,43 @@ class ConfigStormIT {
             container.endpoint("healthy", settings(receiver.uri("healthy")));
             try (Producer producer = new Producer(container, ledger, 0, 50, random.nextLong())) {
                 producer.start(Duration.ofMillis(5));
-                Proof.eventually("it delivers", () -> healthy.delivered() > 100);
-                int before = healthy.delivered();
-                long start = System.nanoTime();
-                int changes = 0;
-                for (; System.nanoTime() - start < SECONDS * 1_000_000_000L; changes++) {
-                    change(container, receiver, "e" + random.nextInt(NAMES), changes, random.nextInt(10));
-                    if (changes % 100 == 0) {
-                        long ahead = changes * 1_000_000_000L / CHANGES_PER_SECOND - (System.nanoTime() - start);
-                        Proof.goOn(Duration.ofNanos(Math.max(0, ahead)));
-                    }
-                }
-                double seconds = Proof.seconds(System.nanoTime() - start);
-                int during = healthy.delivered() - before;
+                Proof.eventually("it delivers", () -> healthy.delivered() > 1_000);
+                Phase before = Phase.begin(ledger);
+                Proof.goOn(Duration.ofSeconds(SECONDS));
+                before.end();
+                Phase storm = Phase.begin(ledger);
+                int changes = storm(container, receiver, random);
+                storm.end();
+                Phase calm = Phase.begin(ledger);
+                Proof.goOn(CALM);
+                calm.end();
+                Phase after = Phase.begin(ledger);
+                Proof.goOn(Duration.ofSeconds(SECONDS));
+                after.end();
                 producer.finish();
-                proof.say("%d changes in %.1f s, meanwhile %d deliveries of the healthy one", changes, seconds, during);
-                assertThat(during).as("deliveries of the healthy endpoint").isPositive();
+                Proof.arrival(ledger, healthy);
+                double baseline = Math.max(before.p99Millis(healthy), after.p99Millis(healthy));
+                proof.say(
+                        "%d changes in %.1f s; p99 of the healthy one %.1f ms, without them %.1f ms before and %.1f ms after; %.0f %% of a"
+                                + " core, %.0f %% in the %d s after it, %.0f %% before and %.0f %% later",
+                        changes,
+                        storm.seconds(),
+                        storm.p99Millis(healthy),
+                        before.p99Millis(healthy),
+                        after.p99Millis(healthy),
+                        storm.cpuPercent(),
+                        calm.cpuPercent(),
+                        CALM.toSeconds(),
+                        before.cpuPercent(),
+                        after.cpuPercent());
+                assertThat(storm.p99Millis(healthy))
+                        .as("p99 of the healthy endpoint in the storm, in ms")
+                        .isLessThanOrEqualTo(Math.max(baseline * RATIO, baseline + NOISE_MILLIS));
+                assertThat(after.cpuPercent())
+                        .as("what the storm has left to do, in percent of a core")
+                        .isLessThanOrEqualTo(
+                                Math.max(before.cpuPercent() * RATIO, before.cpuPercent() + NOISE_PERCENT));
             }
-            Proof.arrival(ledger, healthy);
             // Config Admin tells of changes in their order: where the last one is at work, all are
             container.endpoint("last", settings(receiver.uri("last")));
             paths.put("last", "last");
@@ -115,6 +143,20 @@ class ConfigStormIT {
                         && earlier.getOrDefault(name, Set.of()).contains(path));
     }
 
+    /** Returns how many changes there were. */
+    private int storm(Container container, Receiver receiver, SplittableRandom random) throws IOException {
+        long start = System.nanoTime();
+        int changes = 0;
+        for (; System.nanoTime() - start < SECONDS * 1_000_000_000L; changes++) {
+            change(container, receiver, "e" + random.nextInt(NAMES), changes, random.nextInt(10));
+            if (changes % 100 == 0) {
+                long ahead = changes * 1_000_000_000L / CHANGES_PER_SECOND - (System.nanoTime() - start);
+                Proof.goOn(Duration.ofNanos(Math.max(0, ahead)));
+            }
+        }
+        return changes;
+    }
+
     private void change(Container container, Receiver receiver, String name, int change, int kind) throws IOException {
         switch (kind) {
             case 0, 1 -> {
@@ -138,5 +180,48 @@ class ConfigStormIT {
     private static Map<String, Object> settings(URI url) {
         return Map.of(
                 "url", url.toString(), "start", "earliest", "retry.schedule", "100 ms", "retry.giveUpAfter", "3 d");
+    }
+
+    /** A part of the time, and what was accepted in it. */
+    private static final class Phase {
+
+        private static final OperatingSystemMXBean SYSTEM =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+        private final Ledger ledger;
+        private final int first;
+        private final long start = System.nanoTime();
+        private final long cpuBefore = SYSTEM.getProcessCpuTime();
+        private List<Accepted> accepted = List.of();
+        private long nanos;
+        private long cpu;
+
+        private Phase(Ledger ledger) {
+            this.ledger = ledger;
+            this.first = ledger.size();
+        }
+
+        static Phase begin(Ledger ledger) {
+            return new Phase(ledger);
+        }
+
+        void end() {
+            nanos = System.nanoTime() - start;
+            cpu = SYSTEM.getProcessCpuTime() - cpuBefore;
+            List<Accepted> all = ledger.all();
+            accepted = all.subList(first, all.size());
+        }
+
+        double seconds() {
+            return Proof.seconds(nanos);
+        }
+
+        double cpuPercent() {
+            return 100.0 * cpu / nanos;
+        }
+
+        double p99Millis(Inbox inbox) {
+            return Latencies.p99Millis(accepted, List.of(inbox));
+        }
     }
 }

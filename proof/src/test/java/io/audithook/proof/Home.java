@@ -39,15 +39,20 @@ record Home(Path folder) {
                 "retry.schedule = 50 ms, 100 ms, 200 ms, 500 ms",
                 "retry.giveUpAfter = 3 d"));
         all.addAll(List.of(lines));
-        if (!Files.exists(etc().resolve(ADDRESSES + ".cfg"))) {
-            configure(ADDRESSES, "allowed = 127.0.0.0/8");
-        }
+        allowLoopback();
         if (!Files.exists(logging())) {
             try (InputStream logging = Home.class.getResourceAsStream("/home-logback.xml")) {
                 Files.copy(logging, logging());
             }
         }
         configure("io.audithook.endpoint-" + name, all.toArray(String[]::new));
+    }
+
+    /** Lets endpoints lead to this machine, if that was not done before. */
+    void allowLoopback() throws IOException {
+        if (!Files.exists(etc().resolve(ADDRESSES + ".cfg"))) {
+            configure(ADDRESSES, "allowed = 127.0.0.0/8");
+        }
     }
 
     /** Has the outbox in this folder. Returns at once; see {@link #awaitOutbox}. */
@@ -76,6 +81,11 @@ record Home(Path folder) {
         Files.createDirectories(etc());
         Path half = Files.writeString(etc().resolve(pid + ".half"), String.join("\n", lines) + "\n");
         Files.move(half, etc().resolve(pid + ".cfg"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Writes a file with configurations in place, so that whoever watches may see half of it. */
+    void write(String file, String text) throws IOException {
+        Files.writeString(etc().resolve(file), text);
     }
 
     private Path etc() {

@@ -4,31 +4,14 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import io.audithook.audit.api.AuditTrailUnavailableException;
-import io.audithook.webhook.api.Appended;
-import io.audithook.webhook.api.DeadLetter;
-import io.audithook.webhook.api.LaneListener;
-import io.audithook.webhook.api.MetricFamily;
-import io.audithook.webhook.api.MetricSource;
-import io.audithook.webhook.api.NewEntry;
-import io.audithook.webhook.api.Outbox;
-import io.audithook.webhook.api.OutboxStats;
-import io.audithook.webhook.api.Replay;
-import io.audithook.webhook.api.ReplayRange;
-import io.audithook.webhook.api.Selection;
-import io.audithook.webhook.api.Start;
-import io.audithook.webhook.api.Trouble;
-import io.audithook.webhook.api.Verification;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,19 +22,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outbox as a service. It does not come up while its directory or its configuration is not in order; when its
- * configuration gets a mistake, it comes up again as it was.
+ * The outbox as a service. There is none while its directory or its configuration is not in order; when its
+ * configuration gets a mistake, it comes up again as it was. Registers it by hand: a component that cannot begin is tried again by
+ * Declarative Services for each who wants it, with a stack trace each time, and its configuration would be properties of the service.
  */
 @Component(
-        service = {Outbox.class, MetricSource.class},
+        service = {},
         configurationPid = OutboxConfig.PID)
 @Designate(ocd = OutboxConfig.class)
-public final class OutboxComponent implements Outbox, MetricSource {
+@Capability(
+        namespace = "osgi.service",
+        attribute = {
+            "objectClass:List<String>=\"io.audithook.webhook.api.Outbox,io.audithook.webhook.api.MetricSource\""
+        })
+public final class OutboxComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
     private static final String DATA = "audithook.data";
 
-    private final SqliteOutbox outbox;
+    /** Empty if its settings are not known. */
+    private final Optional<OutboxService> service;
 
     /**
      * @param context our bundle
@@ -60,114 +50,35 @@ public final class OutboxComponent implements Outbox, MetricSource {
      */
     @Activate
     public OutboxComponent(BundleContext context, Map<String, Object> configuration, @Reference LastSettings last) {
-        OutboxSettings settings = settings(context, configuration, last);
-        outbox = new SqliteOutbox(settings, InstantSource.system());
-        last.set(settings);
+        this(context, configuration, last, LOG::error);
     }
 
-    private static OutboxSettings settings(
-            BundleContext context, Map<String, Object> configuration, LastSettings last) {
+    OutboxComponent(
+            BundleContext context, Map<String, Object> configuration, LastSettings last, Consumer<String> errors) {
+        service = settings(context, configuration, last, errors)
+                .map(settings -> new OutboxService(context, () -> open(settings, last), errors));
+        service.ifPresent(OutboxService::open);
+    }
+
+    private static SqliteOutbox open(OutboxSettings settings, LastSettings last) {
+        SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system());
+        last.set(settings);
+        return outbox;
+    }
+
+    private static Optional<OutboxSettings> settings(
+            BundleContext context, Map<String, Object> configuration, LastSettings last, Consumer<String> errors) {
         Settings values = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
         try {
-            return OutboxSettings.from(values, directory(context));
+            return Optional.of(OutboxSettings.from(values, directory(context)));
         } catch (InvalidSettingsException e) {
-            OutboxSettings before = last.get().orElseThrow(() -> e);
-            LOG.error("{}; the outbox goes on as it was", e.getMessage());
+            Optional<OutboxSettings> before = last.get();
+            errors.accept(e.getMessage()
+                    + (before.isPresent()
+                            ? "; the outbox goes on as it was"
+                            : "; there is no outbox, and no event is accepted, until that is put right"));
             return before;
         }
-    }
-
-    @Override
-    public CompletionStage<List<Appended>> append(List<NewEntry> batch) {
-        return outbox.append(batch);
-    }
-
-    @Override
-    public CompletionStage<Void> attach(String endpoint, Start start) {
-        return outbox.attach(endpoint, start);
-    }
-
-    @Override
-    public CompletionStage<Void> retire(String endpoint, Instant until) {
-        return outbox.retire(endpoint, until);
-    }
-
-    @Override
-    public CompletionStage<Void> detach(String endpoint) {
-        return outbox.detach(endpoint);
-    }
-
-    @Override
-    public Set<String> attached() {
-        return outbox.attached();
-    }
-
-    @Override
-    public Registration listen(LaneListener listener) {
-        return outbox.listen(listener);
-    }
-
-    @Override
-    public List<DeadLetter> deadLetters(String endpoint, Selection selection, long before, int max) {
-        return outbox.deadLetters(endpoint, selection, before, max);
-    }
-
-    @Override
-    public CompletionStage<Integer> redrive(String endpoint, Selection selection) {
-        return outbox.redrive(endpoint, selection);
-    }
-
-    @Override
-    public CompletionStage<Integer> purge(String endpoint, Selection selection) {
-        return outbox.purge(endpoint, selection);
-    }
-
-    @Override
-    public CompletionStage<String> replay(String endpoint, ReplayRange range) {
-        return outbox.replay(endpoint, range);
-    }
-
-    @Override
-    public CompletionStage<Void> cancelReplay(String id) {
-        return outbox.cancelReplay(id);
-    }
-
-    @Override
-    public List<Replay> replays() {
-        return outbox.replays();
-    }
-
-    @Override
-    public OutboxStats stats() {
-        return outbox.stats();
-    }
-
-    @Override
-    public Optional<Trouble> trouble() {
-        return outbox.trouble();
-    }
-
-    @Override
-    public Verification verify() {
-        return outbox.verify();
-    }
-
-    @Override
-    public List<MetricFamily> collect() {
-        Optional<OutboxStats> stats;
-        try {
-            stats = Optional.of(outbox.stats());
-        } catch (AuditTrailUnavailableException e) {
-            // whoever shows the numbers has to see this, and not that there are none
-            LOG.debug("The outbox cannot be read for its metrics", e);
-            stats = Optional.empty();
-        }
-        return OutboxMetrics.of(outbox.head(), stats);
-    }
-
-    @Deactivate
-    void close() {
-        outbox.close();
     }
 
     private static Path directory(BundleContext context) {
@@ -175,5 +86,10 @@ public final class OutboxComponent implements Outbox, MetricSource {
         return data != null
                 ? Path.of(data, "outbox")
                 : context.getDataFile("outbox").toPath();
+    }
+
+    @Deactivate
+    void close() {
+        service.ifPresent(OutboxService::close);
     }
 }

@@ -4,16 +4,33 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.webhook.api.MetricFamily;
 import io.audithook.webhook.api.MetricSample;
 import io.audithook.webhook.api.OutboxStats;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes metrics of what is known of an outbox. */
 final class OutboxMetrics {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxMetrics.class);
+
     private OutboxMetrics() {}
+
+    static List<MetricFamily> of(SqliteOutbox outbox) {
+        Optional<OutboxStats> stats;
+        try {
+            stats = Optional.of(outbox.stats());
+        } catch (AuditTrailUnavailableException e) {
+            // whoever shows the numbers has to see this, and not that there are none
+            LOG.debug("The outbox cannot be read for its metrics", e);
+            stats = Optional.empty();
+        }
+        return of(outbox.head(), stats);
+    }
 
     /**
      * Makes them.

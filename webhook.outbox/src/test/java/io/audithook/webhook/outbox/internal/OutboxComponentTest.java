@@ -5,33 +5,59 @@
 package io.audithook.webhook.outbox.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.audithook.webhook.api.MetricSource;
+import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.settings.Settings;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 
 class OutboxComponentTest {
 
     private final LastSettings last = new LastSettings();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path directory;
 
+    /** What is registered as a service at the moment, by its type. */
+    private final Map<String, Object> services = new ConcurrentHashMap<>();
+
     /** A bundle whose data area is "area", in a framework that may have the property audithook.data. */
     private BundleContext context(Path data) {
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "getProperty" -> data == null || !args[0].equals("audithook.data") ? null : data.toString();
-                    case "getDataFile" ->
-                        directory.resolve("area").resolve((String) args[0]).toFile();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return proxy(BundleContext.class, (method, args) -> switch (method) {
+            case "getProperty" -> data == null || !args[0].equals("audithook.data") ? null : data.toString();
+            case "getDataFile" ->
+                directory.resolve("area").resolve((String) args[0]).toFile();
+            case "registerService" -> register(((Class<?>) args[0]).getName(), args[1]);
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private ServiceRegistration<?> register(String type, Object service) {
+        services.put(type, service);
+        return proxy(ServiceRegistration.class, (method, args) -> services.remove(type));
+    }
+
+    private static <T> T proxy(Class<T> type, BiFunction<String, Object[], Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answers.apply(method.getName(), args)));
     }
 
     @Test
@@ -57,9 +83,11 @@ class OutboxComponentTest {
     @Test
     void metrics_ofAnOutboxThatIsClosed_sayTrouble() {
         OutboxComponent component = new OutboxComponent(context(directory.resolve("data")), Map.of(), last);
-        assertThat(trouble(component)).isEqualTo(0);
+        MetricSource metrics = (MetricSource) services.get(MetricSource.class.getName());
+        assertThat(trouble(metrics)).isEqualTo(0);
         component.close();
-        assertThat(trouble(component)).isEqualTo(1);
+        assertThat(trouble(metrics)).isEqualTo(1);
+        assertThat(services).isEmpty();
     }
 
     @Test
@@ -69,13 +97,13 @@ class OutboxComponentTest {
         Map<String, Object> mistaken =
                 Map.of("directory", directory.resolve("other").toString(), "size.limit", "x");
         OutboxComponent component = new OutboxComponent(context(null), mistaken, last);
-        assertThat(trouble(component)).isEqualTo(0);
+        assertThat(services).containsKey(Outbox.class.getName());
         component.close();
         assertThat(directory.resolve("other")).doesNotExist();
     }
 
-    private static double trouble(OutboxComponent component) {
-        return component.collect().stream()
+    private static double trouble(MetricSource metrics) {
+        return metrics.collect().stream()
                 .filter(family -> family.name().equals("audithook_outbox_trouble"))
                 .findFirst()
                 .orElseThrow()
@@ -85,9 +113,52 @@ class OutboxComponentTest {
     }
 
     @Test
-    void setting_againstARule_isRefusedWithThePid() {
-        assertThatThrownBy(() -> new OutboxComponent(context(null), Map.of("size.limit", "1 KiB"), last))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("io.audithook.outbox: size.limit=\"1 KiB\" must be from 1 MiB to 1024 TiB");
+    void setting_againstARule_isNamedOnce_andThereIsNoOutbox() {
+        new OutboxComponent(context(null), Map.of("size.limit", "1 KiB"), last, errors::add).close();
+        assertThat(errors)
+                .containsExactly(
+                        "io.audithook.outbox: size.limit=\"1 KiB\" must be from 1 MiB to 1024 TiB; there is no outbox, and"
+                                + " no event is accepted, until that is put right");
+        assertThat(services).isEmpty();
+        assertThat(directory.resolve("area")).doesNotExist();
+    }
+
+    @Test
+    void directory_inUse_isNamedOnce_andTakenAsSoonAsItIsFree() {
+        Path mine = directory.resolve("mine");
+        OutboxComponent first = new OutboxComponent(context(null), Map.of("directory", mine.toString()), last);
+        OutboxSettings settings = OutboxSettings.from(new Settings(OutboxConfig.PID, Map.of()), mine);
+        OutboxService second = new OutboxService(
+                context(null),
+                () -> new SqliteOutbox(settings, InstantSource.system()),
+                errors::add,
+                Duration.ofMillis(1));
+        second.open();
+        await().until(() -> !errors.isEmpty());
+        first.close();
+        await().until(() -> services.keySet().equals(Set.of(Outbox.class.getName(), MetricSource.class.getName())));
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0)).contains(mine.toString()).endsWith("until that is put right");
+        second.close();
+        assertThat(services).isEmpty();
+    }
+
+    @Test
+    void service_thatIsClosedBeforeItIsThere_triesNoLonger() {
+        AtomicInteger tries = new AtomicInteger();
+        OutboxService service = new OutboxService(
+                context(null),
+                () -> {
+                    tries.incrementAndGet();
+                    throw new OutboxException("no disk", null);
+                },
+                errors::add,
+                Duration.ofMillis(1));
+        service.open();
+        await().until(() -> tries.get() > 3);
+        service.close();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("audithook-outbox-open")));
+        assertThat(errors).hasSize(1);
     }
 }

@@ -38,7 +38,7 @@ final class DirectActions implements EndpointActions {
             return unknown(endpoint);
         }
         return engine.endpoint(endpoint)
-                .flatMap(Engine.OpenEndpoint::test)
+                .flatMap(OpenEndpoint::test)
                 .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException("endpoint " + endpoint
                         + " cannot be tested, it is "
                         + status.get().state() + ": " + status.get().reason())));

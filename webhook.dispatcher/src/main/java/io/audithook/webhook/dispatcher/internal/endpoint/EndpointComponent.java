@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = EndpointConfig.class, factory = true)
 public final class EndpointComponent {
 
-    private final Engine.OpenEndpoint endpoint;
+    private final OpenEndpoint endpoint;
 
     /**
      * @param engine what it runs in

@@ -37,7 +37,7 @@ public final class EndpointMetricsComponent implements MetricSource {
                 .forEach(status -> metrics.add(
                         status,
                         engine.dispatcher().metrics(status.name()),
-                        engine.endpoint(status.name()).map(Engine.OpenEndpoint::tls)));
+                        engine.endpoint(status.name()).map(OpenEndpoint::tls)));
         return metrics.families();
     }
 }

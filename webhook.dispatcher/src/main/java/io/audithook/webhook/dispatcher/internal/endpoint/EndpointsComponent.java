@@ -56,7 +56,8 @@ public final class EndpointsComponent implements Endpoints {
     private final Engine engine;
     private final EndpointActions actions;
     private final Subscriptions subscriptions;
-    private final MissingReference missing;
+    private final BundleContext context;
+    private final Causes causes;
     private final Hindrances hindrances;
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
     private volatile boolean closed;
@@ -81,9 +82,10 @@ public final class EndpointsComponent implements Endpoints {
         this.engine = engine.engine();
         this.actions = new DirectActions(outbox, this.engine, this::find);
         this.subscriptions = new Subscriptions(admin, outbox, this.engine);
-        this.missing = new MissingReference(context, admin);
+        this.context = context;
+        this.causes = new Causes(context, admin);
         this.hindrances = new Hindrances(
-                subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, missing::of);
+                subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, this::missing);
         // first listen, then look: what changes in between is seen twice, which does no harm
         this.listening = context.registerService(SynchronousConfigurationListener.class, subscriptions, null);
         subscriptions.start();
@@ -102,7 +104,20 @@ public final class EndpointsComponent implements Endpoints {
     private Judgement judge(Map<String, Object> written) {
         Map<String, Object> configuration = processed(written);
         Optional<String> mistake = EndpointValidator.mistake(configuration);
-        return new Judgement(configuration, mistake, mistake.isPresent() ? "" : missing.causes(configuration));
+        return new Judgement(
+                configuration,
+                mistake,
+                mistake.isPresent()
+                        ? ""
+                        : MissingReference.of(context, configuration)
+                                .map(causes::of)
+                                .orElse(""));
+    }
+
+    private String missing(Map<String, Object> configuration) {
+        return MissingReference.of(context, configuration)
+                .map(MissingReference::toString)
+                .orElse(Hindrances.NOTHING);
     }
 
     /** What the endpoint would have got, with placeholders resolved. */
@@ -150,7 +165,7 @@ public final class EndpointsComponent implements Endpoints {
 
     @Override
     public List<String> publicKeys(String endpoint) {
-        return engine.endpoint(endpoint).map(Engine.OpenEndpoint::publicKeys).orElse(List.of());
+        return engine.endpoint(endpoint).map(OpenEndpoint::publicKeys).orElse(List.of());
     }
 
     @Override
@@ -183,8 +198,8 @@ public final class EndpointsComponent implements Endpoints {
 
     private EndpointStatus status(
             String name, Optional<Map<String, Object>> configuration, Optional<CourierStatus> courier) {
-        Optional<Engine.OpenEndpoint> open = engine.endpoint(name);
-        State state = open.map(Engine.OpenEndpoint::state).orElse(State.WAITING);
+        Optional<OpenEndpoint> open = engine.endpoint(name);
+        State state = open.map(OpenEndpoint::state).orElse(State.WAITING);
         String reason;
         if (configuration.isEmpty()) {
             state = State.RETIRED;
@@ -205,10 +220,10 @@ public final class EndpointsComponent implements Endpoints {
         }
         return new EndpointStatus(
                 name,
-                open.map(Engine.OpenEndpoint::url).orElse(""),
+                open.map(OpenEndpoint::url).orElse(""),
                 state,
                 reason,
-                open.map(Engine.OpenEndpoint::warnings).orElse(List.of()),
+                open.map(OpenEndpoint::warnings).orElse(List.of()),
                 courier.flatMap(CourierStatus::suspension),
                 open.map(found -> found.tls().certificates()).orElse(List.of()),
                 courier.map(CourierStatus::inFlight).orElse(0),

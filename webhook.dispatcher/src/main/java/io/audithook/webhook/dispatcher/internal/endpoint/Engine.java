@@ -6,25 +6,18 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.model.AuditEventJson;
 import io.audithook.audit.model.JsonLimits;
-import io.audithook.webhook.api.Attempt;
-import io.audithook.webhook.api.EndpointStatus.State;
 import io.audithook.webhook.api.Outbox;
-import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.auth.TokenSources;
-import io.audithook.webhook.dispatcher.internal.http.TransportException;
 import io.audithook.webhook.dispatcher.internal.http.TransportPool;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.lane.EventViews;
 import io.audithook.webhook.dispatcher.internal.lane.LanePool;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import io.audithook.webhook.settings.FileWatch;
-import io.audithook.webhook.settings.InvalidSettingsException;
-import io.audithook.webhook.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.BundleContext;
@@ -41,9 +34,6 @@ final class Engine implements AutoCloseable {
 
     /** Config Admin tells of a deletion within the same call that ends the component, and a change makes another one at once. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
-
-    /** How often a file is looked at that keeps an endpoint from delivering. */
-    private static final Duration FILE_CHECK = Duration.ofSeconds(3);
 
     private static final int POOL_SIZE =
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
@@ -79,10 +69,8 @@ final class Engine implements AutoCloseable {
      */
     OpenEndpoint open(String name, Map<String, Object> configuration, Wiring wiring) {
         drains.end(name);
-        Optional<Setup> before = Optional.ofNullable(ended.get(name))
-                .filter(last -> !last.deleted)
-                .flatMap(last -> last.setup);
-        OpenEndpoint opened = new OpenEndpoint(name, configuration, wiring);
+        Optional<Setup> before = Optional.ofNullable(ended.get(name)).flatMap(OpenEndpoint::legacy);
+        OpenEndpoint opened = new OpenEndpoint(this, name, configuration, wiring);
         opened.begin(before);
         endpoints.put(name, opened);
         return opened;
@@ -90,7 +78,7 @@ final class Engine implements AutoCloseable {
 
     /** The configuration of an endpoint was deleted: what comes under the same name is another endpoint. */
     void deleted(String name) {
-        last(name).ifPresent(last -> last.deleted = true);
+        last(name).ifPresent(OpenEndpoint::delete);
     }
 
     /**
@@ -98,7 +86,7 @@ final class Engine implements AutoCloseable {
      * What cannot be delivered stays with its cursor.
      */
     void drain(String name) {
-        Optional<Setup> setup = last(name).flatMap(last -> last.setup).filter(Setup::delivers);
+        Optional<Setup> setup = last(name).flatMap(OpenEndpoint::setup).filter(Setup::delivers);
         if (setup.isEmpty()) {
             LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
             return;
@@ -112,6 +100,17 @@ final class Engine implements AutoCloseable {
 
     private Optional<OpenEndpoint> last(String name) {
         return endpoint(name).or(() -> Optional.ofNullable(ended.get(name)));
+    }
+
+    /** It stands for its endpoint no longer, but may be taken up again; not for long, since it holds services. */
+    void ended(OpenEndpoint one) {
+        Optional.ofNullable(ended.put(one.name(), one)).ifPresent(OpenEndpoint::forget);
+        time.schedule(REMEMBERED, one::forget);
+        endpoints.remove(one.name(), one);
+    }
+
+    void forgotten(OpenEndpoint one) {
+        ended.remove(one.name(), one);
     }
 
     Optional<OpenEndpoint> endpoint(String name) {
@@ -141,181 +140,24 @@ final class Engine implements AutoCloseable {
         pool.close();
     }
 
-    private Endpoint endpoint(String name, Setup setup) {
+    /** Delivers by the setup from now on. */
+    Endpoint endpoint(String name, Setup setup) {
         return new Endpoint(name, setup, dispatcher, shared, views, generations.incrementAndGet());
     }
 
     /**
+     * Goes on by what was before.
+     *
      * @return delivers as before, without a component
      * @throws IllegalStateException if a service that it needs has gone
      */
-    private HeldEndpoint hold(String name, Setup before) {
+    HeldEndpoint hold(String name, Setup before) {
         Setup setup = before.again();
         try {
             return HeldEndpoint.hold(context, name, endpoint(name, setup), setup);
         } catch (RuntimeException e) {
             setup.wiring().use().close();
             throw e;
-        }
-    }
-
-    /** An endpoint as its configuration has it; {@link #close()} ends it. */
-    final class OpenEndpoint implements AutoCloseable {
-
-        private final String name;
-        private final String pid;
-        private final Map<String, Object> configuration;
-        private final Wiring wiring;
-
-        // written inside the lock; the setup is the one it delivers by, or did until now
-        private volatile String mistake = "";
-        private volatile Optional<Endpoint> endpoint = Optional.empty();
-        private volatile Optional<Setup> setup = Optional.empty();
-        private volatile Optional<HeldEndpoint> held = Optional.empty();
-        private boolean closed;
-
-        private volatile boolean deleted;
-
-        private OpenEndpoint(String name, Map<String, Object> configuration, Wiring wiring) {
-            this.name = name;
-            this.pid = EndpointConfig.PID + "~" + name;
-            this.configuration = configuration;
-            this.wiring = wiring;
-        }
-
-        /** @param before what it delivered by until now */
-        private synchronized void begin(Optional<Setup> before) {
-            if (closed) {
-                return;
-            }
-            try {
-                enter(new Setup(configuration, EndpointSettings.from(read()), wiring));
-            } catch (InvalidSettingsException e) {
-                invalid(e.getMessage(), before);
-                if (e.isOfFiles()) {
-                    later(FILE_CHECK, () -> begin(Optional.empty()));
-                }
-            } catch (IllegalArgumentException | TransportException e) {
-                invalid(pid + ": " + e.getMessage(), before);
-            }
-        }
-
-        private void enter(Setup now) {
-            Optional<Endpoint> opened =
-                    now.delivers() ? Optional.of(Engine.this.endpoint(name, now)) : Optional.empty();
-            held.ifPresent(HeldEndpoint::close);
-            held = Optional.empty();
-            endpoint = opened;
-            setup = Optional.of(now);
-            mistake = "";
-            if (now.delivers()) {
-                LOG.info("endpoint={} delivers to {}", name, now.settings().displayUrl());
-            } else {
-                LOG.info("endpoint={} is disabled; its events wait", name);
-            }
-        }
-
-        private Settings read() {
-            // what was told once is not told again each time a file is looked for
-            boolean told = !mistake.isEmpty();
-            return new Settings(pid, configuration, System::getenv, warning -> {
-                if (!told) {
-                    LOG.warn("endpoint={} {}", name, warning);
-                }
-            });
-        }
-
-        private void invalid(String message, Optional<Setup> before) {
-            boolean told = message.equals(mistake);
-            mistake = message;
-            before.filter(this::isStillAllowed).ifPresent(this::goOn);
-            if (!told) {
-                LOG.error(
-                        "endpoint={} is invalid, {}: {}",
-                        name,
-                        goingOn().isPresent() ? "and goes on as it was" : "its events wait",
-                        message);
-            }
-        }
-
-        /** A filter that was not asked before must not be passed by. */
-        private boolean isStillAllowed(Setup before) {
-            return before.delivers() && before.wiring().filters().containsAll(wiring.filters());
-        }
-
-        private void goOn(Setup before) {
-            try {
-                held = Optional.of(hold(name, before));
-                setup = held.map(HeldEndpoint::setup);
-            } catch (IllegalArgumentException | IllegalStateException | TransportException e) {
-                LOG.warn("endpoint={} cannot go on as it was: {}", name, e.getMessage());
-            }
-        }
-
-        /** What delivers by what it had before the mistake; empty if nothing does. */
-        private Optional<HeldEndpoint> goingOn() {
-            return held.filter(endpoint -> !endpoint.isStopped());
-        }
-
-        String url() {
-            return setup.map(known -> known.settings().displayUrl()).orElse("");
-        }
-
-        /** The public keys with which receivers check its signatures, the newest first. */
-        List<String> publicKeys() {
-            return setup.map(known -> known.settings().sign().publicKeys()).orElse(List.of());
-        }
-
-        /** Sends one event of our own to it; empty if it cannot be sent to. */
-        Optional<CompletionStage<Attempt>> test() {
-            return goingOn().map(HeldEndpoint::endpoint).or(() -> endpoint).map(open -> open.test(time.instant()));
-        }
-
-        /** Whether its configuration lets it deliver. */
-        State state() {
-            if (!mistake.isEmpty()) {
-                return State.INVALID;
-            }
-            return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
-        }
-
-        /** How its connections are secured. */
-        TlsProfile tls() {
-            return setup.map(Setup::wiring).orElse(wiring).tls();
-        }
-
-        /** What an operator should see to. */
-        List<String> warnings() {
-            return TlsWarnings.of(tls(), time.instant());
-        }
-
-        /** Why it does not deliver, or not as its configuration says; empty if it does. */
-        String reason() {
-            // first this: it may be mended by another thread at any moment
-            String found = mistake;
-            if (!found.isEmpty() && goingOn().isPresent()) {
-                return found + "; until that is mended, it goes on as it was";
-            }
-            return state() == State.DISABLED ? "enabled=false" : found;
-        }
-
-        @Override
-        public void close() {
-            // for a deletion that we are told of in a moment, or a mistake; not longer, since it holds services
-            Optional.ofNullable(ended.put(name, this)).ifPresent(OpenEndpoint::forget);
-            time.schedule(REMEMBERED, this::forget);
-            endpoints.remove(name, this);
-            synchronized (this) {
-                closed = true;
-                endpoint.ifPresent(Endpoint::close);
-                held.ifPresent(HeldEndpoint::stop);
-            }
-        }
-
-        private void forget() {
-            ended.remove(name, this);
-            wiring.use().close();
-            held.ifPresent(HeldEndpoint::close);
         }
     }
 }

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Hindrances {
 
+    /** All is there, or so it seems: Declarative Services have still to see it. */
+    static final String NOTHING = "not wired yet";
+
     private static final Logger LOG = LoggerFactory.getLogger(Hindrances.class);
 
     /** What was judged is judged again after so many looks: what is wrong may be in another configuration, or in a file. */
@@ -108,7 +111,7 @@ final class Hindrances {
     }
 
     private void tell(String name, Hindrance found) {
-        if (!found.reason().equals(MissingReference.NOTHING) && !found.equals(told.put(name, found))) {
+        if (!found.reason().equals(NOTHING) && !found.equals(told.put(name, found))) {
             teller.accept(name, found);
         }
     }

@@ -57,12 +57,11 @@ class EngineTest {
                 (proxy, method, arguments) -> method.getName().equals("listen") ? registration : null));
     }
 
-    private Engine.OpenEndpoint open(String... more) {
+    private OpenEndpoint open(String... more) {
         return open(destination -> Optional.empty(), List.of(), more);
     }
 
-    private Engine.OpenEndpoint open(
-            Function<URI, Optional<ProxyServer>> proxies, List<NamedFilter> filters, String... more) {
+    private OpenEndpoint open(Function<URI, Optional<ProxyServer>> proxies, List<NamedFilter> filters, String... more) {
         ProxyProfile profile = new ProxyProfile() {
             @Override
             public String name() {
@@ -93,7 +92,7 @@ class EngineTest {
     @Test
     void endpoint_withABadFile_deliversOnceTheFileIsGood() throws Exception {
         Path file = dir.resolve("keys");
-        try (Engine.OpenEndpoint endpoint = open("sign.keys", "file:" + file)) {
+        try (OpenEndpoint endpoint = open("sign.keys", "file:" + file)) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: sign.keys=\"file:" + file + "\" does not exist");
@@ -107,12 +106,12 @@ class EngineTest {
 
     @Test
     void endpoint_withSeveralMistakes_saysAllOfThem() {
-        try (Engine.OpenEndpoint endpoint = open("concurency", "many")) {
+        try (OpenEndpoint endpoint = open("concurency", "many")) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: concurency is not known; did you mean concurrency?");
         }
-        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/", "auth.type", "bearer")) {
+        try (OpenEndpoint endpoint = open("url", "ftp://h/", "auth.type", "bearer")) {
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://;"
                             + " auth.token is required with auth.type=bearer");
@@ -124,7 +123,7 @@ class EngineTest {
         Function<URI, Optional<ProxyServer>> wrong = destination -> {
             throw new IllegalArgumentException("The property https.proxyPort=99999 must be from 1 to 65535");
         };
-        try (Engine.OpenEndpoint endpoint = open(wrong, List.of())) {
+        try (OpenEndpoint endpoint = open(wrong, List.of())) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: The property https.proxyPort=99999 must be from 1 to 65535");
@@ -133,7 +132,7 @@ class EngineTest {
 
     @Test
     void endpoint_withABadValue_isInvalid() {
-        try (Engine.OpenEndpoint endpoint = open("sign.keys", "whsec_MARKER")) {
+        try (OpenEndpoint endpoint = open("sign.keys", "whsec_MARKER")) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: sign.keys: key 1 must be 24 to 64 bytes, found 4");
@@ -145,14 +144,14 @@ class EngineTest {
         String told = "io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://";
         open().close();
         for (int mistake = 1; mistake <= 2; mistake++) {
-            try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+            try (OpenEndpoint endpoint = open("url", "ftp://h/")) {
                 assertThat(endpoint.state()).isEqualTo(State.INVALID);
                 assertThat(endpoint.reason()).isEqualTo(told + "; until that is mended, it goes on as it was");
                 assertThat(endpoint.url()).isEqualTo("http://localhost/");
                 assertThat(endpoint.test()).isPresent();
             }
         }
-        try (Engine.OpenEndpoint endpoint = open("url", "http://127.0.0.1/")) {
+        try (OpenEndpoint endpoint = open("url", "http://127.0.0.1/")) {
             assertThat(endpoint.state()).isEqualTo(State.ACTIVE);
             assertThat(endpoint.reason()).isEmpty();
             assertThat(endpoint.url()).isEqualTo("http://127.0.0.1/");
@@ -162,7 +161,7 @@ class EngineTest {
     @Test
     void endpoint_thatGetsAMistakeAndAFilter_waits() {
         open().close();
-        try (Engine.OpenEndpoint endpoint = open(destination -> Optional.empty(), List.of(FILTER), "gzip", "perhaps")) {
+        try (OpenEndpoint endpoint = open(destination -> Optional.empty(), List.of(FILTER), "gzip", "perhaps")) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.reason()).isEqualTo("io.audithook.endpoint~e: gzip=\"perhaps\" must be true or false");
             assertThat(endpoint.url()).isEmpty();
@@ -172,10 +171,10 @@ class EngineTest {
 
     @Test
     void endpoint_thatIsMadeAnewWithAMistake_waits() {
-        Engine.OpenEndpoint before = open();
+        OpenEndpoint before = open();
         engine.deleted("e");
         before.close();
-        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+        try (OpenEndpoint endpoint = open("url", "ftp://h/")) {
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://");
             assertThat(endpoint.test()).isEmpty();
@@ -186,7 +185,7 @@ class EngineTest {
     void endpoint_thatIsMadeAnewWithAMistakeAMomentLater_waits() {
         open().close();
         engine.deleted("e");
-        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+        try (OpenEndpoint endpoint = open("url", "ftp://h/")) {
             assertThat(endpoint.test()).isEmpty();
         }
     }
@@ -194,7 +193,7 @@ class EngineTest {
     @Test
     void endpoint_thatWasDisabled_doesNotBeginWithAMistake() {
         open("enabled", "false").close();
-        try (Engine.OpenEndpoint endpoint = open("url", "ftp://h/")) {
+        try (OpenEndpoint endpoint = open("url", "ftp://h/")) {
             assertThat(endpoint.state()).isEqualTo(State.INVALID);
             assertThat(endpoint.test()).isEmpty();
         }
@@ -204,7 +203,7 @@ class EngineTest {
     void endpoint_whoseFileIsMended_doesNotGoOnAsItWas() throws Exception {
         open().close();
         Path file = dir.resolve("keys");
-        try (Engine.OpenEndpoint endpoint = open("sign.keys", "file:" + file, "url", "http://127.0.0.1/")) {
+        try (OpenEndpoint endpoint = open("sign.keys", "file:" + file, "url", "http://127.0.0.1/")) {
             assertThat(endpoint.reason()).endsWith("does not exist; until that is mended, it goes on as it was");
             assertThat(endpoint.url()).isEqualTo("http://localhost/");
             Files.writeString(file, PAIR);

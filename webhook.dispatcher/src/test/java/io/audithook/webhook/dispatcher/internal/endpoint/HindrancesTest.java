@@ -125,7 +125,7 @@ class HindrancesTest {
 
     @Test
     void whatOnlyTakesItsTime_isNotToldOf() {
-        missing = MissingReference.NOTHING;
+        missing = Hindrances.NOTHING;
         assertThat(look(100)).isEmpty();
         missing = MISSING;
         assertThat(look(100)).containsExactly("one WAITING " + MISSING);

@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.dispatcher.internal.endpoint;
+
+import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.EndpointStatus.State;
+import io.audithook.webhook.api.TlsProfile;
+import io.audithook.webhook.dispatcher.internal.http.TransportException;
+import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An endpoint as its configuration has it; {@link #close()} ends it. Safe for use by many threads. */
+final class OpenEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenEndpoint.class);
+
+    /** How often a file is looked at that keeps an endpoint from delivering. */
+    private static final Duration FILE_CHECK = Duration.ofSeconds(3);
+
+    private final Engine engine;
+    private final String name;
+    private final String pid;
+    private final Map<String, Object> configuration;
+    private final Wiring wiring;
+
+    // written inside the lock; the setup is the one it delivers by, or did until now
+    private volatile String mistake = "";
+    private volatile Optional<Endpoint> endpoint = Optional.empty();
+    private volatile Optional<Setup> setup = Optional.empty();
+    private volatile Optional<HeldEndpoint> held = Optional.empty();
+    private boolean closed;
+
+    private volatile boolean deleted;
+
+    OpenEndpoint(Engine engine, String name, Map<String, Object> configuration, Wiring wiring) {
+        this.engine = engine;
+        this.name = name;
+        this.pid = EndpointConfig.PID + "~" + name;
+        this.configuration = configuration;
+        this.wiring = wiring;
+    }
+
+    /**
+     * Delivers, if that is what the configuration says and nothing is wrong with it.
+     *
+     * @param before what it delivered by until now
+     */
+    synchronized void begin(Optional<Setup> before) {
+        if (closed) {
+            return;
+        }
+        try {
+            enter(new Setup(configuration, EndpointSettings.from(read()), wiring));
+        } catch (InvalidSettingsException e) {
+            invalid(e.getMessage(), before);
+            if (e.isOfFiles()) {
+                engine.later(FILE_CHECK, () -> begin(Optional.empty()));
+            }
+        } catch (IllegalArgumentException | TransportException e) {
+            invalid(pid + ": " + e.getMessage(), before);
+        }
+    }
+
+    private void enter(Setup now) {
+        Optional<Endpoint> opened = now.delivers() ? Optional.of(engine.endpoint(name, now)) : Optional.empty();
+        held.ifPresent(HeldEndpoint::close);
+        held = Optional.empty();
+        endpoint = opened;
+        setup = Optional.of(now);
+        mistake = "";
+        if (now.delivers()) {
+            LOG.info("endpoint={} delivers to {}", name, now.settings().displayUrl());
+        } else {
+            LOG.info("endpoint={} is disabled; its events wait", name);
+        }
+    }
+
+    private Settings read() {
+        // what was told once is not told again each time a file is looked for
+        boolean told = !mistake.isEmpty();
+        return new Settings(pid, configuration, System::getenv, warning -> {
+            if (!told) {
+                LOG.warn("endpoint={} {}", name, warning);
+            }
+        });
+    }
+
+    private void invalid(String message, Optional<Setup> before) {
+        boolean told = message.equals(mistake);
+        mistake = message;
+        before.filter(this::isStillAllowed).ifPresent(this::goOn);
+        if (!told) {
+            LOG.error(
+                    "endpoint={} is invalid, {}: {}",
+                    name,
+                    goingOn().isPresent() ? "and goes on as it was" : "its events wait",
+                    message);
+        }
+    }
+
+    /** A filter that was not asked before must not be passed by. */
+    private boolean isStillAllowed(Setup before) {
+        return before.delivers() && before.wiring().filters().containsAll(wiring.filters());
+    }
+
+    private void goOn(Setup before) {
+        try {
+            held = Optional.of(engine.hold(name, before));
+            setup = held.map(HeldEndpoint::setup);
+        } catch (IllegalArgumentException | IllegalStateException | TransportException e) {
+            LOG.warn("endpoint={} cannot go on as it was: {}", name, e.getMessage());
+        }
+    }
+
+    /** What delivers by what it had before the mistake; empty if nothing does. */
+    private Optional<HeldEndpoint> goingOn() {
+        return held.filter(endpoint -> !endpoint.isStopped());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Its configuration is gone: what comes under its name is another endpoint. */
+    void delete() {
+        deleted = true;
+    }
+
+    /** What it delivers by, or did until now, for one that takes its place; empty if none may. */
+    Optional<Setup> legacy() {
+        return deleted ? Optional.empty() : setup;
+    }
+
+    Optional<Setup> setup() {
+        return setup;
+    }
+
+    String url() {
+        return setup.map(known -> known.settings().displayUrl()).orElse("");
+    }
+
+    /** The public keys with which receivers check its signatures, the newest first. */
+    List<String> publicKeys() {
+        return setup.map(known -> known.settings().sign().publicKeys()).orElse(List.of());
+    }
+
+    /** Sends one event of our own to it; empty if it cannot be sent to. */
+    Optional<CompletionStage<Attempt>> test() {
+        return goingOn()
+                .map(HeldEndpoint::endpoint)
+                .or(() -> endpoint)
+                .map(open -> open.test(engine.time().instant()));
+    }
+
+    /** Whether its configuration lets it deliver. */
+    State state() {
+        if (!mistake.isEmpty()) {
+            return State.INVALID;
+        }
+        return endpoint.isPresent() ? State.ACTIVE : State.DISABLED;
+    }
+
+    /** How its connections are secured. */
+    TlsProfile tls() {
+        return setup.map(Setup::wiring).orElse(wiring).tls();
+    }
+
+    /** What an operator should see to. */
+    List<String> warnings() {
+        return TlsWarnings.of(tls(), engine.time().instant());
+    }
+
+    /** Why it does not deliver, or not as its configuration says; empty if it does. */
+    String reason() {
+        // first this: it may be mended by another thread at any moment
+        String found = mistake;
+        if (!found.isEmpty() && goingOn().isPresent()) {
+            return found + "; until that is mended, it goes on as it was";
+        }
+        return state() == State.DISABLED ? "enabled=false" : found;
+    }
+
+    @Override
+    public void close() {
+        engine.ended(this);
+        synchronized (this) {
+            closed = true;
+            endpoint.ifPresent(Endpoint::close);
+            held.ifPresent(HeldEndpoint::stop);
+        }
+    }
+
+    /** Lets go of its services: nobody takes it up again. */
+    void forget() {
+        engine.forgotten(this);
+        wiring.use().close();
+        held.ifPresent(HeldEndpoint::close);
+    }
+}
