@@ -61,7 +61,7 @@ final class UnknownKeys {
         String suggestion = Spelling.closest(key, known)
                 .or(() -> inItsGroup(key))
                 .map(meant -> "; did you mean " + meant + "?")
-                .orElseGet(() -> Spelling.suggestion(key, known));
+                .orElse("");
         if (mustKnow(key) && !setting.path().startsWith(SHARED)) {
             problems.error(setting, "is not known" + suggestion);
         } else {

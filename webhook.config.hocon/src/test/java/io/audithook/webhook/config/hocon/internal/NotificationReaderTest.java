@@ -184,7 +184,7 @@ class NotificationReaderTest extends HoconTestBase {
                 "wsConfg { timeout.idle = 1 s }|wsConfg.timeout.idle: is not known; did you mean wsConfig.timeout.idle?",
                 "wsConfig.timeouts.request = 1 s|wsConfig.timeouts.request: is not known; did you mean timeout.request?",
                 "includeTheHiveOrganisations = [cert]|includeTheHiveOrganisations: is not known; did you mean includedTheHiveOrganisations?",
-                "auth.key = k|auth.key: is not known; did you mean auth.token?",
+                "auth.tokn = k|auth.tokn: is not known; did you mean auth.token?",
                 "filtres = [amber]|filtres: is not known; did you mean filters?",
             })
     void key_thatIsMisspelt_isAnErrorWithASuggestion(String key, String message) throws IOException {
