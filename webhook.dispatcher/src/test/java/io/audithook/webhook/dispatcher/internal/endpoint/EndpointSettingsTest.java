@@ -106,7 +106,7 @@ class EndpointSettingsTest {
             delimiter = '|',
             value = {
                 "url|ftp://x/|url=\"ftp://x/\" must begin with http:// or https://",
-                "url|http://a b/|url=\"http://a b/\" is not a URL: Illegal character in authority at index 7",
+                "url|http://h/a b|url=\"http://h/a b\" is not a URL: Illegal character in path at index 10",
                 "url|http://u:p@x/|url=\"http://...@x/\" must not hold user information; use auth.type",
                 "url|http://ex!ample.com/|url=\"http://ex!ample.com/\" must name a host by letters, digits, dots, hyphens and underscores, or an IP address",
                 "url|http://ex_ample.com:70000/|url=\"http://ex_ample.com:70000/\" must have a port from 1 to 65535",

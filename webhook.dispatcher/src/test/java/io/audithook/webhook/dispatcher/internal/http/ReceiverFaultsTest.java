@@ -114,7 +114,8 @@ class ReceiverFaultsTest {
             "tls-old-protocol", "tls-protocol|tls-failed",
             "tls-protocol-alert", "tls-protocol|tls-failed",
             "tls-no-common-cipher", "tls-protocol|tls-failed",
-            "tls-client-certificate-tls12", "tls-client-cert|tls-failed",
+            // from JDK 25 on the server answers with handshake_failure, which has many causes
+            "tls-client-certificate-tls12", "tls-client-cert|tls-failed|tls-protocol",
             "tls-client-certificate-tls13", "tls-client-cert",
             "tls-h2-only", "bad-response|tls-protocol",
             "tls-no-close-notify", "delivered");
