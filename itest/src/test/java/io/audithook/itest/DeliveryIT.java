@@ -513,6 +513,32 @@ public class DeliveryIT {
     }
 
     @Test
+    public void endpoint_deletedToBeDrained_deliversNothingThatCameLater() throws Exception {
+        receiver.answer(500);
+        configure(
+                ENDPOINT,
+                "d",
+                Map.of(
+                        "url",
+                        receiver.url(),
+                        "delete.policy",
+                        "drain",
+                        "retry.schedule",
+                        "1 s",
+                        "breaker.failures",
+                        100));
+        awaitState("d", State.ACTIVE);
+        record("before");
+        receiver.await(ids -> ids.contains("before"));
+        delete(ENDPOINT, "d");
+        Configurations.awaitListeners(context, admin);
+        record("after");
+        receiver.answer(200);
+        await("the endpoint vanishes", () -> endpoints.list().isEmpty());
+        assertEquals(Set.of("before"), Set.copyOf(receiver.received()));
+    }
+
+    @Test
     public void endpoint_paused_keepsItsEventsUntilItIsResumed() throws Exception {
         configure(ENDPOINT, "p", Map.of("url", receiver.url()));
         awaitState("p", State.ACTIVE);

@@ -164,6 +164,8 @@ final class Container implements AutoCloseable {
         // bundles come anew from this jar and from deploy/; what must last is in etc/ and data/
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("felix.cm.dir", home.data().resolve("config").toString());
+        // File Install looks into both folders; a HOCON file in etc/ counts if it is named, or included
+        properties.put("audithook.config.parts", home.etc().toString());
         properties.put("felix.fileinstall.dir", home.etc() + "," + home.deploy());
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|conf|jar)");
         properties.put("felix.fileinstall.poll", "250");

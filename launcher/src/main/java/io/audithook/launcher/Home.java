@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The folder that belongs to one installation.
@@ -23,15 +22,17 @@ record Home(Path directory, Path config) {
 
     private static final String DEFAULT = "audithook-home";
 
+    private static final String HOCON = "etc/application.conf";
+
+    private static final String LOGGING = "etc/logback.xml";
+
     private static final List<String> SAMPLES = List.of(
-            "etc/application.conf",
-            "etc/io.audithook.address.cfg",
+            HOCON,
+            "etc/io.audithook.address.cfg.sample",
             "etc/io.audithook.endpoint-sample.cfg.sample",
             "etc/io.audithook.http.cfg",
-            "etc/logback.xml",
+            LOGGING,
             "deploy/README.txt");
-
-    private static final Set<String> READ_AT_START = Set.of("etc/application.conf", "etc/logback.xml");
 
     /**
      * Makes the home if it is not there, with commented samples.
@@ -42,13 +43,16 @@ record Home(Path directory, Path config) {
         Path directory = directory(named);
         try {
             boolean fresh = !Files.exists(directory.resolve("etc"));
+            boolean first = !Files.exists(directory.resolve("data"));
             for (String folder : List.of("", "etc", "deploy", "data", "data/log", "data/tmp")) {
                 makeOwn(directory.resolve(folder));
             }
             for (String sample : SAMPLES) {
                 Path file = directory.resolve(sample);
-                // a sample that somebody removed stays away, but for what is read at each start
-                if ((fresh || READ_AT_START.contains(sample)) && !Files.exists(file)) {
+                // what somebody removed stays away: without the HOCON file its endpoints are paused, with an empty one
+                // they were gone
+                boolean isWanted = fresh || (first && sample.equals(HOCON)) || sample.equals(LOGGING);
+                if (isWanted && !Files.exists(file)) {
                     copy(sample, file);
                 }
             }

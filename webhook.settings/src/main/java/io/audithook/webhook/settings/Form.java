@@ -33,18 +33,21 @@ public final class Form {
     private final Optional<String> open;
     private final Predicate<String> strict;
     private final boolean neverBare;
+    private final boolean single;
 
     private Form(
             Set<String> keys,
             Set<String> numbered,
             Optional<String> open,
             Predicate<String> strict,
-            boolean neverBare) {
+            boolean neverBare,
+            boolean single) {
         this.keys = Collections.unmodifiableSet(keys);
         this.numbered = Set.copyOf(numbered);
         this.open = open;
         this.strict = strict;
         this.neverBare = neverBare;
+        this.single = single;
     }
 
     /**
@@ -65,22 +68,23 @@ public final class Form {
                 Set.of(),
                 Optional.empty(),
                 key -> group(key).filter(groups::contains).isPresent(),
+                false,
                 false);
     }
 
     /** The same, where {@code FAMILY.2.REST} and so on are known as well if {@code FAMILY.REST} is. */
     public Form numbered(String... families) {
-        return new Form(keys, Set.of(families), open, strict, neverBare);
+        return new Form(keys, Set.of(families), open, strict, neverBare, single);
     }
 
     /** The same, where keys that begin so are somebody else's to judge. */
     public Form open(String prefix) {
-        return new Form(keys, numbered, Optional.of(prefix), strict, neverBare);
+        return new Form(keys, numbered, Optional.of(prefix), strict, neverBare, single);
     }
 
     /** The same, where every key that is not known is an error. */
     public Form strict() {
-        return new Form(keys, numbered, open, key -> true, neverBare);
+        return new Form(keys, numbered, open, key -> true, neverBare, single);
     }
 
     /**
@@ -88,7 +92,15 @@ public final class Form {
      * nobody has a reason to write such a file, but one that was cut off looks like it.
      */
     public Form neverBare() {
-        return new Form(keys, numbered, open, strict, true);
+        return new Form(keys, numbered, open, strict, true, single);
+    }
+
+    /**
+     * The same of a configuration of which there is one, without a name behind its PID. Declarative Services take one with a name in its
+     * place, without a word; so that is an error.
+     */
+    public Form single() {
+        return new Form(keys, numbered, open, strict, neverBare, true);
     }
 
     /** The keys, in order. */
@@ -99,6 +111,10 @@ public final class Form {
     /** Whether somebody else may write this key into anybody's configuration. */
     static boolean isForeign(String key) {
         return FOREIGN.matcher(key).matches();
+    }
+
+    boolean isSingle() {
+        return single;
     }
 
     boolean isNeverBare() {

@@ -37,6 +37,7 @@ public final class Settings {
     public static final String BASE_DIR = "base.dir";
 
     private static final String PID = "service.pid";
+    private static final String FACTORY_PID = "service.factoryPid";
 
     /** Where File Install, and whoever does it like it, notes which file a configuration was made of. */
     private static final String FILE_NAME = "felix.fileinstall.filename";
@@ -101,6 +102,12 @@ public final class Settings {
             String rule =
                     "its file has no value for any key that is known, as if it had been cut off; to go back to what"
                             + " counts without a file, remove it";
+            add(new Problem(pid, "", "", rule, "", Problem.Kind.ERROR));
+        }
+        if (form.isSingle() && map.keySet().contains(FACTORY_PID)) {
+            String rule =
+                    "has a name behind its PID, and would take the place of the one that is meant, which has none; remove it, and"
+                            + " restart";
             add(new Problem(pid, "", "", rule, "", Problem.Kind.ERROR));
         }
         for (String key : keys()) {
@@ -317,9 +324,16 @@ public final class Settings {
         return made.orElseThrow();
     }
 
-    /** Notes that the value of a key breaks a rule, and shows it. */
+    /** Notes that the value of a key breaks a rule, and shows it, but for user and password of a URL. */
     public void problem(String key, Object value, String rule) {
-        add(new Problem(pid, key, "=\"" + value + "\"", rule, "", Problem.Kind.ERROR));
+        String shown = String.valueOf(value);
+        add(new Problem(
+                pid,
+                key,
+                "=\"" + (shown.contains("@") ? ShownUrl.of(shown) : shown) + "\"",
+                rule,
+                "",
+                Problem.Kind.ERROR));
     }
 
     /** The same for a key whose value is a secret or missing. */

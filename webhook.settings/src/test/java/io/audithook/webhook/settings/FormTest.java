@@ -111,6 +111,18 @@ class FormTest {
     }
 
     @Test
+    void configurationWithAName_whereThereIsOneOnly_isAnError() {
+        Map<String, Object> configuration = Map.of("url", "x", "service.pid", "p~old", "service.factoryPid", "p");
+        assertThat(messages(FORM.single(), configuration))
+                .containsExactly(
+                        "error p~old: has a name behind its PID, and would take the place of the one that is meant,"
+                                + " which has none; remove it, and restart");
+        assertThat(messages(FORM, configuration)).isEmpty();
+        assertThat(messages(FORM.single(), Map.of("url", "x", "service.pid", "p")))
+                .isEmpty();
+    }
+
+    @Test
     void fileWithAValue_orNoFile_isNotCutOff() {
         Form form = FORM.neverBare();
         assertThat(messages(form, Map.of("url", "x", "felix.fileinstall.filename", "file:/etc/p.cfg")))

@@ -18,7 +18,7 @@ import io.audithook.webhook.settings.Settings;
  */
 record FrameworkSettings(boolean configurations, boolean bundles, boolean errors, PendingLimits limits) {
 
-    static final Form FORM = Form.of(FrameworkConfig.class);
+    static final Form FORM = Form.of(FrameworkConfig.class).single();
 
     /**
      * Reads a configuration.

@@ -9,7 +9,6 @@ import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -72,8 +71,11 @@ public final class IntakeComponent {
         try {
             IntakeSettings settings =
                     IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn));
-            boolean isConfigured = configuration.containsKey(Constants.SERVICE_PID);
-            last.set(isConfigured ? Optional.of(settings) : Optional.empty());
+            if (configuration.containsKey(Constants.SERVICE_PID)) {
+                last.set(settings);
+            } else {
+                last.forget();
+            }
             serve(settings);
         } catch (InvalidSettingsException e) {
             last.get().ifPresentOrElse(this::serve, this::stop);

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 record IntakeSettings(BearerToken token, boolean loopbackOnly, int maxEventBytes, Duration timeout) {
 
-    static final Form FORM = Form.of(IntakeConfig.class).neverBare();
+    static final Form FORM = Form.of(IntakeConfig.class).neverBare().single();
 
     IntakeSettings {
         Objects.requireNonNull(token, "token");

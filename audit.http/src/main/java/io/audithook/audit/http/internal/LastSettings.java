@@ -4,25 +4,9 @@
  */
 package io.audithook.audit.http.internal;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import io.audithook.webhook.settings.LastRight;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * The settings of the last configuration that was right, since the bundle was started. The intake begins anew with each audit
- * trail, so that nobody else could remember them.
- */
+/** The settings of the last configuration that was right; none if there was no configuration. */
 @Component(service = LastSettings.class, immediate = true)
-public final class LastSettings {
-
-    private final AtomicReference<Optional<IntakeSettings>> last = new AtomicReference<>(Optional.empty());
-
-    void set(Optional<IntakeSettings> settings) {
-        last.set(settings);
-    }
-
-    /** Empty if there was no configuration. */
-    Optional<IntakeSettings> get() {
-        return last.get();
-    }
-}
+public final class LastSettings extends LastRight<IntakeSettings> {}

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 record MetricsSettings(String path, BearerToken token, boolean loopbackOnly) {
 
-    static final Form FORM = Form.of(MetricsConfig.class);
+    static final Form FORM = Form.of(MetricsConfig.class).single();
 
     private static final String DEFAULT_PATH = "/metrics";
 

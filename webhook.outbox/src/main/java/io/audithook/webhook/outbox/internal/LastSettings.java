@@ -4,24 +4,9 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import io.audithook.webhook.settings.LastRight;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * The settings with which the outbox came up last since the bundle was started. Declarative Services make a new outbox for each
- * change of its configuration, so that nobody else could remember them.
- */
+/** The settings with which the outbox came up last since the bundle was started. */
 @Component(service = LastSettings.class, immediate = true)
-public final class LastSettings {
-
-    private final AtomicReference<OutboxSettings> last = new AtomicReference<>();
-
-    void set(OutboxSettings settings) {
-        last.set(settings);
-    }
-
-    Optional<OutboxSettings> get() {
-        return Optional.ofNullable(last.get());
-    }
-}
+public final class LastSettings extends LastRight<OutboxSettings> {}

@@ -73,7 +73,8 @@ final class OutboxService implements AutoCloseable {
             return;
         }
         told = e.getMessage();
-        errors.accept(told + "; there is no outbox, and no event is accepted, until that is put right");
+        errors.accept(OutboxConfig.PID + ": " + told
+                + "; there is no outbox, and no event is accepted, until that is put right");
         LOG.debug("There is no outbox", e);
     }
 

@@ -41,7 +41,7 @@ record OutboxSettings(
         BLOCK
     }
 
-    static final Form FORM = Form.of(OutboxConfig.class).neverBare();
+    static final Form FORM = Form.of(OutboxConfig.class).neverBare().single();
 
     private static final long MIB = 1L << 20;
     private static final long MAX_BYTES = 1L << 50;

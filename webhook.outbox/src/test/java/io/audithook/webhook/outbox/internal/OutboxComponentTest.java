@@ -138,7 +138,10 @@ class OutboxComponentTest {
         first.close();
         await().until(() -> services.keySet().equals(Set.of(Outbox.class.getName(), MetricSource.class.getName())));
         assertThat(errors).hasSize(1);
-        assertThat(errors.get(0)).contains(mine.toString()).endsWith("until that is put right");
+        assertThat(errors.get(0))
+                .startsWith(OutboxConfig.PID)
+                .contains(mine.toString())
+                .endsWith("until that is put right");
         second.close();
         assertThat(services).isEmpty();
     }

@@ -5,41 +5,61 @@
 package io.audithook.webhook.ssl.internal;
 
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The address policy as it is configured, or that of an intranet. A wrong configuration leaves none at all, and so no
- * connections.
+ * connections. Registers it by hand: a component that cannot begin is tried again for each endpoint, with a stack trace each time.
  */
-@Component(configurationPid = AddressConfig.PID)
+@Component(
+        service = {},
+        configurationPid = AddressConfig.PID)
 @Designate(ocd = AddressConfig.class)
-public final class AddressPolicyComponent implements AddressPolicy {
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"io.audithook.webhook.api.AddressPolicy\"")
+public final class AddressPolicyComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressPolicyComponent.class);
 
-    private final AddressRules rules;
+    private final Optional<ServiceRegistration<AddressPolicy>> registration;
 
     /** Reads the configuration. */
     @Activate
-    public AddressPolicyComponent(Map<String, Object> configuration) {
-        rules = AddressRules.from(new Settings(AddressConfig.PID, configuration, System::getenv, LOG::warn));
+    public AddressPolicyComponent(BundleContext context, Map<String, Object> configuration) {
+        this(context, configuration, LOG::error);
     }
 
-    @Override
-    public Optional<String> objection(InetAddress address) {
-        return rules.objection(address);
+    AddressPolicyComponent(BundleContext context, Map<String, Object> configuration, Consumer<String> errors) {
+        registration =
+                rules(configuration, errors).map(rules -> context.registerService(AddressPolicy.class, rules, null));
     }
 
-    @Override
-    public boolean refusesMixedAnswers() {
-        return rules.refusesMixedAnswers();
+    private static Optional<AddressRules> rules(Map<String, Object> configuration, Consumer<String> errors) {
+        try {
+            return Optional.of(
+                    AddressRules.from(new Settings(AddressConfig.PID, configuration, System::getenv, LOG::warn)));
+        } catch (InvalidSettingsException e) {
+            errors.accept(e.getMessage() + "; all endpoints wait until that is put right");
+            return Optional.empty();
+        }
+    }
+
+    @Deactivate
+    void close() {
+        registration.ifPresent(ServiceRegistration::unregister);
     }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 final class AddressRules implements AddressPolicy {
 
     /** A rule that is not read must not be taken for one that holds. */
-    private static final Form FORM = Form.of(AddressConfig.class).strict().neverBare();
+    private static final Form FORM =
+            Form.of(AddressConfig.class).strict().neverBare().single();
 
     /** Nobody has a webhook here, and whoever names it wants something else; no setting opens these. */
     private static final List<Block> NEVER = blocks(

@@ -9,6 +9,7 @@ import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.ProxyServer.Credentials;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
+import io.audithook.webhook.settings.ShownUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -85,15 +86,18 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
         if (!values.has(ProxyKeys.HOST)) {
             values.problem(ProxyKeys.HOST, "must be set");
         }
-        return values.value(ProxyKeys.HOST, text -> {
-                    String host = text.replaceFirst("^\\[(.*)]$", "$1");
-                    if (!HOST.matcher(host).matches() && IpRange.literal(host).isEmpty()) {
-                        throw new IllegalArgumentException(
-                                "must be a host name or an IP address, without scheme, port and path");
-                    }
-                    return host;
-                })
-                .orElse("");
+        String text = values.text(ProxyKeys.HOST, "");
+        String host = text.replaceFirst("^\\[(.*)]$", "$1");
+        if (!text.isEmpty()
+                && !HOST.matcher(host).matches()
+                && IpRange.literal(host).isEmpty()) {
+            values.problem(
+                    ProxyKeys.HOST,
+                    ShownUrl.of(text),
+                    "must be a host name or an IP address, without scheme, port and path"
+                            + (text.contains("@") ? "; user and password have keys of their own" : ""));
+        }
+        return host;
     }
 
     private static Optional<Credentials> credentials(Settings values, ProxyServer.Type type) {

@@ -85,7 +85,7 @@ final class TlsKeeper {
                 throw e;
             }
             complaint = e.getMessage();
-            LOG.error("{}; there is no such profile until it is right", e.getMessage());
+            LOG.error("{}; this configuration does not count until that is right", e.getMessage());
         }
         seen = tried;
         lookAtExpiry();

@@ -10,6 +10,7 @@ import static io.audithook.webhook.ssl.internal.Configurations.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audithook.webhook.api.AddressPolicy;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import java.net.URI;
@@ -64,6 +65,17 @@ class ComponentsTest {
         assertThat(reference.getProperty(Constants.SERVICE_PID)).isEqualTo(TLS);
         component.close();
         assertThat(services(TlsProfile.class, null)).isEmpty();
+    }
+
+    @Test
+    void addresses_areThereWithoutAConfiguration_andGoneWithAMistake() throws Exception {
+        AddressPolicyComponent component = new AddressPolicyComponent(context, Map.of());
+        assertThat(services(AddressPolicy.class, null)).hasSize(1);
+        component.close();
+        assertThat(services(AddressPolicy.class, null)).isEmpty();
+        new AddressPolicyComponent(context, Map.of("allowed", "127.0.0.0/33"), errors::add).close();
+        assertThat(errors).singleElement().asString().endsWith("; all endpoints wait until that is put right");
+        assertThat(services(AddressPolicy.class, null)).isEmpty();
     }
 
     @Test

@@ -189,11 +189,20 @@ class ProxySettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://proxy", "proxy:3128", "a b", "proxy/", "u@proxy", "fe80::1%eth0", "-"})
+    @ValueSource(strings = {"http://proxy", "proxy:3128", "a b", "proxy/", "fe80::1%eth0", "-"})
     void host_thatIsNone_isRefused(String host) {
         assertThat(proxyRefusal("host", host))
                 .isEqualTo(PROXY + ": host=\"" + host
                         + "\" must be a host name or an IP address, without scheme, port and path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://user:SECRET@proxy", "user:SECRET@proxy"})
+    void host_withUserAndPassword_isRefusedWithoutThem(String host) {
+        assertThat(proxyRefusal("host", host))
+                .isEqualTo(PROXY + ": host=\"" + host.replace("user:SECRET", "...")
+                        + "\" must be a host name or an IP address, without scheme, port and path; user and password have keys"
+                        + " of their own");
     }
 
     @Test

@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,10 +17,16 @@ final class Assignments {
 
     private static final String NULL = "null";
 
+    /** What no text without its quotes begins with. */
+    private static final String LIST = "\"[";
+
+    private static final List<String> OURS =
+            List.of("webhooks.", "notification.webhook.", "audithook.", "ws.", "play.ws.");
+
     /** More is not read by anybody. */
     private static final int MAX_REPETITIONS = 100;
 
-    /** The values that are written as they are, by path, as far as the file has been read. */
+    /** The values that are written as they are, and lists, by path, as far as the file has been read. */
     private final Map<String, Assignment> values = new HashMap<>();
 
     private final Map<String, Place> repetitions = new LinkedHashMap<>();
@@ -30,10 +37,18 @@ final class Assignments {
             other(path);
             return;
         }
-        Assignment now = new Assignment(text.replace("\"", ""), place);
+        given(path, new Assignment(text.replace("\"", ""), place));
+    }
+
+    /** A list that stands for itself. */
+    void list(String path, Place place) {
+        given(path, new Assignment(LIST + place.line(), place));
+    }
+
+    private void given(String path, Assignment now) {
         Assignment before = values.put(path, now);
         if (before != null && !before.value().equals(now.value()) && repetitions.size() < MAX_REPETITIONS) {
-            repetitions.put(path + ": takes the place of another value, in " + before.place(), place);
+            repetitions.put(path + ": takes the place of another value, in " + before.place(), now.place());
         }
     }
 
@@ -45,6 +60,34 @@ final class Assignments {
     /** What is said of keys that were given two values as they are, one after the other, with the place of the second. */
     Map<String, Place> repetitions() {
         return repetitions;
+    }
+
+    /**
+     * Values of ours with keys below them: HOCON keeps the one that came last, and forgets the other without a word. With the place of
+     * what came last.
+     */
+    Map<String, Place> losses() {
+        Map<String, Place> losses = new LinkedHashMap<>();
+        values.forEach((path, below) -> {
+            for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+                Assignment value = values.get(path.substring(0, dot));
+                if (value != null && isOurs(path)) {
+                    boolean isLast = below.place().line() >= value.place().line();
+                    losses.put(
+                            (isLast ? path : path.substring(0, dot)) + ": takes the place of "
+                                    + (isLast ? path.substring(0, dot) : path) + ", in "
+                                    + (isLast ? value : below).place()
+                                    + ", since a key is a value or an object; if both are"
+                                    + " meant, write the longer one in quotes",
+                            (isLast ? below : value).place());
+                }
+            }
+        });
+        return losses;
+    }
+
+    private static boolean isOurs(String path) {
+        return OURS.stream().anyMatch(path::startsWith);
     }
 
     private record Assignment(String value, Place place) {}

@@ -35,7 +35,8 @@ public final class Check {
         for (Desired one : desired.list()) {
             print(one, out);
             for (Finding finding : judge.findings(one.pid(), one.properties())) {
-                (finding.isError() ? errors : warnings).add(one.place(finding.key()) + ": " + finding.message());
+                (finding.isError() ? errors : warnings)
+                        .add(Problems.printable(one.place(finding.key()) + ": " + finding.message()));
             }
         }
         desired.notices().forEach(notice -> out.println("info: " + notice));
@@ -62,7 +63,7 @@ public final class Check {
     }
 
     private static String oneLine(Object value) {
-        return value.toString().replace("\r", "").replace("\n", "\\n");
+        return Problems.printable(value.toString().replace("\r", "").replace("\n", "\\n"));
     }
 
     private static String count(int number, String what) {

@@ -112,7 +112,7 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
                             .map(Path::toString)
                             .collect(Collectors.joining(" -> ")));
         }
-        return files.parse(file, new FileIncluder(longer, files, problems));
+        return files.parseIncluded(file, new FileIncluder(longer, files, problems), () -> place(file));
     }
 
     private ConfigObject missing(ConfigIncludeContext context, Path file) {

@@ -7,6 +7,7 @@ package io.audithook.webhook.config.hocon.internal;
 import io.audithook.webhook.settings.Settings;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -36,15 +37,37 @@ public final class HoconComponent {
      * @param admin where configurations go
      * @param context our bundle
      * @param configuration what was configured
+     * @param last what was watched until now
      */
     @Activate
     public HoconComponent(
-            @Reference ConfigurationAdmin admin, BundleContext context, Map<String, Object> configuration) {
-        settings = HoconSettings.from(new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
-                .orFrom(context.getProperty(HoconSettings.PROPERTY));
+            @Reference ConfigurationAdmin admin,
+            BundleContext context,
+            Map<String, Object> configuration,
+            @Reference LastSettings last) {
+        settings = settings(context, configuration, last);
         files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, InstantSource.system());
         listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
+    }
+
+    private static HoconSettings settings(BundleContext context, Map<String, Object> configuration, LastSettings last) {
+        try {
+            HoconSettings settings = HoconSettings.from(
+                            new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
+                    .orFrom(context.getProperty(HoconSettings.PROPERTY));
+            last.set(settings);
+            return settings;
+        } catch (IllegalArgumentException e) {
+            Optional<HoconSettings> before = last.get();
+            LOG.error(
+                    "{}; {}",
+                    e.getMessage(),
+                    before.isPresent()
+                            ? "the files are watched as before"
+                            : "no file is looked at until that is put right, and what came from files stays as it is");
+            return before.orElse(HoconSettings.NOTHING);
+        }
     }
 
     @Deactivate

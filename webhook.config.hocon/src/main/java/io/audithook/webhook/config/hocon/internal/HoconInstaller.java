@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,31 +33,40 @@ public final class HoconInstaller implements ArtifactInstaller {
     /** One of these is in every file of ours, be it of TheHive 3 or 4, or with nothing but what is ours alone. */
     private static final List<String> WORDS = List.of("webhook", AudithookReader.AUDITHOOK);
 
-    private final HoconSettings settings;
+    /** The framework property with a folder in which HOCON files are parts of others, and none of their own. */
+    private static final String PARTS = "audithook.config.parts";
+
+    private final Set<Path> parts;
     private final HoconFiles files;
 
     /**
      * Takes what is dropped in.
      *
      * @param component who watches
+     * @param context our bundle
      */
     @Activate
-    public HoconInstaller(@Reference HoconComponent component) {
-        this(component.settings(), component.files());
+    public HoconInstaller(@Reference HoconComponent component, BundleContext context) {
+        this(
+                component.files(),
+                Stream.concat(
+                                Stream.ofNullable(context.getProperty(PARTS)).map(Path::of),
+                                component.settings().files().stream().map(Path::getParent))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
-    HoconInstaller(HoconSettings settings, HoconFiles files) {
-        this.settings = settings;
+    /** @param parts folders in which files are parts of others: what lies beside a configured file, that one may include */
+    HoconInstaller(HoconFiles files, Set<Path> parts) {
         this.files = files;
+        this.parts = parts;
     }
 
-    /** Whether it is ours. What lies beside a configured file is not, for that file may include it. */
+    /** Whether it is ours, and no part of another. */
     @Override
     public boolean canHandle(File artifact) {
         Path file = path(artifact);
         return file.getFileName().toString().endsWith(".conf")
-                && settings.files().stream()
-                        .noneMatch(configured -> file.getParent().equals(configured.getParent()))
+                && !parts.contains(file.getParent())
                 && (files.has(file) || speaksOfWebhooks(file));
     }
 

@@ -16,12 +16,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Parses a file with its includes, resolves its substitutions, also from the environment, and reads what it
  * asks for. What the host's class path holds has no part in it.
  */
 final class HoconParser {
+
+    /** The library finds out that something is wrong at a sign that may be some lines below. */
+    private static final int LINES_IN_MESSAGE = 10;
+
+    private static final Pattern WORD = Pattern.compile("[\\w-]{4,}");
 
     private HoconParser() {}
 
@@ -49,7 +55,7 @@ final class HoconParser {
             WebhooksReader reader = new WebhooksReader(
                     new Values(file.getParent(), problems), problems, ProxyReader.isInProperties(properties));
             desired = resolve(config, files, problems)
-                    .map(resolved -> reader.read(resolved.root()))
+                    .map(resolved -> reader.read(NumberedLists.in(resolved.root())))
                     .orElse(List.of());
         } catch (ConfigException e) {
             problems.error(message(e));
@@ -82,22 +88,46 @@ final class HoconParser {
         }
     }
 
-    /** The library's messages begin with file and line, and show a piece of the text. */
+    /**
+     * What is wrong, without a secret. The library's messages begin with file and line. Those about syntax show a piece of the text, which
+     * is left out where a secret may be in it; others show values, however they are called.
+     */
     private static String message(ConfigException e) {
-        if (e instanceof ConfigException.Parse && e.origin() != null && mayShowSecret(Place.of(e.origin()))) {
-            return Place.of(e.origin()) + ": is not HOCON; more is not shown, since there may be a secret in this line";
+        if (e instanceof ConfigException.Generic || e instanceof ConfigException.UnresolvedSubstitution) {
+            return e.getMessage();
         }
-        return e.getMessage();
+        String place = e.origin() == null ? "" : Place.of(e.origin()) + ": ";
+        if (e instanceof ConfigException.Parse) {
+            return e.origin() != null && mayShowSecret(Place.of(e.origin()), e.getMessage())
+                    ? place
+                            + "is not HOCON; more is not shown, since there may be a secret in this line. A value with one of "
+                            + SourceText.ENDS_OF_WORDS + " in it has to be in quotes"
+                    : e.getMessage();
+        }
+        return place
+                + (e instanceof ConfigException.WrongType
+                        ? "a list or an object and a text are put together here, or by what is added later (+=, ${...});"
+                                + " expected two lists, two objects or two texts"
+                        : "cannot be put together from its substitutions; write some of them out");
     }
 
-    private static boolean mayShowSecret(Place place) {
+    private static boolean mayShowSecret(Place place, String message) {
         try {
             List<String> lines = Files.readAllLines(Path.of(place.file()), StandardCharsets.ISO_8859_1);
             int line = place.line() - 1;
-            return line >= 0 && line < lines.size() && Secrets.mayBeIn(lines.get(line));
+            return line >= 0
+                    && line < lines.size()
+                    && (Secrets.mayBeIn(lines.get(line))
+                            || lines.subList(Math.max(0, line - LINES_IN_MESSAGE), line).stream()
+                                    .anyMatch(before -> Secrets.mayBeIn(before) && isIn(message, before)));
         } catch (IOException | InvalidPathException unreadable) {
             // then there is nothing to check it against
             return true;
         }
+    }
+
+    /** Whether a message shows something of a line. */
+    private static boolean isIn(String message, String line) {
+        return WORD.matcher(line).results().anyMatch(word -> message.contains(word.group()));
     }
 }

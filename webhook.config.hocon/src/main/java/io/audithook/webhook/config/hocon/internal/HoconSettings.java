@@ -22,10 +22,12 @@ import java.util.Objects;
  */
 record HoconSettings(List<Path> files, WhenDeleted whenDeleted) {
 
-    static final Form FORM = Form.of(HoconConfig.class).neverBare();
+    static final Form FORM = Form.of(HoconConfig.class).neverBare().single();
 
     /** The framework property with the files. */
     static final String PROPERTY = "audithook.config";
+
+    static final HoconSettings NOTHING = new HoconSettings(List.of(), WhenDeleted.PAUSE);
 
     HoconSettings {
         files = List.copyOf(files);

@@ -29,6 +29,7 @@ final class Level {
     private int valueEnd;
     private int valueLine;
     private boolean plain;
+    private boolean list;
     private int parentheses;
     private String path;
 
@@ -140,15 +141,17 @@ final class Level {
     }
 
     /** A substitution, an object or a list begins. */
-    void composed(int from, int atLine) {
+    void composed(int from, int atLine, boolean isList) {
         if (state == State.START && kind == Kind.OBJECT) {
             keyBegin = from;
             keyEnd = from;
         }
-        if (state != State.VALUE) {
+        boolean isFirst = state != State.VALUE;
+        if (isFirst) {
             value(from, atLine, false);
         }
         plain = false;
+        list = isFirst && isList;
     }
 
     void end() {
@@ -165,6 +168,11 @@ final class Level {
     /** Whether that is written as it is. */
     boolean isPlain() {
         return plain && !appends;
+    }
+
+    /** Whether that is one list, and does not add to another. */
+    boolean isList() {
+        return list && !appends;
     }
 
     String value(String text) {
@@ -199,6 +207,7 @@ final class Level {
         valueEnd = from;
         valueLine = atLine;
         plain = isPlain;
+        list = false;
     }
 
     /** A path, however it is quoted. */

@@ -12,6 +12,11 @@ final class Names {
 
     private static final String RULE = "expected a name without white space, control characters, ~ ( ) * and \\";
 
+    /** Config Admin makes a name of a file of it, in which some characters take five. */
+    private static final int MAX_LENGTH = 150;
+
+    private static final int MAX_SHOWN = 60;
+
     /** What has a meaning there. */
     private static final Pattern FORBIDDEN = Pattern.compile("[\\s\\p{Cntrl}\\p{Z}~()*\\\\]");
 
@@ -19,7 +24,11 @@ final class Names {
 
     /** What is wrong with a text that is none. */
     static String wrong(String text) {
-        return RULE + ", found " + ConfigUtil.quoteString(text);
+        String rule = length(text) > MAX_LENGTH
+                ? "expected a name of " + MAX_LENGTH + " characters at most, of which those beyond ASCII count as five"
+                : RULE;
+        return rule + ", found "
+                + ConfigUtil.quoteString(text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text);
     }
 
     /** A name that is as like to a text as can be; the text itself if it is one. Empty if nothing of it can be in a name. */
@@ -29,6 +38,10 @@ final class Names {
     }
 
     static boolean isName(String text) {
-        return !text.isEmpty() && !FORBIDDEN.matcher(text).find();
+        return !text.isEmpty() && !FORBIDDEN.matcher(text).find() && length(text) <= MAX_LENGTH;
+    }
+
+    private static int length(String text) {
+        return text.chars().map(c -> c < 128 ? 1 : 5).sum();
     }
 }

@@ -9,9 +9,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects what is wrong with a file, so that all of it can be said at once, in the order of the lines. */
 final class Problems {
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
 
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
@@ -25,6 +28,11 @@ final class Problems {
     /** What makes the file unusable, where the message says the place itself. */
     void error(String message) {
         errors.add(new Problem("", 0, message));
+    }
+
+    /** What makes the file unusable, where there is no value to show any more. */
+    void error(String message, Place place) {
+        errors.add(new Problem(place.file(), place.line(), place + ": " + message));
     }
 
     /** What has no effect, or another than its author may think. */
@@ -60,7 +68,15 @@ final class Problems {
                         .thenComparing(Problem::line)
                         .thenComparing(Problem::text))
                 .map(Problem::text)
+                .map(Problems::printable)
                 .toList();
+    }
+
+    /** Nothing that a file holds becomes a line of its own in a log. */
+    static String printable(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(control ->
+                        String.format("\\\\u%04x", (int) control.group().charAt(0)));
     }
 
     private record Problem(String file, int line, String text) {

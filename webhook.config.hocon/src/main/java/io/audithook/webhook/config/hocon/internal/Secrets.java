@@ -4,9 +4,11 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import io.audithook.webhook.settings.ShownUrl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which values are not to be shown: the one list of them. */
@@ -24,10 +26,8 @@ final class Secrets {
     private static final Pattern LINE = Pattern.compile(
             "password|token|secret|key|data|credential|auth|headers|//\\S*[?@]", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
-
-    /** What comes behind the path of a URL: receivers take tokens there. */
-    private static final Pattern QUERY = Pattern.compile("(//[^\\s\"?#]*[?#])[^\\s\"]+");
+    /** A URL that stands in a text. */
+    private static final Pattern URL = Pattern.compile("\\S*//\\S*");
 
     private static final Pattern HEADER_VALUE = Pattern.compile(":.*", Pattern.DOTALL);
 
@@ -46,19 +46,23 @@ final class Secrets {
         if (!(value instanceof String text)) {
             return value;
         }
-        if (key.equals("headers")) {
+        if (key.equals("headers") || key.equals("auth.header")) {
             return HEADER_VALUE.matcher(text).replaceFirst(": " + MASK);
         }
         if (!isSecret(key)) {
-            return url(text);
+            return isUrl(key) ? ShownUrl.of(text) : url(text);
         }
         return List.of("file:", "env:").stream().anyMatch(text::startsWith) ? text : MASK;
     }
 
-    /** A URL, or a text with one, without user, password and query. */
+    /** What may have a user and a password in it, whatever it looks like. */
+    private static boolean isUrl(String key) {
+        return key.equals("url") || key.equals("host") || key.endsWith("Url");
+    }
+
+    /** A text, in which URLs have neither user nor password nor query. */
     static String url(String text) {
-        return QUERY.matcher(USER_INFO.matcher(text).replaceFirst("//" + MASK + "@"))
-                .replaceAll("$1...");
+        return URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(ShownUrl.of(url.group())));
     }
 
     private static boolean isSecret(String key) {

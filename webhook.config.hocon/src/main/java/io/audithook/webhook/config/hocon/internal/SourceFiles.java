@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The files that make up a configuration, within limits: a file may include itself twice. */
@@ -50,17 +51,33 @@ final class SourceFiles {
      * @throws ConfigException if it must not or cannot be read
      */
     Optional<Config> parse(Path file, ConfigIncluder includer) {
-        Optional<byte[]> content = read(file);
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        String text = text(file, content.get());
+        return read(file).map(content -> parse(file, text(file, content), includer));
+    }
+
+    /**
+     * The same of a file that another includes. It has to have something in it: one that is just being written, or was cut off, would take
+     * back what it gave, filters and secrets, too.
+     *
+     * @param place where the include stands
+     */
+    Optional<Config> parseIncluded(Path file, ConfigIncluder includer, Supplier<String> place) {
+        return read(file).map(content -> {
+            String text = text(file, content);
+            if (text.isBlank()) {
+                throw new ConfigException.Generic(
+                        place.get() + ": " + file + " is empty; if that is meant, put a comment into it");
+            }
+            return parse(file, text, includer);
+        });
+    }
+
+    private Config parse(Path file, String text, ConfigIncluder includer) {
         ConfigParseOptions options = ConfigParseOptions.defaults()
                 .setSyntax(syntax(file))
                 .setOriginDescription(file.toString())
                 .setIncluder(includer);
         if (options.getSyntax() == ConfigSyntax.PROPERTIES) {
-            return Optional.of(ConfigFactory.parseString(text, options));
+            return ConfigFactory.parseString(text, options);
         }
         SourceText source = SourceText.of(file, text);
         try {
@@ -69,12 +86,13 @@ final class SourceFiles {
             for (String piece : pieces.subList(1, pieces.size())) {
                 merged = ConfigFactory.parseString(piece, options).withFallback(merged);
             }
+            source.losses().forEach(problems::error);
             source.repetitions().forEach((message, place) -> problems.notice(place, message));
             source.substitutions()
                     .forEach((path, places) -> substitutions
                             .computeIfAbsent(path, unknown -> new LinkedHashSet<>())
                             .addAll(places));
-            return Optional.of(merged);
+            return merged;
         } catch (ConfigException.Parse e) {
             throw isAtTheEnd(e) ? source.unclosed().orElse(e) : e;
         }

@@ -52,7 +52,7 @@ final class SourceText {
     private static final String INCLUDE = "include";
 
     /** What no word without quotes can hold. */
-    private static final String ENDS_OF_WORDS = "$\"{}[]:=,+#`^?!@*&\\";
+    static final String ENDS_OF_WORDS = "$\"{}[]:=,+#`^?!@*&\\";
 
     /** White space for HOCON, but not for Java. */
     private static final String OTHER_WHITESPACE = "\u00a0\u2007\u202f\ufeff";
@@ -134,6 +134,11 @@ final class SourceText {
         return assignments.repetitions();
     }
 
+    /** Values that are lost, since their keys are objects, too, in the same file; with the place of what came second. */
+    Map<String, Place> losses() {
+        return assignments.losses();
+    }
+
     /** Where substitutions stand, by what is in their braces. */
     Map<String, List<Place>> substitutions() {
         return places;
@@ -198,7 +203,7 @@ final class SourceText {
             case '$' -> {
                 token();
                 border = 0;
-                level().composed(position, line);
+                level().composed(position, line, false);
                 substitution();
             }
             case '+' -> {
@@ -232,7 +237,7 @@ final class SourceText {
         border = 0;
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
-        outer.composed(position, line);
+        outer.composed(position, line, sign == '[' && !isSubstitution);
         levels.push(new Level(
                 isSubstitution ? Level.Kind.SUBSTITUTION : sign == '{' ? Level.Kind.OBJECT : Level.Kind.LIST,
                 outer,
@@ -256,8 +261,11 @@ final class SourceText {
         Level level = level();
         if (level.hasValue()) {
             String path = level.statementPath(text);
+            Place place = new Place(file.toString(), level.valueLine());
             if (level.isPlain()) {
-                assignments.plain(path, level.value(text), new Place(file.toString(), level.valueLine()));
+                assignments.plain(path, level.value(text), place);
+            } else if (level.isList()) {
+                assignments.list(path, place);
             } else {
                 assignments.other(path);
             }

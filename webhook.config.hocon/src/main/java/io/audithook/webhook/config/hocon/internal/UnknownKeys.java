@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import com.typesafe.config.ConfigObject;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class UnknownKeys {
 
     /** What other clients of the application are set by, too, and perhaps by keys that we do not know. */
     private static final String SHARED = "play.";
+
+    /** What belongs to the client of an endpoint, one level deeper. */
+    private static final Set<String> OF_CLIENT = Set.of("ssl", "proxy");
 
     private final Set<String> known;
     private final Set<String> more;
@@ -56,6 +60,14 @@ final class UnknownKeys {
         Optional<String> value = valueAround(key);
         if (value.isPresent()) {
             object(value.get(), key, setting, "one value");
+            return;
+        }
+        if (groups.contains(key) && !(setting.value() instanceof ConfigObject)) {
+            problems.error(setting, "expected an object, found " + Values.typeOf(setting.value()));
+            return;
+        }
+        if (OF_CLIENT.contains(first(key)) && key.contains(".") && !groups.contains(first(key))) {
+            problems.error(setting, "is not known; did you mean " + EndpointKeys.WS + "." + key + "?");
             return;
         }
         String suggestion = Spelling.closest(key, known)

@@ -33,6 +33,9 @@ final class WebhooksReader {
     /** More than anybody can tell apart. */
     private static final int MAX_FILTERS = 5_000;
 
+    private static final Set<String> ROOTS =
+            Set.of(AudithookReader.AUDITHOOK, WEBHOOKS, "notification", EndpointKeys.WS);
+
     private static final String[] NOTIFICATION = {"notification", "webhook", "endpoints"};
 
     private final Values values;
@@ -63,6 +66,7 @@ final class WebhooksReader {
         Map<String, Setting> names = new HashMap<>();
         Optional<Setting> webhooks = at(file, WEBHOOKS);
         Optional<Setting> notification = at(file, NOTIFICATION);
+        quoted(file);
         misspelt(file, AudithookReader.AUDITHOOK);
         misspelt(file, WEBHOOKS);
         misspelt("", file, 0, true);
@@ -118,6 +122,18 @@ final class WebhooksReader {
                 setting.get(),
                 "expected an object, found " + Values.typeOf(setting.get().value()));
         return Map.of();
+    }
+
+    /** Quotes make one key of what was meant to be a path. */
+    private void quoted(ConfigObject file) {
+        file.forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            if (dot > 0 && ROOTS.contains(key.substring(0, dot))) {
+                problems.error(
+                        new Setting(ConfigUtil.joinPath(key), value),
+                        "is one key with dots in it, which is not known; leave out the quotes around it");
+            }
+        });
     }
 
     /**

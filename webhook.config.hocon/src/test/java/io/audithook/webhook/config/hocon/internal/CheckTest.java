@@ -62,7 +62,7 @@ class CheckTest {
                           headers = [X-Tenant: ***]    # a.conf: 5
                           sign.keys = [***, file:keys]    # a.conf: 4
                           tls.target = (tls.name=a)    # part.conf: 2
-                          url = https://***@a/x?...    # a.conf: 3
+                          url = https://...@a/x?...    # a.conf: 3
 
                         warning: a.conf: 7: webhooks.a.typo: is not known and has no effect
                         a.conf: 2 configurations, 1 warning, no error

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class HoconInstallerTest {
         HoconSettings settings = new HoconSettings(List.of(configured), WhenDeleted.PAUSE);
         files = new HoconFiles(
                 List.of(), settings.whenDeleted(), new FakeConfigurationAdmin().service(), InstantSource.system());
-        installer = new HoconInstaller(settings, files);
+        installer = new HoconInstaller(files, Set.of(configured.getParent()));
     }
 
     @AfterEach

@@ -232,6 +232,92 @@ class HoconParserTest extends HoconTestBase {
                 .containsExactly(
                         at("2: webhooks.a.retry.jitter: takes the place of another value, in " + at("2")),
                         at("4: webhooks.a.concurrency: takes the place of another value, in " + at("1")));
+        assertThat(parse("webhooks.a { url = x\n headers = [\"a: b\"]\n headers = [\"c: d\"] }")
+                        .notices())
+                .containsExactly(at("3: webhooks.a.headers: takes the place of another value, in " + at("2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "filters = [f]; filters.cardinality.minimum = 0|3: webhooks.a.filters.cardinality.minimum: takes the place of webhooks.a.filters, in |2",
+                "concurrency.min = 2; concurrency = 4|3: webhooks.a.concurrency: takes the place of webhooks.a.concurrency.min, in |2",
+                "format { target = x }; format = json|3: webhooks.a.format: takes the place of webhooks.a.format.target, in |2",
+            })
+    void key_thatIsAValueAndAnObject_isAnError(String keys, String message, String other) throws IOException {
+        assertThat(parse("webhooks.a { url = x\n " + keys.replace(";", "\n") + " }")
+                        .errors())
+                .contains(at(message + " " + at(other)
+                        + ", since a key is a value or an object; if both are meant, write the longer one in quotes"));
+    }
+
+    @Test
+    void longerKey_inQuotes_isNotLost() throws IOException {
+        assertThat(parse("webhooks.a { url = \"http://h/\"\n concurrency = 4\n \"concurrency.min\" = 2 }")
+                        .errors())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks.a { url = x, token = \"SECRET\" [\"x\"] }",
+                "webhooks.a { url = x, sign.keys = \"SECRET\" }\nwebhooks.a.sign.keys += \"SECRET\"",
+                "webhooks.a { url = x, token = \"SECRET\" ${x} }\nx = [1]",
+                "webhooks = [ { token = SECRET } ] { x = 1 }",
+                "defaults { headers = [ \"A: 1\" ] }\nwebhooks { a = ${defaults} { url = x, token = \"SECRET\", headers ="
+                        + " ${defaults.headers} [ \"B: 2\" ], headers += \"C: 3\" } }",
+                "webhooks.a { url = x\n headers {\n X-Api-Key \"SECRET\"\n }\n}",
+            })
+    void secret_inWhatTheLibraryRefuses_isNotShown(String text) throws IOException {
+        assertThat(parse(text).errors()).isNotEmpty().noneMatch(error -> error.contains("SECRET"));
+    }
+
+    @Test
+    void controlCharacters_makeNoLineOfTheirOwn() throws IOException {
+        assertThat(parse("webhooks.a { url = x, \"concurency\\n2026 ERROR forged\" = 4 }")
+                        .warnings())
+                .allMatch(warning -> warning.lines().count() == 1)
+                .anyMatch(warning -> warning.contains("\\u000a"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"webhooks.c.url\" = x|1: \"webhooks.c.url\": is one key with dots in it, which is not known; leave out the quotes around it",
+                "webhooks.a { url = x, ws.timeout = 5 s }|1: webhooks.a.ws.timeout: expected an object, found a text",
+                "webhooks.a { url = x, ssl.trustManager.stores = [] }|1: webhooks.a.ssl.trustManager.stores: is not known; did you mean ws.ssl.trustManager.stores?",
+            })
+    void key_inAWrongPlaceOrOfAWrongType_isAnError(String text, String message) throws IOException {
+        assertThat(parse(text).errors()).contains(at(message));
+    }
+
+    @Test
+    void name_thatIsTooLongForAFile_isAnError() throws IOException {
+        assertThat(parse("webhooks." + "n".repeat(150) + ".url = \"http://h/\"").errors())
+                .isEmpty();
+        assertThat(parse("webhooks." + "n".repeat(151) + ".url = \"http://h/\"").errors())
+                .singleElement()
+                .asString()
+                .contains("expected a name of 150 characters at most");
+    }
+
+    @Test
+    void numberedKeys_areAList() throws IOException {
+        DesiredConfigurations desired =
+                parse("webhooks.7 { url = \"http://h/\", headers { 1 = \"B: 2\", 0 = \"A: 1\" } }");
+        assertThat(desired.errors()).isEmpty();
+        assertThat((String[]) desired.list().get(0).properties().get("headers")).containsExactly("A: 1", "B: 2");
+        assertThat(desired.list().get(0).name()).isEqualTo("7");
+    }
+
+    @Test
+    void includedFile_thatIsEmpty_isAnError() throws IOException {
+        Files.writeString(path("b.conf"), "");
+        assertThat(parse("include \"b.conf\"\nwebhooks.a.url = x").errors())
+                .containsExactly(at("1: " + path("b.conf") + " is empty; if that is meant, put a comment into it"));
     }
 
     @ParameterizedTest
@@ -241,7 +327,6 @@ class HoconParserTest extends HoconTestBase {
                 "concurrency = 1\n concurrency = 1",
                 "concurrency = 1\n concurrency = \"1\"",
                 "concurrency = 1\n concurrency = ${webhooks.a.concurrency}",
-                "headers = [\"a: b\"]\n headers = [\"c: d\"]",
                 "headers = [\"a: b\"]\n headers += \"c: d\"",
                 "retry { jitter = 0.1 }\n retry { max.age = 1 h }",
                 "concurrency = 1\n concurrency = null\n concurrency = 2",

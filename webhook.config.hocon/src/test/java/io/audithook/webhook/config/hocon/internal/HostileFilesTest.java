@@ -234,7 +234,8 @@ class HostileFilesTest extends HoconTestBase {
                 + lines(1000, i -> "webhooks.e" + i + ".url = x" + i)
                 + "webhooks.e7 { start = now }\nwebhooks.e8 = 1\nwebhooks.e9 = null";
         assertThat(parse(text).errors())
-                .containsExactly(at("1003: webhooks.e8: expected an object with a url, found a number"));
+                .contains(at("1003: webhooks.e8: expected an object with a url, found a number"))
+                .hasSize(2);
         DesiredConfigurations desired = parse(text.replace("webhooks.e8 = 1", "/* */ \"x\" = \"\"\"\n{[\n\"\"\""));
         assertThat(desired.errors()).hasSize(1);
         desired = parse(text.replace("webhooks.e8 = 1", "x = \"\"\"\n{[\n\"\"\""));

@@ -14,9 +14,11 @@ import io.audithook.webhook.settings.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +35,18 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     private static final String TYPE = "auth.type";
     private static final String AUTHORIZATION = "Authorization";
 
+    /** What each key is for. */
+    private static final Map<String, String> BY_TYPE = new TreeMap<>(Map.of(
+            "auth.user", "basic",
+            "auth.password", "basic",
+            "auth.token", "bearer",
+            "auth.header", "header",
+            "auth.value", "header",
+            "auth.tokenUrl", "oauth2",
+            "auth.clientId", "oauth2",
+            "auth.clientSecret", "oauth2",
+            "auth.scope", "oauth2"));
+
     AuthSettings {
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(tokens, "tokens");
@@ -41,10 +55,18 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     /** Reads them, and the files they name. */
     static AuthSettings from(Settings settings) {
         Type type = type(settings);
+        // whoever writes one of these wants it to count; without a type nothing would be told to the receiver
+        BY_TYPE.forEach((key, meant) -> {
+            if (settings.has(key) && !settings.has(TYPE)) {
+                settings.problem(key, "has no effect without " + TYPE + "; set " + TYPE + "=" + meant);
+            } else if (settings.has(key) && !meant.equals(name(type))) {
+                settings.warn(key + " has no effect with " + TYPE + "=" + name(type));
+            }
+        });
         List<String> missing =
                 required(type).stream().filter(key -> !settings.has(key)).toList();
         if (!missing.isEmpty()) {
-            String rule = "is required with " + TYPE + "=" + type.name().toLowerCase(Locale.ROOT);
+            String rule = "is required with " + TYPE + "=" + name(type);
             missing.forEach(key -> settings.problem(key, rule));
             return NONE;
         }
@@ -118,20 +140,29 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
                         credentials));
     }
 
+    private static String name(Type type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
     private static Type type(Settings settings) {
         return settings.constant(TYPE, Type.NONE);
     }
 
     private static Optional<String> headerName(Settings settings) {
-        return settings.value("auth.header", name -> {
-            if (!HeaderRules.isName(name)) {
-                throw new IllegalArgumentException("must be the name of a header: letters, digits and hyphens");
-            }
-            if (CustomHeaders.isReserved(name)) {
-                throw new IllegalArgumentException("is reserved: it is set by other keys, or by the client");
-            }
-            return name;
-        });
+        Optional<String> name = settings.text("auth.header");
+        Optional<String> objection = name.flatMap(AuthSettings::objection);
+        // somebody may have written the whole header
+        objection.ifPresent(rule -> settings.problem("auth.header", name.get().replaceFirst("(?s):.*", ":..."), rule));
+        return objection.isEmpty() ? name : Optional.empty();
+    }
+
+    private static Optional<String> objection(String headerName) {
+        if (!HeaderRules.isName(headerName)) {
+            return Optional.of("must be the name of a header: letters, digits and hyphens");
+        }
+        return CustomHeaders.isReserved(headerName)
+                ? Optional.of("is reserved: it is set by other keys, or by the client")
+                : Optional.empty();
     }
 
     private static List<String> required(Type type) {

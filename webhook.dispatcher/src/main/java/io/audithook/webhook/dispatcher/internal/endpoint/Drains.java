@@ -38,11 +38,11 @@ final class Drains implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Detaches the endpoint once nothing is left that was accepted until now. */
-    void begin(String name, HeldEndpoint endpoint) {
+    /** Detaches the endpoint, which delivers nothing that comes later, once nothing is left that was accepted before. */
+    void begin(String name, HeldEndpoint endpoint, Instant deletedAt) {
         drains.put(name, endpoint);
         LOG.info("endpoint={} was deleted; what was accepted before is still delivered", name);
-        check(name, endpoint, time.instant());
+        check(name, endpoint, deletedAt);
     }
 
     /** The endpoint delivers no longer; it stays attached. */

@@ -47,7 +47,8 @@ final class Endpoint implements AutoCloseable {
                 wiring.filters(),
                 views,
                 format.name(),
-                format.encoder(setup.configuration(), settings.delivery().batchSize()));
+                format.encoder(setup.configuration(), settings.delivery().batchSize()),
+                setup.end());
         this.way = new Way("endpoint=" + name, settings, wiring, shared);
         this.target = new Target(
                 settings.url(),

@@ -18,6 +18,7 @@ import io.audithook.webhook.settings.Authority;
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
+import io.audithook.webhook.settings.ShownUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -296,7 +297,7 @@ record EndpointSettings(
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        String shown = text.get().replaceAll("//[^/]*@", "//...@").replaceAll("(?s)\\?.*", "?...");
+        String shown = ShownUrl.of(text.get());
         URI url;
         try {
             url = new URI(text.get());

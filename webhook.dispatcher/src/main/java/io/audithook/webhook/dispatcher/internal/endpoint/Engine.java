@@ -15,6 +15,7 @@ import io.audithook.webhook.dispatcher.internal.lane.LanePool;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import io.audithook.webhook.settings.FileWatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,8 @@ final class Engine implements AutoCloseable {
             return;
         }
         try {
-            drains.begin(name, hold(name, setup.get()));
+            Instant now = time.instant();
+            drains.begin(name, hold(name, setup.get().until(now)), now);
         } catch (IllegalStateException e) {
             LOG.warn("endpoint={} cannot be drained, its events are kept: {}", name, e.getMessage());
         }

@@ -9,6 +9,7 @@ import io.audithook.audit.api.Verdict;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.PayloadEncoder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,28 +23,49 @@ public final class Preparation {
     private final EventViews views;
     private final String format;
     private final PayloadEncoder encoder;
+    private final Instant end;
 
     /**
+     * The same for events whenever they were accepted.
+     *
      * @param filters asked in this order
      * @param views what they see of events
      * @param format the name of the format
      * @param encoder encodes
      */
     public Preparation(List<NamedFilter> filters, EventViews views, String format, PayloadEncoder encoder) {
+        this(filters, views, format, encoder, Instant.MAX);
+    }
+
+    /**
+     * What becomes of events before they are sent.
+     *
+     * @param filters asked in this order
+     * @param views what they see of events
+     * @param format the name of the format
+     * @param encoder encodes
+     * @param end what was accepted from then on is dropped
+     */
+    public Preparation(
+            List<NamedFilter> filters, EventViews views, String format, PayloadEncoder encoder, Instant end) {
         this.filters = List.copyOf(filters);
         this.views = Objects.requireNonNull(views, "views");
         this.format = Objects.requireNonNull(format, "format");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
+        this.end = Objects.requireNonNull(end, "end");
     }
 
     /**
-     * What to send; null if a filter dropped the event.
+     * What to send; null if a filter dropped the event, or it was accepted too late.
      *
      * @param visit asks the filters
      * @throws PreparationException if a filter or the format threw or gave null, or a filter takes too long; the event must
      *     not be sent
      */
     Payload apply(Entry entry, FilterWatch.Visit visit) throws PreparationException {
+        if (!entry.acceptedAt().isBefore(end)) {
+            return null;
+        }
         AuditEvent event = filters.isEmpty() ? views.own(entry) : views.shared(entry);
         boolean replaced = false;
         for (NamedFilter named : filters) {
