@@ -4,25 +4,59 @@
  */
 package io.audithook.webhook.settings;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
-/** What people may see of a URL: neither user and password, nor what comes behind the path, where receivers take tokens. */
+/**
+ * What people may see of a URL: neither user and password, nor what comes behind the path, where receivers take tokens. However wrong
+ * it is written, and however long: no regular expressions, since some take for ever on texts that are made for it.
+ */
 public final class ShownUrl {
 
-    /** However wrong it is written: a slash in the password ends the host for a reader, and what looks like a port is none. */
-    private static final Pattern USER = Pattern.compile(
-            "(?s)^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//|https?:|)" + "(?:[^/]*|[^/@:]*:[^/@]*[^/@0-9][^/@]*/.*)@");
-
-    private static final Pattern BEHIND_PATH = Pattern.compile("(?s)[?#].+");
+    private static final String MASK = "...";
 
     private ShownUrl() {}
 
     /** The text without these, which need be no URL at all. */
     public static String of(String text) {
-        Matcher behind = BEHIND_PATH.matcher(text);
-        boolean isCut = behind.find();
-        String head = isCut ? text.substring(0, behind.start()) : text;
-        return USER.matcher(head).replaceFirst("$1...@") + (isCut ? text.charAt(behind.start()) + "..." : "");
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') {
+            end++;
+        }
+        String shown = withoutUser(text.substring(0, end));
+        if (end == text.length()) {
+            return shown;
+        }
+        return shown + text.charAt(end) + (end + 1 < text.length() ? MASK : "");
+    }
+
+    private static String withoutUser(String head) {
+        int begin = beginOfHost(head);
+        int slash = head.indexOf('/', begin);
+        int end = slash < 0 ? head.length() : slash;
+        int at = head.lastIndexOf('@', end - 1);
+        if (at < begin && hasNoPort(head.substring(begin, end))) {
+            // for a reader the slash ends the host, but it is in the password
+            at = head.lastIndexOf('@');
+        }
+        return at < begin ? head : head.substring(0, begin) + MASK + head.substring(at);
+    }
+
+    private static int beginOfHost(String head) {
+        int slashes = head.indexOf("//");
+        if (slashes == 0 || (slashes > 0 && head.charAt(slashes - 1) == ':')) {
+            return slashes + 2;
+        }
+        for (String scheme : List.of("https:", "http:")) {
+            if (head.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                return scheme.length();
+            }
+        }
+        return 0;
+    }
+
+    /** Whether what stands behind the first colon is no number. */
+    private static boolean hasNoPort(String host) {
+        int colon = host.startsWith("[") ? -1 : host.indexOf(':');
+        return colon >= 0 && !host.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -5,9 +5,12 @@
 package io.audithook.webhook.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShownUrlTest {
 
@@ -37,5 +40,11 @@ class ShownUrlTest {
     })
     void secrets_inAnyPlace_areNotShown(String text, String shown) {
         assertThat(ShownUrl.of(text)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":", "/", "@", "a:@", "//", ":a/", "?", "[", " "})
+    void text_thatIsLong_isDoneSoon(String part) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ShownUrl.of(part.repeat(1_000_000)));
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,6 +45,8 @@ public final class OutboxComponent {
     /** Empty if its settings are not known. */
     private final Optional<OutboxService> service;
 
+    private final ServiceRegistration<MetricSource> metrics;
+
     /**
      * @param context our bundle
      * @param configuration the configuration
@@ -57,6 +61,9 @@ public final class OutboxComponent {
             BundleContext context, Map<String, Object> configuration, LastSettings last, Consumer<String> errors) {
         service = settings(context, configuration, last, errors)
                 .map(settings -> new OutboxService(context, () -> open(settings, last), errors));
+        // also while there is none, since then somebody has to look
+        metrics = context.registerService(
+                MetricSource.class, () -> service.map(OutboxService::metrics).orElseGet(OutboxMetrics::ofNone), null);
         service.ifPresent(OutboxService::open);
     }
 
@@ -90,6 +97,7 @@ public final class OutboxComponent {
 
     @Deactivate
     void close() {
+        metrics.unregister();
         service.ifPresent(OutboxService::close);
     }
 }

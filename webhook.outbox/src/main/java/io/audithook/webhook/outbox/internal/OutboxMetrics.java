@@ -20,6 +20,11 @@ final class OutboxMetrics {
 
     private OutboxMetrics() {}
 
+    /** While there is no outbox: it is in trouble, and nothing else is known. */
+    static List<MetricFamily> ofNone() {
+        return List.of(trouble(true));
+    }
+
     static List<MetricFamily> of(SqliteOutbox outbox) {
         Optional<OutboxStats> stats;
         try {
@@ -66,11 +71,15 @@ final class OutboxMetrics {
                         MetricFamily.Type.GAUGE,
                         "Damaged entries that were put aside.",
                         found.map(OutboxStats::quarantined)),
-                family(
-                        "audithook_outbox_trouble",
-                        MetricFamily.Type.GAUGE,
-                        "1 if nothing can be stored or read at the moment, else 0.",
-                        Optional.of(trouble ? 1L : 0L)));
+                trouble(trouble));
+    }
+
+    private static MetricFamily trouble(boolean is) {
+        return family(
+                "audithook_outbox_trouble",
+                MetricFamily.Type.GAUGE,
+                "1 if nothing can be stored or read at the moment, else 0.",
+                Optional.of(is ? 1L : 0L));
     }
 
     private static MetricFamily family(String name, MetricFamily.Type type, String help, Optional<Long> value) {

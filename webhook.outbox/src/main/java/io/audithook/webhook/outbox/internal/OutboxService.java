@@ -4,7 +4,7 @@
  */
 package io.audithook.webhook.outbox.internal;
 
-import io.audithook.webhook.api.MetricSource;
+import io.audithook.webhook.api.MetricFamily;
 import io.audithook.webhook.api.Outbox;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +115,11 @@ final class OutboxService implements AutoCloseable {
         made.withdraw();
     }
 
+    /** What is known of it, now or while it is not there. */
+    synchronized List<MetricFamily> metrics() {
+        return offer == null ? OutboxMetrics.ofNone() : OutboxMetrics.of(offer.outbox);
+    }
+
     /** Lets it go. What is under way in it comes to its end. */
     @Override
     public void close() {
@@ -140,21 +145,16 @@ final class OutboxService implements AutoCloseable {
      * An outbox that others may use.
      *
      * @param outbox the outbox
-     * @param registrations what it is offered as
+     * @param registration what it is offered by
      */
-    private record Offer(SqliteOutbox outbox, List<ServiceRegistration<?>> registrations) {
+    private record Offer(SqliteOutbox outbox, ServiceRegistration<Outbox> registration) {
 
         static Offer of(BundleContext context, SqliteOutbox outbox) {
-            MetricSource metrics = () -> OutboxMetrics.of(outbox);
-            return new Offer(
-                    outbox,
-                    List.of(
-                            context.registerService(Outbox.class, outbox, null),
-                            context.registerService(MetricSource.class, metrics, null)));
+            return new Offer(outbox, context.registerService(Outbox.class, outbox, null));
         }
 
         void withdraw() {
-            registrations.forEach(ServiceRegistration::unregister);
+            registration.unregister();
             outbox.close();
         }
     }

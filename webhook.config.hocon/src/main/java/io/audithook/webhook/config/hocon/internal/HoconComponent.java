@@ -56,6 +56,13 @@ public final class HoconComponent {
             HoconSettings settings = HoconSettings.from(
                             new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
                     .orFrom(context.getProperty(HoconSettings.PROPERTY));
+            last.get()
+                    .ifPresent(before -> before.files().stream()
+                            .filter(file -> !settings.files().contains(file))
+                            .forEach(file -> LOG.warn(
+                                    "{} is watched no longer, and what came from it stays as it is; to end that, name the file again,"
+                                            + " and delete it",
+                                    file)));
             last.set(settings);
             return settings;
         } catch (IllegalArgumentException e) {

@@ -26,8 +26,8 @@ final class Secrets {
     private static final Pattern LINE = Pattern.compile(
             "password|token|secret|key|data|credential|auth|headers|//\\S*[?@]", Pattern.CASE_INSENSITIVE);
 
-    /** A URL that stands in a text. */
-    private static final Pattern URL = Pattern.compile("\\S*//\\S*");
+    /** What stands between white space; one with two slashes is taken for a URL. */
+    private static final Pattern WORD = Pattern.compile("\\S+");
 
     private static final Pattern HEADER_VALUE = Pattern.compile(":.*", Pattern.DOTALL);
 
@@ -62,7 +62,9 @@ final class Secrets {
 
     /** A text, in which URLs have neither user nor password nor query. */
     static String url(String text) {
-        return URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(ShownUrl.of(url.group())));
+        return WORD.matcher(text)
+                .replaceAll(word -> Matcher.quoteReplacement(
+                        word.group().contains("//") ? ShownUrl.of(word.group()) : word.group()));
     }
 
     private static boolean isSecret(String key) {

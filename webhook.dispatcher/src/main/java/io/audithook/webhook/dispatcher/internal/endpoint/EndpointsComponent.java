@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.EndpointStatus;
@@ -29,8 +30,11 @@ import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -59,7 +63,8 @@ public final class EndpointsComponent implements Endpoints {
     private final BundleContext context;
     private final Causes causes;
     private final Hindrances hindrances;
-    private final ServiceRegistration<SynchronousConfigurationListener> listening;
+    private final Strays strays;
+    private final List<ServiceRegistration<?>> listening;
     private volatile boolean closed;
 
     /**
@@ -87,7 +92,10 @@ public final class EndpointsComponent implements Endpoints {
         this.hindrances = new Hindrances(
                 subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, this::missing);
         // first listen, then look: what changes in between is seen twice, which does no harm
-        this.listening = context.registerService(SynchronousConfigurationListener.class, subscriptions, null);
+        this.strays = new Strays(admin, () -> known(context));
+        this.listening = List.of(
+                context.registerService(SynchronousConfigurationListener.class, subscriptions, null),
+                context.registerService(ConfigurationListener.class, strays, null));
         subscriptions.start();
         lookLater();
     }
@@ -96,9 +104,28 @@ public final class EndpointsComponent implements Endpoints {
         engine.later(LOOK, () -> {
             if (!closed) {
                 hindrances.look();
+                strays.look();
                 lookLater();
             }
         });
+    }
+
+    /** The PIDs of all configurations that somebody reads. */
+    private static Set<String> known(BundleContext context) {
+        Set<String> pids = new TreeSet<>();
+        try {
+            for (ServiceReference<ConfigurationValidator> reference :
+                    context.getServiceReferences(ConfigurationValidator.class, null)) {
+                ConfigurationValidator validator = context.getService(reference);
+                if (validator != null) {
+                    pids.addAll(validator.pids());
+                    context.ungetService(reference);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        return pids;
     }
 
     private Judgement judge(Map<String, Object> written) {
@@ -136,7 +163,7 @@ public final class EndpointsComponent implements Endpoints {
     @Deactivate
     void close() {
         closed = true;
-        listening.unregister();
+        listening.forEach(ServiceRegistration::unregister);
     }
 
     @Override

@@ -129,7 +129,7 @@ final class Courier {
             long since = time.nanoTime() - retargetedAt;
             if (next == null) {
                 target = null;
-            } else if (since >= CALM.toNanos()) {
+            } else if (since >= CALM.toNanos() || next.preparation().ends()) {
                 retarget();
             } else if (!retargetPending) {
                 retargetPending = true;

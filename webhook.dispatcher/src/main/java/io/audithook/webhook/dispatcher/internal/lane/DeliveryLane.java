@@ -610,7 +610,7 @@ final class DeliveryLane {
 
     void lost(Gap gap) {
         LOG.error(
-                "endpoint={} will not get {} events: they were removed from the outbox, which had no room for them",
+                "endpoint={} will not get {} events: they were removed from the outbox, by its limits of age and size",
                 lane.endpoint(),
                 gap.count());
     }

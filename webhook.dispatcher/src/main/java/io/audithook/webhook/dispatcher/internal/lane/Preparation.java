@@ -55,6 +55,11 @@ public final class Preparation {
         this.end = Objects.requireNonNull(end, "end");
     }
 
+    /** Whether there are events that it drops since they came too late; then none of them is to be prepared by another one. */
+    boolean ends() {
+        return !end.equals(Instant.MAX);
+    }
+
     /**
      * What to send; null if a filter dropped the event, or it was accepted too late.
      *
