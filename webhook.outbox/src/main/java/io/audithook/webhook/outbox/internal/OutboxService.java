@@ -116,8 +116,12 @@ final class OutboxService implements AutoCloseable {
     }
 
     /** What is known of it, now or while it is not there. */
-    synchronized List<MetricFamily> metrics() {
-        return offer == null ? OutboxMetrics.ofNone() : OutboxMetrics.of(offer.outbox);
+    List<MetricFamily> metrics() {
+        Offer now;
+        synchronized (this) {
+            now = offer;
+        }
+        return now == null ? OutboxMetrics.ofNone() : OutboxMetrics.of(now.outbox);
     }
 
     /** Lets it go. What is under way in it comes to its end. */

@@ -52,7 +52,7 @@ final class Assignments {
         }
     }
 
-    /** What is merged, appended, substituted or taken back, which is meant. */
+    /** What is appended, substituted or taken back, which is meant. */
     void other(String path) {
         values.remove(path);
     }

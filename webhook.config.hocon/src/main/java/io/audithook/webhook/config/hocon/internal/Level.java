@@ -12,6 +12,8 @@ import java.util.Map;
 /** An object or a list of a text that is looked through, and how far its statement has come. */
 final class Level {
 
+    private static final char NO_SIGN = ' ';
+
     private final Kind kind;
     private final Level parent;
     private final int begin;
@@ -29,7 +31,10 @@ final class Level {
     private int valueEnd;
     private int valueLine;
     private boolean plain;
-    private boolean list;
+
+    /** What the one object, list or substitution that the value is begins with; a blank if it is something else. */
+    private char sign = NO_SIGN;
+
     private int parentheses;
     private String path;
 
@@ -141,7 +146,7 @@ final class Level {
     }
 
     /** A substitution, an object or a list begins. */
-    void composed(int from, int atLine, boolean isList) {
+    void composed(int from, int atLine, char begin) {
         if (state == State.START && kind == Kind.OBJECT) {
             keyBegin = from;
             keyEnd = from;
@@ -151,7 +156,7 @@ final class Level {
             value(from, atLine, false);
         }
         plain = false;
-        list = isFirst && isList;
+        sign = isFirst ? begin : NO_SIGN;
     }
 
     void end() {
@@ -172,7 +177,12 @@ final class Level {
 
     /** Whether that is one list, and does not add to another. */
     boolean isList() {
-        return list && !appends;
+        return sign == '[' && !appends;
+    }
+
+    /** Whether that is one object, which HOCON puts together with another. */
+    boolean isMerged() {
+        return sign == '{';
     }
 
     String value(String text) {
@@ -207,7 +217,7 @@ final class Level {
         valueEnd = from;
         valueLine = atLine;
         plain = isPlain;
-        list = false;
+        sign = NO_SIGN;
     }
 
     /** A path, however it is quoted. */

@@ -203,7 +203,7 @@ final class SourceText {
             case '$' -> {
                 token();
                 border = 0;
-                level().composed(position, line, false);
+                level().composed(position, line, c);
                 substitution();
             }
             case '+' -> {
@@ -237,7 +237,7 @@ final class SourceText {
         border = 0;
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
-        outer.composed(position, line, sign == '[' && !isSubstitution);
+        outer.composed(position, line, isSubstitution ? '$' : sign);
         levels.push(new Level(
                 isSubstitution ? Level.Kind.SUBSTITUTION : sign == '{' ? Level.Kind.OBJECT : Level.Kind.LIST,
                 outer,
@@ -266,7 +266,7 @@ final class SourceText {
                 assignments.plain(path, level.value(text), place);
             } else if (level.isList()) {
                 assignments.list(path, place);
-            } else {
+            } else if (!level.isMerged()) {
                 assignments.other(path);
             }
         }

@@ -242,6 +242,7 @@ class HoconParserTest extends HoconTestBase {
             delimiter = '|',
             value = {
                 "filters = [f]; filters.cardinality.minimum = 0|3: webhooks.a.filters.cardinality.minimum: takes the place of webhooks.a.filters, in |2",
+                "headers = [\"A: 1\"]; headers { B = 2 }|3: webhooks.a.headers.B: takes the place of webhooks.a.headers, in |2",
                 "concurrency.min = 2; concurrency = 4|3: webhooks.a.concurrency: takes the place of webhooks.a.concurrency.min, in |2",
                 "format { target = x }; format = json|3: webhooks.a.format: takes the place of webhooks.a.format.target, in |2",
             })

@@ -26,7 +26,7 @@ public final class Preparation {
     private final Instant end;
 
     /**
-     * The same for events whenever they were accepted.
+     * What becomes of events before they are sent, whenever they were accepted.
      *
      * @param filters asked in this order
      * @param views what they see of events
@@ -38,7 +38,7 @@ public final class Preparation {
     }
 
     /**
-     * What becomes of events before they are sent.
+     * The same, where some come too late.
      *
      * @param filters asked in this order
      * @param views what they see of events
