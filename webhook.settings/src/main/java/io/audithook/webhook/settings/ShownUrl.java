@@ -37,6 +37,10 @@ public final class ShownUrl {
         if (at < begin && hasNoPort(head.substring(begin, end))) {
             // for a reader the slash ends the host, but it is in the password
             at = head.lastIndexOf('@');
+            if (at < begin && begin > 0) {
+                // or the host is missing
+                return head.substring(0, head.indexOf(':', begin) + 1) + MASK + head.substring(end);
+            }
         }
         return at < begin ? head : head.substring(0, begin) + MASK + head.substring(at);
     }

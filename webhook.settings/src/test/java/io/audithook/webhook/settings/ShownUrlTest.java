@@ -25,6 +25,8 @@ class ShownUrlTest {
         "https://u@h/a, https://...@h/a",
         "https://u:p/w@h/a, https://...@h/a",
         "https://u:1/w@h/a, https://u:1/w@h/a",
+        "https://u:secret/a, https://u:.../a",
+        "mailto:somebody, mailto:somebody",
         "u:secret@h/a, ...@h/a",
         "https:u:secret@h/a, https:...@h/a",
         "https://h/a?token=secret, https://h/a?...",

@@ -58,7 +58,7 @@ final class HoconParser {
                     .map(resolved -> reader.read(NumberedLists.in(resolved.root())))
                     .orElse(List.of());
         } catch (ConfigException e) {
-            problems.error(message(e));
+            problems.error(message(file, e));
         } catch (StackOverflowError e) {
             problems.error(file + ": is nested too deeply");
         } catch (OutOfMemoryError e) {
@@ -82,7 +82,7 @@ final class HoconParser {
             Config rest = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
             Unresolved.name(rest.root(), problems);
             if (problems.errors().isEmpty()) {
-                problems.error(message(e));
+                problems.error(e.getMessage());
             }
             return Optional.empty();
         }
@@ -92,11 +92,11 @@ final class HoconParser {
      * What is wrong, without a secret. The library's messages begin with file and line. Those about syntax show a piece of the text, which
      * is left out where a secret may be in it; others show values, however they are called.
      */
-    private static String message(ConfigException e) {
+    private static String message(Path file, ConfigException e) {
         if (e instanceof ConfigException.Generic || e instanceof ConfigException.UnresolvedSubstitution) {
             return e.getMessage();
         }
-        String place = e.origin() == null ? "" : Place.of(e.origin()) + ": ";
+        String place = (e.origin() == null ? file : Place.of(e.origin())) + ": ";
         if (e instanceof ConfigException.Parse) {
             return e.origin() != null && mayShowSecret(Place.of(e.origin()), e.getMessage())
                     ? place
