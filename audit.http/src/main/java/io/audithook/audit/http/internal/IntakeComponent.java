@@ -5,7 +5,6 @@
 package io.audithook.audit.http.internal;
 
 import io.audithook.audit.api.AuditTrail;
-import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.Map;
@@ -68,22 +67,23 @@ public final class IntakeComponent {
     /** Goes by what is wanted now, or on as before if there is a mistake in it. */
     @Modified
     synchronized void modified(Map<String, Object> configuration) {
-        try {
-            IntakeSettings settings =
-                    IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn));
-            if (configuration.containsKey(Constants.SERVICE_PID)) {
-                last.set(settings);
-            } else {
-                last.forget();
-            }
-            serve(settings);
-        } catch (InvalidSettingsException e) {
-            last.get().ifPresentOrElse(this::serve, this::stop);
-            LOG.error(
-                    "{}; events are {}",
-                    e.getMessage(),
-                    servlet == null ? "not taken until that is put right" : "taken as before");
+        last.or(
+                        () -> read(configuration),
+                        LOG::error,
+                        "events are taken as before",
+                        "events are not taken until that is put right")
+                .ifPresentOrElse(this::serve, this::stop);
+    }
+
+    private IntakeSettings read(Map<String, Object> configuration) {
+        IntakeSettings settings =
+                IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn));
+        if (configuration.containsKey(Constants.SERVICE_PID)) {
+            last.set(settings);
+        } else {
+            last.forget();
         }
+        return settings;
     }
 
     private void serve(IntakeSettings settings) {

@@ -5,7 +5,6 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.MetricSource;
-import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,7 +58,12 @@ public final class OutboxComponent {
 
     OutboxComponent(
             BundleContext context, Map<String, Object> configuration, LastSettings last, Consumer<String> errors) {
-        service = settings(context, configuration, last, errors)
+        Settings values = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
+        service = last.or(
+                        () -> OutboxSettings.from(values, directory(context)),
+                        errors,
+                        "the outbox goes on as it was",
+                        "there is no outbox, and no event is accepted, until that is put right")
                 .map(settings -> new OutboxService(context, () -> open(settings, last), errors));
         // also while there is none, since then somebody has to look
         metrics = context.registerService(
@@ -71,21 +75,6 @@ public final class OutboxComponent {
         SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system());
         last.set(settings);
         return outbox;
-    }
-
-    private static Optional<OutboxSettings> settings(
-            BundleContext context, Map<String, Object> configuration, LastSettings last, Consumer<String> errors) {
-        Settings values = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
-        try {
-            return Optional.of(OutboxSettings.from(values, directory(context)));
-        } catch (InvalidSettingsException e) {
-            Optional<OutboxSettings> before = last.get();
-            errors.accept(e.getMessage()
-                    + (before.isPresent()
-                            ? "; the outbox goes on as it was"
-                            : "; there is no outbox, and no event is accepted, until that is put right"));
-            return before;
-        }
     }
 
     private static Path directory(BundleContext context) {

@@ -5,9 +5,10 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import io.audithook.webhook.settings.Settings;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -45,36 +46,30 @@ public final class HoconComponent {
             BundleContext context,
             Map<String, Object> configuration,
             @Reference LastSettings last) {
-        settings = settings(context, configuration, last);
+        settings = last.or(
+                        () -> read(context, configuration, last),
+                        LOG::error,
+                        "the files are watched as before",
+                        "no file is looked at until that is put right, and what came from files stays as it is")
+                .orElse(HoconSettings.NOTHING);
         files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, InstantSource.system());
         listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
     }
 
-    private static HoconSettings settings(BundleContext context, Map<String, Object> configuration, LastSettings last) {
-        try {
-            HoconSettings settings = HoconSettings.from(
-                            new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
-                    .orFrom(context.getProperty(HoconSettings.PROPERTY));
-            last.get()
-                    .ifPresent(before -> before.files().stream()
-                            .filter(file -> !settings.files().contains(file))
-                            .forEach(file -> LOG.warn(
-                                    "{} is watched no longer, and what came from it stays as it is; to end that, name the file again,"
-                                            + " and delete it",
-                                    file)));
-            last.set(settings);
-            return settings;
-        } catch (IllegalArgumentException e) {
-            Optional<HoconSettings> before = last.get();
-            LOG.error(
-                    "{}; {}",
-                    e.getMessage(),
-                    before.isPresent()
-                            ? "the files are watched as before"
-                            : "no file is looked at until that is put right, and what came from files stays as it is");
-            return before.orElse(HoconSettings.NOTHING);
-        }
+    private static HoconSettings read(BundleContext context, Map<String, Object> configuration, LastSettings last) {
+        HoconSettings settings = HoconSettings.from(
+                        new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
+                .orFrom(context.getProperty(HoconSettings.PROPERTY));
+        List<Path> before = last.get().map(HoconSettings::files).orElse(List.of());
+        before.stream()
+                .filter(file -> !settings.files().contains(file))
+                .forEach(file -> LOG.warn(
+                        "{} is watched no longer, and what came from it stays as it is; to end that, name the file again, and"
+                                + " delete it",
+                        file));
+        last.set(settings);
+        return settings;
     }
 
     @Deactivate

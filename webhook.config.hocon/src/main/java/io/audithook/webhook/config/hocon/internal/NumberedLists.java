@@ -5,7 +5,6 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Comparator;
@@ -27,14 +26,14 @@ final class NumberedLists {
 
     private static ConfigObject in(String path, ConfigObject object) {
         ConfigObject now = object;
-        for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-            if (entry.getValue() instanceof ConfigObject child) {
-                String key = ConfigUtil.joinPath(entry.getKey());
+        // not the entries: the library copies them
+        for (String key : object.keySet()) {
+            if (object.get(key) instanceof ConfigObject child) {
                 String below = path.isEmpty() ? key : path + "." + key;
                 ConfigObject inside = in(below, child);
                 ConfigValue value = isList(inside) && !NAMES.contains(below) ? list(inside) : inside;
                 if (value != child) {
-                    now = now.withValue(entry.getKey(), value);
+                    now = now.withValue(key, value);
                 }
             }
         }

@@ -31,8 +31,8 @@ final class Problems {
     }
 
     /** What makes the file unusable, where there is no value to show any more. */
-    void error(String message, Place place) {
-        errors.add(new Problem(place.file(), place.line(), place + ": " + message));
+    void error(Place place, String message) {
+        errors.add(Problem.at(place, message));
     }
 
     /** What has no effect, or another than its author may think. */
@@ -47,7 +47,7 @@ final class Problems {
 
     /** What is as HOCON has it, but perhaps not as its author knows. */
     void notice(Place place, String message) {
-        notices.add(new Problem(place.file(), place.line(), place + ": " + message));
+        notices.add(Problem.at(place, message));
     }
 
     List<String> errors() {
@@ -82,8 +82,11 @@ final class Problems {
     private record Problem(String file, int line, String text) {
 
         static Problem of(Setting setting, String message) {
-            Place place = Place.of(setting.value().origin());
-            return new Problem(place.file(), place.line(), place + ": " + setting.path() + ": " + message);
+            return at(Place.of(setting.value().origin()), setting.path() + ": " + message);
+        }
+
+        static Problem at(Place place, String message) {
+            return new Problem(place.file(), place.line(), place + ": " + message);
         }
     }
 }

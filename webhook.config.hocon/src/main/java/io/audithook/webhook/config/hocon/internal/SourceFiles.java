@@ -86,7 +86,7 @@ final class SourceFiles {
             for (String piece : pieces.subList(1, pieces.size())) {
                 merged = ConfigFactory.parseString(piece, options).withFallback(merged);
             }
-            source.losses().forEach(problems::error);
+            source.losses().forEach((message, place) -> problems.error(place, message));
             source.repetitions().forEach((message, place) -> problems.notice(place, message));
             source.substitutions()
                     .forEach((path, places) -> substitutions

@@ -35,17 +35,8 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     private static final String TYPE = "auth.type";
     private static final String AUTHORIZATION = "Authorization";
 
-    /** What each key is for. */
-    private static final Map<String, String> BY_TYPE = new TreeMap<>(Map.of(
-            "auth.user", "basic",
-            "auth.password", "basic",
-            "auth.token", "bearer",
-            "auth.header", "header",
-            "auth.value", "header",
-            "auth.tokenUrl", "oauth2",
-            "auth.clientId", "oauth2",
-            "auth.clientSecret", "oauth2",
-            "auth.scope", "oauth2"));
+    /** The one type that a key is for: those that a type requires, and what nobody sets without meaning it. */
+    private static final Map<String, Type> BY_KEY = byKey();
 
     AuthSettings {
         Objects.requireNonNull(header, "header");
@@ -56,10 +47,10 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     static AuthSettings from(Settings settings) {
         Type type = type(settings);
         // whoever writes one of these wants it to count; without a type nothing would be told to the receiver
-        BY_TYPE.forEach((key, meant) -> {
+        BY_KEY.forEach((key, meant) -> {
             if (settings.has(key) && !settings.has(TYPE)) {
-                settings.problem(key, "has no effect without " + TYPE + "; set " + TYPE + "=" + meant);
-            } else if (settings.has(key) && !meant.equals(name(type))) {
+                settings.problem(key, "has no effect without " + TYPE + "; set " + TYPE + "=" + name(meant));
+            } else if (settings.has(key) && meant != type) {
                 settings.warn(key + " has no effect with " + TYPE + "=" + name(type));
             }
         });
@@ -138,6 +129,14 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
                                 scope,
                                 EndpointSettings.userAgent(settings)),
                         credentials));
+    }
+
+    private static Map<String, Type> byKey() {
+        Map<String, Type> types = new TreeMap<>(Map.of("auth.scope", Type.OAUTH2));
+        for (Type type : Type.values()) {
+            required(type).forEach(key -> types.put(key, type));
+        }
+        return types;
     }
 
     private static String name(Type type) {

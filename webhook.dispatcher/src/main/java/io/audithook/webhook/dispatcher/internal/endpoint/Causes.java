@@ -5,8 +5,6 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.EventFilter;
-import io.audithook.webhook.api.ConfigurationProblem;
-import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.settings.Settings;
@@ -14,12 +12,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
@@ -38,10 +34,12 @@ final class Causes {
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
+    private final Validators validators;
 
-    Causes(BundleContext context, ConfigurationAdmin admin) {
+    Causes(BundleContext context, ConfigurationAdmin admin, Validators validators) {
         this.context = context;
         this.admin = admin;
+        this.validators = validators;
     }
 
     /** The mistakes, for people, each after a semicolon; empty if there are none. May take long, since files are read. */
@@ -74,40 +72,16 @@ final class Causes {
         }
     }
 
-    private Optional<String> mistake(Configuration configuration, Origin origin, Filter target)
-            throws InvalidSyntaxException {
+    private Optional<String> mistake(Configuration configuration, Origin origin, Filter target) {
         try {
             String pid = configuration.getPid();
             Map<String, Object> properties = FrameworkUtil.asMap(configuration.getProperties());
             return target.matches(Map.of(origin.name, origin.nameOf(pid, properties)))
-                    ? mistake(pid, properties)
+                    ? validators.mistake(pid, properties)
                     : Optional.empty();
         } catch (IllegalStateException e) {
             LOG.debug("Deleted meanwhile: {}", e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    private Optional<String> mistake(String pid, Map<String, Object> properties) throws InvalidSyntaxException {
-        return context.getServiceReferences(ConfigurationValidator.class, null).stream()
-                .flatMap(reference -> problems(reference, pid, properties))
-                .filter(ConfigurationProblem::error)
-                .map(ConfigurationProblem::message)
-                .findFirst();
-    }
-
-    private Stream<ConfigurationProblem> problems(
-            ServiceReference<ConfigurationValidator> reference, String pid, Map<String, Object> properties) {
-        ConfigurationValidator validator = context.getService(reference);
-        if (validator == null) {
-            return Stream.empty();
-        }
-        try {
-            return validator.pids().contains(ConfigurationValidator.factory(pid))
-                    ? validator.validate(pid, properties).stream()
-                    : Stream.empty();
-        } finally {
-            context.ungetService(reference);
         }
     }
 

@@ -6,7 +6,6 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.api.Attempt;
-import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.EndpointStatus;
@@ -30,8 +29,6 @@ import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationListener;
@@ -88,11 +85,12 @@ public final class EndpointsComponent implements Endpoints {
         this.actions = new DirectActions(outbox, this.engine, this::find);
         this.subscriptions = new Subscriptions(admin, outbox, this.engine);
         this.context = context;
-        this.causes = new Causes(context, admin);
+        Validators validators = new Validators(context);
+        this.causes = new Causes(context, admin, validators);
         this.hindrances = new Hindrances(
                 subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, this::missing);
         // first listen, then look: what changes in between is seen twice, which does no harm
-        this.strays = new Strays(admin, () -> known(context));
+        this.strays = new Strays(admin, validators::pids);
         this.listening = List.of(
                 context.registerService(SynchronousConfigurationListener.class, subscriptions, null),
                 context.registerService(ConfigurationListener.class, strays, null));
@@ -108,24 +106,6 @@ public final class EndpointsComponent implements Endpoints {
                 lookLater();
             }
         });
-    }
-
-    /** The PIDs of all configurations that somebody reads. */
-    private static Set<String> known(BundleContext context) {
-        Set<String> pids = new TreeSet<>();
-        try {
-            for (ServiceReference<ConfigurationValidator> reference :
-                    context.getServiceReferences(ConfigurationValidator.class, null)) {
-                ConfigurationValidator validator = context.getService(reference);
-                if (validator != null) {
-                    pids.addAll(validator.pids());
-                    context.ungetService(reference);
-                }
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-        return pids;
     }
 
     private Judgement judge(Map<String, Object> written) {

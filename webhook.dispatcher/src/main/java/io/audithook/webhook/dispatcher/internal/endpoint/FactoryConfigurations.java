@@ -36,7 +36,8 @@ final class FactoryConfigurations {
                 : list(admin, "(service.pid=" + pid + ")").stream().findFirst();
     }
 
-    private static List<Configuration> list(ConfigurationAdmin admin, String filter) throws IOException {
+    /** All that a filter selects, of factories or not. */
+    static List<Configuration> list(ConfigurationAdmin admin, String filter) throws IOException {
         try {
             Configuration[] found = admin.listConfigurations(filter);
             return found == null ? List.of() : List.of(found);

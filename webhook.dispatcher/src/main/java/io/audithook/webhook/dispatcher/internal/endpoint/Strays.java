@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -68,10 +67,9 @@ final class Strays implements ConfigurationListener {
 
     private void list() {
         try {
-            Configuration[] found = admin.listConfigurations(WANTED);
             Set<String> pids = known.get();
             Set<String> strays = new HashSet<>();
-            for (Configuration one : found == null ? new Configuration[0] : found) {
+            for (Configuration one : FactoryConfigurations.list(admin, WANTED)) {
                 judge(one.getPid(), one.getFactoryPid(), pids).ifPresent(message -> {
                     strays.add(message);
                     if (told.add(message)) {
@@ -80,7 +78,7 @@ final class Strays implements ConfigurationListener {
                 });
             }
             told.retainAll(strays);
-        } catch (IOException | InvalidSyntaxException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             LOG.debug("The configurations cannot be listed, or one was deleted meanwhile", e);
         }
     }
