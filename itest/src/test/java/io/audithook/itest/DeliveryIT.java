@@ -7,6 +7,7 @@ package io.audithook.itest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.AuditTrail;
@@ -21,6 +22,9 @@ import io.audithook.webhook.api.PayloadFormat;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import java.io.File;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,6 +77,7 @@ public class DeliveryIT {
     @Inject
     private ConfigurationAdmin admin;
 
+    private final HttpClient client = HttpClient.newHttpClient();
     private Services services;
     private AuditTrail trail;
     private Endpoints endpoints;
@@ -81,7 +86,10 @@ public class DeliveryIT {
 
     @Configuration
     public Option[] configuration() {
-        return new Option[] {Containers.runtime()};
+        return new Option[] {
+            Containers.runtime(),
+            frameworkProperty("org.osgi.service.http.port").value("0")
+        };
     }
 
     @Before
@@ -113,6 +121,17 @@ public class DeliveryIT {
                 assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
             }
         }
+    }
+
+    @Test
+    public void start_withAMistake_countsOnceItIsMended() throws Exception {
+        record("before");
+        configure(ENDPOINT, "s", Map.of("url", receiver.url(), "start", "erliest", "ordering", "strict"));
+        awaitState("s", State.INVALID);
+        record("between");
+        configure(ENDPOINT, "s", Map.of("url", receiver.url(), "start", "earliest", "ordering", "strict"));
+        receiver.await(ids -> ids.containsAll(List.of("before", "between")));
+        assertTrue(receiver.received().indexOf("before") < receiver.received().indexOf("between"));
     }
 
     @Test
@@ -337,40 +356,53 @@ public class DeliveryIT {
         org.osgi.service.cm.Configuration intake = admin.getConfiguration("io.audithook.http", "?");
         intake.update(new Hashtable<>(Map.of("token", "one")));
         try {
-            // or both changes may be seen as one
-            Configurations.awaitListeners(context, admin);
+            await("the token is wanted", () -> post("two") == 401);
+            assertEquals(202, post("one"));
             List<ServiceReference<?>> before = servlets();
             intake.update(new Hashtable<>(Map.of("token", "two", "loopbackOnly", "perhaps")));
             // Config Admin tells of one configuration after the other
             configure(ENDPOINT, "after", Map.of("url", "none"));
             awaitState("after", State.INVALID);
-            assertEquals(before, servlets());
+            assertEquals(202, post("one"));
             Bundle outbox = Bundles.named(context, "io.audithook.webhook.outbox");
             outbox.stop();
-            assertEquals(List.of(), servlets());
+            assertEquals(503, post("one"));
+            assertEquals(401, post("two"));
             outbox.start();
             findServices();
-            await(
-                    "the intake goes on with what was right before",
-                    () -> servlets().size() == 1);
+            await("the intake goes on with what was right before", () -> post("one") == 202);
+            assertEquals(before, servlets());
         } finally {
             intake.delete();
         }
     }
 
     @Test
-    public void intake_withAMistakeAndNothingBefore_isNotThereUntilItIsPutRight() throws Exception {
+    public void intake_withAMistakeAndNothingBefore_takesNothingUntilItIsPutRight() throws Exception {
         org.osgi.service.cm.Configuration intake = admin.getConfiguration("io.audithook.http", "?");
-        await("the intake is there without a configuration", () -> servlets().size() == 1);
+        await("the intake is there without a configuration", () -> post("none") == 202);
         try {
             intake.update(new Hashtable<>(Map.of("token", "one", "timeoutMillis", "soon")));
-            await("it is gone", () -> servlets().isEmpty());
+            await("it takes nothing", () -> post("one") == 503);
             intake.update(new Hashtable<>(Map.of("token", "one", "timeoutMillis", "1000")));
-            await("it is there again", () -> servlets().size() == 1);
+            await("it takes events again", () -> post("one") == 202);
         } finally {
             intake.delete();
         }
-        await("it is there without a configuration", () -> servlets().size() == 1);
+        await("it is there without a configuration", () -> post("none") == 202);
+    }
+
+    /** Sends an event with this token; gives the status of the answer. */
+    private int post(String token) throws Exception {
+        String event = "{\"operation\":\"Update\",\"objectType\":\"case\",\"objectId\":\"posted\",\"startDate\":1}";
+        return client.send(
+                        HttpRequest.newBuilder(HttpServices.uri(context, "/audit/events"))
+                                .header("Content-Type", "application/json")
+                                .header("Authorization", "Bearer " + token)
+                                .POST(HttpRequest.BodyPublishers.ofString(event))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private List<ServiceReference<?>> servlets() {

@@ -194,6 +194,60 @@ public class EventsIT {
     }
 
     @Test
+    public void source_whoseConfigurationGetsAMistake_goesOnUntilItIsDeleted() throws Exception {
+        GateTrail trail = new GateTrail();
+        ServiceRegistration<AuditTrail> registration = inPlaceOfTheOther(trail);
+        try {
+            source("keep/*", Map.of());
+            Object first = handlers().get(0).getProperty(Constants.SERVICE_ID);
+            admin.getFactoryConfiguration(EVENTS, "t", "?")
+                    .update(new Hashtable<>(Map.of("topics", "keep/*", "pending.limit", "many")));
+            Waiting.until(
+                    "it is made anew",
+                    () -> handlers().size() == 1
+                            && !handlers()
+                                    .get(0)
+                                    .getProperty(Constants.SERVICE_ID)
+                                    .equals(first));
+            Waiting.until("it records as before", () -> {
+                events.sendEvent(new Event("keep/A", Map.of()));
+                return trail.types.contains("keep/A");
+            });
+            Configurations.deleteAll(context, admin, EVENTS);
+            Waiting.until("no handler is left", () -> handlers().isEmpty());
+            admin.getFactoryConfiguration(EVENTS, "t", "?")
+                    .update(new Hashtable<>(Map.of("topics", "keep/*", "pending.limit", "many")));
+            admin.getFactoryConfiguration(EVENTS, "u", "?").update(new Hashtable<>(Map.of("topics", "keep/*")));
+            Waiting.until("the one after it is there", () -> !handlers().isEmpty());
+            assertEquals(1, handlers().size());
+        } finally {
+            registration.unregister();
+        }
+    }
+
+    @Test
+    public void framework_whoseConfigurationGetsAMistake_goesOn() throws Exception {
+        GateTrail trail = new GateTrail();
+        ServiceRegistration<AuditTrail> registration = inPlaceOfTheOther(trail);
+        try {
+            admin.getConfiguration(FRAMEWORK, "?").update(new Hashtable<>(Map.of("configurations", true)));
+            awaitTold(trail, "before");
+            admin.getConfiguration(FRAMEWORK, "?").update(new Hashtable<>(Map.of("configurations", "perhaps")));
+            awaitTold(trail, "after");
+        } finally {
+            registration.unregister();
+        }
+    }
+
+    /** Changes a configuration of this name until that is recorded. */
+    private void awaitTold(GateTrail trail, String name) throws Exception {
+        Waiting.until("somebody listens", () -> {
+            admin.getFactoryConfiguration(EVENTS, name, "?").update(new Hashtable<>(Map.of("topics", "none")));
+            return trail.events.stream().anyMatch(event -> event.objectId().equals(EVENTS + "~" + name));
+        });
+    }
+
+    @Test
     public void trail_thatNeverAcknowledges_holdsUpNobody() throws Exception {
         GateTrail trail = new GateTrail();
         ServiceRegistration<AuditTrail> registration = inPlaceOfTheOther(trail);

@@ -164,6 +164,17 @@ public class MetricsIT {
     }
 
     @Test
+    public void metrics_whoseConfigurationGetsAMistake_areShownAsBefore() throws Exception {
+        configure(Map.of("path", "/kept"));
+        Waiting.until("the metrics are there", () -> ask("/kept", "*/*").statusCode() == 200);
+        configure(Map.of("path", "no path"));
+        configure(Map.of("path", "no path", "loopbackOnly", "perhaps"));
+        Waiting.until("they are there again", () -> ask("/kept", "*/*").statusCode() == 200);
+        admin.getConfiguration(METRICS, "?").delete();
+        Waiting.until("the metrics are gone", () -> ask("/kept", "*/*").statusCode() == 404);
+    }
+
+    @Test
     public void scrape_showsWhatWasDeliveredAndWhatWasNot() throws Exception {
         configure(Map.of());
         awaitMetrics();

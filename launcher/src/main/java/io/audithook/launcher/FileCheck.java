@@ -6,10 +6,13 @@ package io.audithook.launcher;
 
 import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.config.hocon.internal.Check;
+import io.audithook.webhook.config.hocon.internal.Judge;
+import io.audithook.webhook.config.hocon.internal.ValidatorFindings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -30,9 +33,8 @@ public final class FileCheck {
         return Check.run(file, System.out, new FileCheck()::findings);
     }
 
-    private List<Check.Finding> findings(String pid, Map<String, Object> configuration) {
-        return validators.get(ConfigurationValidator.factory(pid)).validate(pid, configuration).stream()
-                .map(problem -> new Check.Finding(problem.key(), problem.message(), problem.error()))
-                .toList();
+    private Optional<List<Judge.Finding>> findings(String pid, Map<String, Object> configuration) {
+        return Optional.ofNullable(validators.get(ConfigurationValidator.factory(pid)))
+                .map(validator -> ValidatorFindings.of(validator, pid, configuration));
     }
 }

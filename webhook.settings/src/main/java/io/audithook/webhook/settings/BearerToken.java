@@ -36,6 +36,11 @@ public final class BearerToken {
         this.secret = secret;
     }
 
+    /** Tells why the token cannot be read, if so, as {@link #judge} would at the next request. */
+    public void check(Consumer<String> log) {
+        judge(null, log);
+    }
+
     /**
      * Whether this header shows the token. Takes the same time wherever they differ.
      *

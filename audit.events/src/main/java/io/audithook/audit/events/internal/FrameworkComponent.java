@@ -7,9 +7,9 @@ package io.audithook.audit.events.internal;
 import io.audithook.webhook.settings.Settings;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -19,7 +19,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens to the framework and to Config Admin, as far as configured: to nothing without a configuration. */
+/**
+ * Listens to the framework and to Config Admin, as far as configured: to nothing without a configuration. With a mistake in it,
+ * as before.
+ */
 @Component(
         name = FrameworkConfig.PID,
         service = {},
@@ -29,10 +32,8 @@ public final class FrameworkComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameworkComponent.class);
 
-    private final BundleContext context;
-    private final Recorder recorder;
-    private final FrameworkSource source;
-    private final ServiceRegistration<ConfigurationListener> configurations;
+    private final LastFrameworkSettings last;
+    private final Optional<FrameworkSource> source;
 
     /**
      * Begins to listen.
@@ -40,32 +41,35 @@ public final class FrameworkComponent {
      * @param context our bundle
      * @param trail where events go
      * @param configuration the configuration
+     * @param last what counted before
      */
     @Activate
-    public FrameworkComponent(BundleContext context, @Reference CurrentTrail trail, Map<String, Object> configuration) {
+    public FrameworkComponent(
+            BundleContext context,
+            @Reference CurrentTrail trail,
+            Map<String, Object> configuration,
+            @Reference LastFrameworkSettings last) {
+        this.last = last;
         Settings values = new Settings(FrameworkConfig.PID, configuration, System::getenv, LOG::warn);
-        FrameworkSettings settings = FrameworkSettings.from(values);
-        this.context = context;
-        recorder = new Recorder(values.pid(), trail::get, settings.limits(), InstantSource.system());
-        source = new FrameworkSource(recorder, InstantSource.system());
-        configurations =
-                settings.configurations() ? context.registerService(ConfigurationListener.class, source, null) : null;
-        if (settings.bundles()) {
-            context.addBundleListener(source);
-        }
-        if (settings.errors()) {
-            context.addFrameworkListener(source);
-        }
+        Optional<FrameworkSettings> settings = last.or(
+                FrameworkConfig.PID,
+                () -> FrameworkSettings.from(values),
+                LOG::error,
+                "events are recorded as before",
+                "nothing of the framework is recorded until that is put right");
+        settings.ifPresent(right -> last.set(FrameworkConfig.PID, right));
+        source = settings.map(right -> FrameworkSource.open(
+                context,
+                right,
+                new Recorder(FrameworkConfig.PID, trail::get, right.limits(), InstantSource.system()),
+                InstantSource.system()));
     }
 
     @Deactivate
-    void close() {
-        // does nothing to those that are not there
-        context.removeBundleListener(source);
-        context.removeFrameworkListener(source);
-        if (configurations != null) {
-            configurations.unregister();
+    void close(int reason) {
+        source.ifPresent(FrameworkSource::close);
+        if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {
+            last.forget(FrameworkConfig.PID);
         }
-        recorder.close();
     }
 }

@@ -8,17 +8,20 @@ import io.audithook.audit.api.AuditEvent;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 
 /** Makes audit events of what happens to the container itself. Of a configuration only its PIDs are told, never a value. */
-final class FrameworkSource implements BundleListener, FrameworkListener, ConfigurationListener {
+final class FrameworkSource implements BundleListener, FrameworkListener, ConfigurationListener, AutoCloseable {
 
     private static final int DETAILS_BYTES = 64 << 10;
 
@@ -34,12 +37,42 @@ final class FrameworkSource implements BundleListener, FrameworkListener, Config
             ConfigurationEvent.CM_LOCATION_CHANGED, new What("Update", "locationChanged"),
             ConfigurationEvent.CM_DELETED, new What("Delete", "deleted"));
 
+    private final BundleContext context;
     private final Recorder recorder;
     private final InstantSource clock;
 
-    FrameworkSource(Recorder recorder, InstantSource clock) {
+    /** Empty if changes of configurations are not wanted, and before it is opened. */
+    private Optional<ServiceRegistration<ConfigurationListener>> configurations = Optional.empty();
+
+    private FrameworkSource(BundleContext context, Recorder recorder, InstantSource clock) {
+        this.context = context;
         this.recorder = recorder;
         this.clock = clock;
+    }
+
+    /** Begins to listen to what is wanted. */
+    static FrameworkSource open(
+            BundleContext context, FrameworkSettings settings, Recorder recorder, InstantSource clock) {
+        FrameworkSource source = new FrameworkSource(context, recorder, clock);
+        if (settings.configurations()) {
+            source.configurations = Optional.of(context.registerService(ConfigurationListener.class, source, null));
+        }
+        if (settings.bundles()) {
+            context.addBundleListener(source);
+        }
+        if (settings.errors()) {
+            context.addFrameworkListener(source);
+        }
+        return source;
+    }
+
+    @Override
+    public void close() {
+        // does nothing to those that are not there
+        context.removeBundleListener(this);
+        context.removeFrameworkListener(this);
+        configurations.ifPresent(ServiceRegistration::unregister);
+        recorder.close();
     }
 
     @Override

@@ -16,11 +16,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,37 +34,51 @@ final class Intake {
     private static final long MAX_DISCARDED_BYTES = 4L << 20;
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
+    private static final Problem NO_TRAIL =
+            Problem.unavailable("The outbox is unavailable", "There is none at the moment; the log says why");
 
-    private final AuditTrail trail;
+    private final Supplier<Optional<AuditTrail>> trail;
     private final IntakeSettings settings;
 
     private final AuditEventJson json;
 
-    Intake(AuditTrail trail, IntakeSettings settings) {
+    /**
+     * @param trail where events go; empty while there is none
+     * @param settings what counts
+     */
+    Intake(Supplier<Optional<AuditTrail>> trail, IntakeSettings settings) {
         this.trail = trail;
         this.settings = settings;
         this.json = new AuditEventJson(JsonLimits.DEFAULT.withEventBytes(settings.maxEventBytes()));
     }
 
+    /** Tells what would keep it from taking any, apart from the trail. */
+    void check() {
+        settings.token().check(Intake::refused);
+    }
+
     /** Does one request, whatever its method. */
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
-        Optional<Problem> refusal = refusal(request, response);
+        Optional<AuditTrail> now = trail.get();
+        Optional<Problem> refusal =
+                refusal(request, response).or(() -> now.isEmpty() ? Optional.of(NO_TRAIL) : Optional.empty());
         if (refusal.isPresent()) {
             refuse(request, response, refusal.get());
         } else if (LINES.equals(mediaType(request))) {
-            lines(request, response);
+            lines(now.orElseThrow(), request, response);
         } else {
-            one(request, response);
+            one(now.orElseThrow(), request, response);
         }
     }
 
+    private static void refused(String why) {
+        LOG.error("Requests are refused: {}", why);
+    }
+
     static Problem timedOut(Duration timeout) {
-        return new Problem(
-                503,
+        return Problem.unavailable(
                 "The outbox is slow",
-                "The events were not on disk within " + timeout.toMillis() + " ms; they may be stored all the same",
-                5,
-                Map.of());
+                "The events were not on disk within " + timeout.toMillis() + " ms; they may be stored all the same");
     }
 
     private Optional<Problem> refusal(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -72,8 +86,7 @@ final class Intake {
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             return Optional.of(Problem.of(403, "Not from here", "Only requests from this machine are accepted"));
         }
-        switch (settings.token()
-                .judge(request.getHeader("Authorization"), why -> LOG.error("Requests are refused: {}", why))) {
+        switch (settings.token().judge(request.getHeader("Authorization"), Intake::refused)) {
             case ADMITTED -> {
                 // the rest is looked at below
             }
@@ -82,7 +95,7 @@ final class Intake {
                 return Optional.of(Problem.of(401, "Not authorized", "A valid bearer token is needed"));
             }
             case UNREADABLE -> {
-                return Optional.of(Problem.of(503, "Not ready", "The token of this service cannot be read"));
+                return Optional.of(Problem.unavailable("Not ready", "The token of this service cannot be read"));
             }
         }
         if (!"POST".equals(request.getMethod())) {
@@ -106,7 +119,7 @@ final class Intake {
         return Optional.empty();
     }
 
-    private void one(HttpServletRequest request, HttpServletResponse response)
+    private void one(AuditTrail to, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         byte[] body = request.getInputStream().readNBytes(settings.maxEventBytes() + 1);
         if (body.length > settings.maxEventBytes()) {
@@ -123,7 +136,7 @@ final class Intake {
             AuditEvent event = json.read(body, eventId(request));
             Answers.accepted(
                     response,
-                    trail.record(event)
+                    to.record(event)
                             .toCompletableFuture()
                             .get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InvalidAuditEventException | ExecutionException e) {
@@ -135,9 +148,9 @@ final class Intake {
         }
     }
 
-    private void lines(HttpServletRequest request, HttpServletResponse response)
+    private void lines(AuditTrail to, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
-        LinesIntake intake = new LinesIntake(trail, json, settings);
+        LinesIntake intake = new LinesIntake(to, json, settings);
         intake.run(new LineReader(request.getInputStream(), settings.maxEventBytes()));
         Optional<Problem> problem = intake.problem();
         if (problem.isEmpty()) {
@@ -151,8 +164,7 @@ final class Intake {
      * Answers before the whole body was read. Reads on for a while: a connection that is closed over unread bytes
      * is reset, and the answer may be lost with it.
      */
-    private static void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem)
-            throws IOException {
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         InputStream body = request.getInputStream();
         long left = MAX_DISCARDED_BYTES;
         byte[] discarded = new byte[8192];

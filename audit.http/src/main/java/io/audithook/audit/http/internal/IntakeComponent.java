@@ -8,6 +8,7 @@ import io.audithook.audit.api.AuditTrail;
 import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -17,6 +18,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
@@ -24,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the intake as a servlet of the host's HTTP service. There is none while there is no audit trail, or while there is a
- * mistake in the configuration and none was right before: without one a token may be missing that is meant. Registers it
- * by hand: Declarative Services would publish the whole configuration, the token too, as service properties.
+ * Offers the intake as a servlet of the host's HTTP service. It refuses all requests (503) while there is no audit trail, or while
+ * there is a mistake in the configuration and none was right before: without one a token may be missing that is meant.
+ * Registers it by hand: Declarative Services would publish the whole configuration, the token too, as service properties.
  */
 @Component(
         service = {},
@@ -37,62 +41,26 @@ public final class IntakeComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeComponent.class);
 
-    private final AuditTrail trail;
-    private final BundleContext context;
     private final LastSettings last;
+    private final IntakeServlet servlet = new IntakeServlet();
+    private final ServiceRegistration<Servlet> registration;
 
-    /** Null while events are not taken; so is the other. */
-    private ServiceRegistration<Servlet> registration;
-
-    private IntakeServlet servlet;
+    // dynamic, which a reference of a constructor cannot be: requests get an answer while there is none
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AuditTrail trail;
 
     /**
-     * @param trail where events go
      * @param context our bundle
      * @param configuration the configuration
      * @param last what counted before
      */
     @Activate
-    public IntakeComponent(
-            @Reference AuditTrail trail,
-            BundleContext context,
-            Map<String, Object> configuration,
-            @Reference LastSettings last) {
-        this.trail = trail;
-        this.context = context;
+    public IntakeComponent(BundleContext context, Map<String, Object> configuration, @Reference LastSettings last) {
         this.last = last;
         modified(configuration);
-    }
-
-    /** Goes by what is wanted now, or on as before if there is a mistake in it. */
-    @Modified
-    synchronized void modified(Map<String, Object> configuration) {
-        last.or(
-                        () -> read(configuration),
-                        LOG::error,
-                        "events are taken as before",
-                        "events are not taken until that is put right")
-                .ifPresentOrElse(this::serve, this::stop);
-    }
-
-    private IntakeSettings read(Map<String, Object> configuration) {
-        IntakeSettings settings =
-                IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn));
-        if (configuration.containsKey(Constants.SERVICE_PID)) {
-            last.set(settings);
-        } else {
-            last.forget();
-        }
-        return settings;
-    }
-
-    private void serve(IntakeSettings settings) {
-        Intake intake = new Intake(trail, settings);
-        if (servlet != null) {
-            servlet.use(intake);
-            return;
-        }
-        servlet = new IntakeServlet(intake);
         registration = context.registerService(
                 Servlet.class,
                 servlet,
@@ -103,12 +71,33 @@ public final class IntakeComponent {
                         "/audit/events")));
     }
 
-    @Deactivate
-    synchronized void stop() {
-        if (registration != null) {
-            registration.unregister();
-            registration = null;
-            servlet = null;
+    /** Goes by what is wanted now, or on as before if there is a mistake in it. */
+    @Modified
+    synchronized void modified(Map<String, Object> configuration) {
+        Optional<Intake> intake = last.or(
+                        IntakeConfig.PID,
+                        () -> read(configuration),
+                        LOG::error,
+                        "events are taken as before",
+                        "events are not taken until that is put right")
+                .map(settings -> new Intake(() -> Optional.ofNullable(trail), settings));
+        intake.ifPresent(Intake::check);
+        servlet.use(intake);
+    }
+
+    private IntakeSettings read(Map<String, Object> configuration) {
+        IntakeSettings settings =
+                IntakeSettings.from(new Settings(IntakeConfig.PID, configuration, System::getenv, LOG::warn));
+        if (configuration.containsKey(Constants.SERVICE_PID)) {
+            last.set(IntakeConfig.PID, settings);
+        } else {
+            last.forget(IntakeConfig.PID);
         }
+        return settings;
+    }
+
+    @Deactivate
+    void stop() {
+        registration.unregister();
     }
 }

@@ -29,6 +29,11 @@ record Problem(int status, String title, String detail, int retryAfterSeconds, M
         return new Problem(status, title, detail, 0, Map.of());
     }
 
+    /** It may be done later: come again in a moment. */
+    static Problem unavailable(String title, String detail) {
+        return new Problem(503, title, detail, RETRY_SECONDS, Map.of());
+    }
+
     /** What a failed record call means to the one who asked. */
     static Problem of(Throwable failure) {
         Throwable cause = failure;
@@ -43,7 +48,7 @@ record Problem(int status, String title, String detail, int retryAfterSeconds, M
             return new Problem(429, "The outbox is full", cause.getMessage(), RETRY_SECONDS, Map.of());
         }
         if (cause instanceof AuditTrailUnavailableException) {
-            return new Problem(503, "The outbox is unavailable", cause.getMessage(), RETRY_SECONDS, Map.of());
+            return unavailable("The outbox is unavailable", cause.getMessage());
         }
         return Problem.of(500, "Internal error", "The event could not be recorded");
     }

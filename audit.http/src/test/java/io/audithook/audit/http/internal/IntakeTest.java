@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +48,8 @@ class IntakeTest {
             "{\"operation\":\"Update\",\"objectType\":\"case\",\"objectId\":\"%s\",\"startDate\":1}";
 
     private final FakeTrail trail = new FakeTrail();
+    private final IntakeServlet servlet = new IntakeServlet();
+    private Optional<AuditTrail> there = Optional.of(trail);
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
 
@@ -58,10 +61,9 @@ class IntakeTest {
     private URI start(Map<String, Object> configuration) throws Exception {
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(
-                new ServletHolder(new IntakeServlet(
-                        new Intake(trail, IntakeSettings.from(new Settings(IntakeConfig.PID, configuration))))),
-                "/audit/events");
+        servlet.use(Optional.of(
+                new Intake(() -> there, IntakeSettings.from(new Settings(IntakeConfig.PID, configuration)))));
+        context.addServlet(new ServletHolder(servlet), "/audit/events");
         server.setHandler(context);
         server.start();
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
@@ -210,6 +212,33 @@ class IntakeTest {
             assertThat(send(uri, "application/x-ndjson", large).get().statusCode())
                     .isEqualTo(413);
         }
+    }
+
+    @Test
+    void trail_gone_isUnavailableForThoseWhoMayAsk() throws Exception {
+        URI uri = start(Map.of("token", "right"));
+        there = Optional.empty();
+        assertThat(send(uri, "application/json", event(1)).get().statusCode()).isEqualTo(401);
+        HttpResponse<String> response = send(uri, "application/json", event(1), "Authorization", "Bearer right")
+                .get();
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(response.body()).contains("The outbox is unavailable");
+        there = Optional.of(trail);
+        assertThat(send(uri, "application/json", event(1), "Authorization", "Bearer right")
+                        .get()
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void configuration_withAMistake_isUnavailable() throws Exception {
+        URI uri = start(Map.of());
+        servlet.use(Optional.empty());
+        HttpResponse<String> response = send(uri, "application/json", event(1)).get();
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("The configuration of this service has a mistake");
+        assertThat(trail.texts()).isEmpty();
     }
 
     @Test

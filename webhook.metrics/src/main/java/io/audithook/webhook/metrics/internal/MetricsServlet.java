@@ -27,6 +27,11 @@ final class MetricsServlet extends HttpServlet {
         this.settings = settings;
     }
 
+    /** Tells what would keep it from showing any. */
+    void check() {
+        settings.token().check(MetricsServlet::refused);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int refusal = refusal(request, response);
@@ -46,14 +51,17 @@ final class MetricsServlet extends HttpServlet {
         }
     }
 
+    private static void refused(String why) {
+        LOG.error("Requests are refused: {}", why);
+    }
+
     /** The status to refuse with, 0 if there is nothing against it. */
     private int refusal(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (settings.loopbackOnly()
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             return HttpServletResponse.SC_FORBIDDEN;
         }
-        switch (settings.token()
-                .judge(request.getHeader("Authorization"), why -> LOG.error("Requests are refused: {}", why))) {
+        switch (settings.token().judge(request.getHeader("Authorization"), MetricsServlet::refused)) {
             case ADMITTED -> {
                 // the rest is looked at below
             }

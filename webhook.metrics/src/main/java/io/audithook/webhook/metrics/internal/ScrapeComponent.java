@@ -9,9 +9,11 @@ import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -25,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the metrics as a servlet of the host's HTTP service, once it is configured to. Registers it by hand: Declarative
- * Services would publish the whole configuration, the token too, as service properties.
+ * Offers the metrics as a servlet of the host's HTTP service, once it is configured to; with a mistake in the configuration, as
+ * before. Registers it by hand: Declarative Services would publish the whole configuration, the token too, as service
+ * properties.
  */
 @Component(
         service = {},
@@ -38,32 +41,52 @@ public final class ScrapeComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScrapeComponent.class);
 
-    private final ServiceRegistration<Servlet> registration;
+    private final LastSettings last;
+
+    /** Empty if its settings are not known. */
+    private final Optional<ServiceRegistration<Servlet>> registration;
 
     /**
      * @param sources those there are; another one makes this component anew
      * @param context our bundle
      * @param configuration the configuration
+     * @param last what counted before
      */
     @Activate
     public ScrapeComponent(
             @Reference(policyOption = ReferencePolicyOption.GREEDY) List<MetricSource> sources,
             BundleContext context,
-            Map<String, Object> configuration) {
-        MetricsSettings settings =
-                MetricsSettings.from(new Settings(MetricsConfig.PID, configuration, System::getenv, LOG::warn));
-        registration = context.registerService(
+            Map<String, Object> configuration,
+            @Reference LastSettings last) {
+        this.last = last;
+        Optional<MetricsSettings> settings = last.or(
+                MetricsConfig.PID,
+                () -> MetricsSettings.from(new Settings(MetricsConfig.PID, configuration, System::getenv, LOG::warn)),
+                LOG::error,
+                "metrics are shown as before",
+                "none are shown until that is put right");
+        settings.ifPresent(right -> last.set(MetricsConfig.PID, right));
+        registration =
+                settings.map(right -> serve(context, new MetricsServlet(new Collector(sources), right), right.path()));
+    }
+
+    private static ServiceRegistration<Servlet> serve(BundleContext context, MetricsServlet servlet, String path) {
+        servlet.check();
+        return context.registerService(
                 Servlet.class,
-                new MetricsServlet(new Collector(sources), settings),
+                servlet,
                 FrameworkUtil.asDictionary(Map.of(
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME,
                         "audithook-metrics",
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN,
-                        settings.path())));
+                        path)));
     }
 
     @Deactivate
-    void close() {
-        registration.unregister();
+    void close(int reason) {
+        registration.ifPresent(ServiceRegistration::unregister);
+        if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {
+            last.forget(MetricsConfig.PID);
+        }
     }
 }

@@ -60,6 +60,7 @@ public final class OutboxComponent {
             BundleContext context, Map<String, Object> configuration, LastSettings last, Consumer<String> errors) {
         Settings values = new Settings(OutboxConfig.PID, configuration, System::getenv, LOG::warn);
         service = last.or(
+                        OutboxConfig.PID,
                         () -> OutboxSettings.from(values, directory(context)),
                         errors,
                         "the outbox goes on as it was",
@@ -73,7 +74,7 @@ public final class OutboxComponent {
 
     private static SqliteOutbox open(OutboxSettings settings, LastSettings last) {
         SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system());
-        last.set(settings);
+        last.set(OutboxConfig.PID, settings);
         return outbox;
     }
 

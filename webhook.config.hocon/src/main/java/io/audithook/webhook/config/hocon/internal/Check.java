@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Says what a file would become, without a container, and without touching anything. */
@@ -34,10 +33,9 @@ public final class Check {
         List<String> warnings = new ArrayList<>(desired.warnings());
         for (Desired one : desired.list()) {
             print(one, out);
-            for (Finding finding : judge.findings(one.pid(), one.properties())) {
-                (finding.isError() ? errors : warnings)
-                        .add(Problems.printable(one.place(finding.key()) + ": " + finding.message()));
-            }
+            judge.findings(one.pid(), one.properties()).orElse(List.of()).stream()
+                    .map(finding -> Findings.Line.of(one, finding))
+                    .forEach(line -> (line.isError() ? errors : warnings).add(line.text()));
         }
         desired.notices().forEach(notice -> out.println("info: " + notice));
         warnings.forEach(warning -> out.println("warning: " + warning));
@@ -69,21 +67,4 @@ public final class Check {
     private static String count(int number, String what) {
         return number == 1 ? "1 " + what : number + " " + what + "s";
     }
-
-    /** Knows what a configuration means to the one who gets it. */
-    @FunctionalInterface
-    public interface Judge {
-
-        /** What is wrong with a configuration; empty if all is well. */
-        List<Finding> findings(String pid, Map<String, Object> properties);
-    }
-
-    /**
-     * What is wrong with a configuration.
-     *
-     * @param key the key that it is about; may be one that is missing
-     * @param message without a secret
-     * @param isError whether nothing can be made of the configuration
-     */
-    public record Finding(String key, String message, boolean isError) {}
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -17,6 +18,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,13 @@ public final class HoconComponent {
     private final HoconSettings settings;
     private final HoconFiles files;
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
+
+    // dynamic, which a reference of a constructor cannot be; null in a container without our contracts
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Judge judge;
 
     /**
      * Starts watching.
@@ -47,12 +58,13 @@ public final class HoconComponent {
             Map<String, Object> configuration,
             @Reference LastSettings last) {
         settings = last.or(
+                        HoconConfig.PID,
                         () -> read(context, configuration, last),
                         LOG::error,
                         "the files are watched as before",
                         "no file is looked at until that is put right, and what came from files stays as it is")
                 .orElse(HoconSettings.NOTHING);
-        files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, InstantSource.system());
+        files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, this::findings, InstantSource.system());
         listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
     }
@@ -61,14 +73,14 @@ public final class HoconComponent {
         HoconSettings settings = HoconSettings.from(
                         new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
                 .orFrom(context.getProperty(HoconSettings.PROPERTY));
-        List<Path> before = last.get().map(HoconSettings::files).orElse(List.of());
+        List<Path> before = last.get(HoconConfig.PID).map(HoconSettings::files).orElse(List.of());
         before.stream()
                 .filter(file -> !settings.files().contains(file))
                 .forEach(file -> LOG.warn(
                         "{} is watched no longer, and what came from it stays as it is; to end that, name the file again, and"
                                 + " delete it",
                         file));
-        last.set(settings);
+        last.set(HoconConfig.PID, settings);
         return settings;
     }
 
@@ -76,6 +88,11 @@ public final class HoconComponent {
     void close() {
         listening.unregister();
         files.close();
+    }
+
+    private Optional<List<Judge.Finding>> findings(String pid, Map<String, Object> properties) {
+        Judge now = judge;
+        return now == null ? Optional.empty() : now.findings(pid, properties);
     }
 
     /** What was configured. */

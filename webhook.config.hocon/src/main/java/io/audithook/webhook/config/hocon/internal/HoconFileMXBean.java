@@ -51,4 +51,11 @@ public interface HoconFileMXBean {
      * @return a sentence for each
      */
     List<String> getConflicts();
+
+    /**
+     * What is wrong with values, as those say who read the configurations made of them.
+     *
+     * @return each with file, line, PID and key, without secrets; the first hundred
+     */
+    List<String> getFindings();
 }

@@ -29,7 +29,7 @@ final class HoconFileStatus implements HoconFileMXBean, AutoCloseable {
     HoconFileStatus(Path file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
-        this.snapshot = new Snapshot("UNREAD", clock.instant(), 0, List.of(), List.of(), List.of());
+        this.snapshot = new Snapshot("UNREAD", clock.instant(), 0, List.of(), List.of(), List.of(), List.of());
     }
 
     /** Shows it, until it is closed. */
@@ -67,10 +67,25 @@ final class HoconFileStatus implements HoconFileMXBean, AutoCloseable {
         set("MISSING", snapshot.configurations(), List.of(problem), List.of(), List.of());
     }
 
+    /** What is wrong with values, by those who read the configurations. */
+    void found(List<String> findings) {
+        Snapshot now = snapshot;
+        if (!now.findings().equals(findings)) {
+            snapshot = new Snapshot(
+                    now.state(),
+                    now.since(),
+                    now.configurations(),
+                    now.problems(),
+                    now.warnings(),
+                    now.conflicts(),
+                    findings);
+        }
+    }
+
     private void set(
             String state, int configurations, List<String> problems, List<String> warnings, List<String> conflicts) {
         Instant since = state.equals(snapshot.state()) ? snapshot.since() : clock.instant();
-        snapshot = new Snapshot(state, since, configurations, problems, warnings, conflicts);
+        snapshot = new Snapshot(state, since, configurations, problems, warnings, conflicts, snapshot.findings());
     }
 
     static ObjectName name(Path file) throws JMException {
@@ -107,6 +122,11 @@ final class HoconFileStatus implements HoconFileMXBean, AutoCloseable {
         return snapshot.conflicts();
     }
 
+    @Override
+    public List<String> getFindings() {
+        return snapshot.findings();
+    }
+
     Path file() {
         return file;
     }
@@ -122,11 +142,14 @@ final class HoconFileStatus implements HoconFileMXBean, AutoCloseable {
             int configurations,
             List<String> problems,
             List<String> warnings,
-            List<String> conflicts) {
+            List<String> conflicts,
+            List<String> findings) {
 
-        /** What is left out counts as well. */
+        /** What is left out counts as well, and what keeps a single endpoint from delivering. */
         List<String> allWarnings() {
-            return Stream.concat(warnings.stream(), conflicts.stream()).toList();
+            return Stream.of(warnings, conflicts, findings)
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 }

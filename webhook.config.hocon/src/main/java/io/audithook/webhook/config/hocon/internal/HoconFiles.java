@@ -32,6 +32,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
 
     private final ConfigurationAdmin admin;
     private final WhenDeleted whenDeleted;
+    private final Judge judge;
     private final InstantSource clock;
     private final Map<Path, HoconSource> sources = new ConcurrentSkipListMap<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, this::thread);
@@ -39,9 +40,15 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
     /** All our writing is done by this one. */
     private volatile Thread writer;
 
-    HoconFiles(Collection<Path> files, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
+    HoconFiles(
+            Collection<Path> files,
+            WhenDeleted whenDeleted,
+            ConfigurationAdmin admin,
+            Judge judge,
+            InstantSource clock) {
         this.admin = admin;
         this.whenDeleted = whenDeleted;
+        this.judge = judge;
         this.clock = clock;
         files.forEach(this::add);
     }
@@ -85,7 +92,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
      */
     void add(Path file) {
         sources.computeIfAbsent(file, path -> {
-            HoconSource source = new HoconSource(path, whenDeleted, admin, clock);
+            HoconSource source = new HoconSource(path, whenDeleted, admin, judge, clock);
             source.open();
             return source;
         });

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class HoconSource implements AutoCloseable {
     private final FileWatch watch;
     private final HoconFileStatus status;
     private final InstantSource clock;
+    private final Findings findings;
 
     /** What could not be done for now, since others had taken the names; empty if there is nothing of the kind. */
     private List<Desired> contested = List.of();
@@ -48,13 +50,14 @@ final class HoconSource implements AutoCloseable {
     private volatile Set<String> applied = Set.of();
 
     /** @param file an absolute path */
-    HoconSource(Path file, WhenDeleted whenDeleted, ConfigurationAdmin admin, InstantSource clock) {
+    HoconSource(Path file, WhenDeleted whenDeleted, ConfigurationAdmin admin, Judge judge, InstantSource clock) {
         this.file = file;
         this.whenDeleted = whenDeleted;
         this.reconciler = new Reconciler(admin, file);
         this.watch = new FileWatch(file, this::applyOrSayWhyNot, clock);
         this.status = new HoconFileStatus(file, clock);
         this.clock = clock;
+        this.findings = new Findings(judge);
     }
 
     /** Shows how it is doing, until it is closed. */
@@ -97,6 +100,19 @@ final class HoconSource implements AutoCloseable {
                 contestAgain = clock.instant().plus(CONFLICT_PERIOD);
             }
         }
+        ask();
+    }
+
+    /** Whoever reads the configurations may find values in them that he cannot use. */
+    private void ask() {
+        for (Findings.Line line : findings.next(clock.instant())) {
+            if (line.isError()) {
+                LOG.error(line.text());
+            } else {
+                LOG.warn(line.text());
+            }
+        }
+        status.found(findings.texts());
     }
 
     /** Config Admin may be at fault, and then nothing is wrong with the file, but it is not in force either. */
@@ -153,12 +169,17 @@ final class HoconSource implements AutoCloseable {
         contested = changes.conflicts().isEmpty() ? List.of() : desired;
         contestAgain = clock.instant().plus(CONFLICT_PERIOD);
         status.applied(desired.size(), warnings, changes.conflicts());
+        findings.replace(
+                desired,
+                Stream.concat(changes.added().stream(), changes.changed().stream())
+                        .toList());
     }
 
     /** Does what is configured for a file that is no longer there. */
     void gone() throws IOException {
         contested = List.of();
         applied = Set.of();
+        findings.replace(List.of(), List.of());
         LOG.warn("{} is not there; what came from it: {}", file, whenDeleted);
         status.missing(file + ": is not there");
         switch (whenDeleted) {

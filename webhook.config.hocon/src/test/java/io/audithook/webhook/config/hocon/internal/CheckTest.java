@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,10 @@ class CheckTest {
     private int status;
 
     private String check(String text) throws IOException {
-        return check(text, (pid, properties) -> List.of());
+        return check(text, (pid, properties) -> Optional.of(List.of()));
     }
 
-    private String check(String text, Check.Judge judge) throws IOException {
+    private String check(String text, Judge judge) throws IOException {
         Path file = Files.writeString(folder.resolve("a.conf"), text);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         status = Check.run(file, new PrintStream(bytes, true, StandardCharsets.UTF_8), judge);
@@ -125,9 +126,9 @@ class CheckTest {
 
     @Test
     void goodFile_thatMeansSomethingWrong_isShownWithWhatIsFound() throws IOException {
-        Check.Judge judge = (pid, properties) -> List.of(
-                new Check.Finding("concurrency", pid + ": concurrency=" + properties.get("concurrency"), false),
-                new Check.Finding("start", pid + ": start is missing", true));
+        Judge judge = (pid, properties) -> Optional.of(List.of(
+                new Judge.Finding("concurrency", pid + ": concurrency=" + properties.get("concurrency"), false),
+                new Judge.Finding("start", pid + ": start is missing", true)));
         assertThat(check("\nwebhooks.a { url = x\n  concurrency = 3 }\n", judge))
                 .isEqualTo("""
                         io.audithook.endpoint~a
@@ -146,7 +147,9 @@ class CheckTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Path absent = folder.resolve("absent.conf");
         assertThat(Check.run(
-                        absent, new PrintStream(bytes, true, StandardCharsets.UTF_8), (pid, properties) -> List.of()))
+                        absent,
+                        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                        (pid, properties) -> Optional.of(List.of())))
                 .isEqualTo(1);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("error: " + absent + ": is not there");
     }

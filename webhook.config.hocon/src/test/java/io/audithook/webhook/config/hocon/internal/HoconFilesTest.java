@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,12 @@ class HoconFilesTest {
     @BeforeEach
     void prepare() {
         file = folder.resolve("application.conf");
-        files = new HoconFiles(List.of(file), WhenDeleted.DELETE, admin.service(), InstantSource.system());
+        files = new HoconFiles(
+                List.of(file),
+                WhenDeleted.DELETE,
+                admin.service(),
+                (pid, properties) -> Optional.empty(),
+                InstantSource.system());
     }
 
     @AfterEach

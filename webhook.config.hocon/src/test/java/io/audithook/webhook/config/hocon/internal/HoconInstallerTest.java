@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,11 @@ class HoconInstallerTest {
         Files.createDirectory(folder.resolve("deploy"));
         HoconSettings settings = new HoconSettings(List.of(configured), WhenDeleted.PAUSE);
         files = new HoconFiles(
-                List.of(), settings.whenDeleted(), new FakeConfigurationAdmin().service(), InstantSource.system());
+                List.of(),
+                settings.whenDeleted(),
+                new FakeConfigurationAdmin().service(),
+                (pid, properties) -> Optional.empty(),
+                InstantSource.system());
         installer = new HoconInstaller(files, Set.of(configured.getParent()));
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,12 @@ class HoconSourceComponentTest {
         good = Files.writeString(folder.resolve("a.conf"), "webhooks.a.url = \"http://a/\"");
         bad = Files.writeString(folder.resolve("b.conf"), "webhooks.b = 1");
         gone = folder.resolve("c.conf");
-        files = new HoconFiles(List.of(bad, gone, good), WhenDeleted.KEEP, admin.service(), InstantSource.system());
+        files = new HoconFiles(
+                List.of(bad, gone, good),
+                WhenDeleted.KEEP,
+                admin.service(),
+                (pid, properties) -> Optional.empty(),
+                InstantSource.system());
         source = new HoconSourceComponent(files);
     }
 

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,8 @@ class HoconSourceTest {
     private Instant now = Instant.now();
     private Path file;
     private HoconSource source;
+    private final List<String> asked = new ArrayList<>();
+    private boolean judging = true;
 
     @BeforeEach
     void prepare() {
@@ -48,8 +52,21 @@ class HoconSourceTest {
         source.apply();
     }
 
+    /** Wants no URL that ends with {@code bad}. */
+    private Optional<List<Judge.Finding>> judge(String pid, Map<String, Object> properties) {
+        if (!pid.startsWith("io.audithook.endpoint")) {
+            return Optional.of(List.of());
+        }
+        asked.add(pid);
+        String url = String.valueOf(properties.get("url"));
+        return judging
+                ? Optional.of(
+                        url.endsWith("bad") ? List.of(new Judge.Finding("url", pid + ": url is bad", true)) : List.of())
+                : Optional.empty();
+    }
+
     private HoconSource source(WhenDeleted whenDeleted) {
-        return new HoconSource(file, whenDeleted, admin.service(), () -> now);
+        return new HoconSource(file, whenDeleted, admin.service(), this::judge, () -> now);
     }
 
     @Test
@@ -59,6 +76,48 @@ class HoconSourceTest {
         assertThat(admin.get(A, "proxy.target")).isEqualTo("(proxy.name=a)");
         apply("webhooks {}");
         assertThat(admin.pids()).isEmpty();
+    }
+
+    @Test
+    void value_thatNobodyCanUse_isToldWithItsLineUntilItIsMended() throws IOException {
+        judging = false;
+        apply("webhooks {\n a.url = \"http://good\"\n b.url = \"http://bad\"\n}");
+        source.look();
+        assertThat(source.status().getFindings()).isEmpty();
+        judging = true;
+        source.look();
+        source.look();
+        assertThat(source.status().getFindings()).containsExactly(file + ": 3: io.audithook.endpoint~b: url is bad");
+        apply("webhooks {\n # more\n a.url = \"http://good\"\n b.url = \"http://bad\"\n}");
+        asked.clear();
+        source.look();
+        assertThat(asked).containsExactly("io.audithook.endpoint~b");
+        assertThat(source.status().getFindings()).containsExactly(file + ": 4: io.audithook.endpoint~b: url is bad");
+        assertThat(source.status().snapshot().allWarnings()).hasSize(1);
+        apply("webhooks {\n a.url = \"http://bad\"\n b.url = \"http://good\"\n}");
+        source.look();
+        assertThat(source.status().getFindings()).containsExactly(file + ": 2: io.audithook.endpoint~a: url is bad");
+        apply("webhooks { c.url = \"http://good\" }");
+        source.look();
+        assertThat(source.status().getFindings()).isEmpty();
+    }
+
+    @Test
+    void value_thatIsPutRightElsewhere_isAskedAboutAgain() throws IOException {
+        apply("webhooks.a.url = \"http://bad\"");
+        // until the watch has seen that it stays the same
+        for (int i = 0; i < 10; i++) {
+            source.look();
+            now = now.plusMillis(200);
+        }
+        asked.clear();
+        now = now.plusSeconds(10);
+        source.look();
+        source.look();
+        assertThat(asked).hasSize(1);
+        now = now.plusSeconds(10);
+        source.look();
+        assertThat(asked).hasSize(2);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.audithook.webhook.settings.ShownUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,10 @@ record EndpointSettings(
         Protocol protocol = protocol(settings);
         Supplier<DeliverySettings> delivery = delivery(settings);
         Deletion deletion = deletion(settings);
-        startOf(settings);
+        Start start = startOf(settings);
+        if (!start.equals(Start.NOW) && start.after().isAfter(Instant.now())) {
+            settings.warn("start=\"" + settings.text("start", "") + "\" has not come yet, and counts as now");
+        }
         Map<String, String> headers = headers(settings);
         AuthSettings auth = AuthSettings.from(settings);
         SignSettings sign = SignSettings.from(settings);

@@ -13,8 +13,12 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -36,10 +40,16 @@ final class Subscriptions implements SynchronousConfigurationListener {
     /** Who writes the configurations may be so late. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
+    /** How long the outbox may take to move a cursor. */
+    private static final Duration MOVE = Duration.ofSeconds(10);
+
     private final ConfigurationAdmin admin;
     private final Outbox outbox;
     private final Engine engine;
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
+
+    /** Those whose first start has a mistake: they are attached for the time being, and deliver nothing until it is mended. */
+    private final Set<String> provisional = ConcurrentHashMap.newKeySet();
 
     Subscriptions(ConfigurationAdmin admin, Outbox outbox, Engine engine) {
         this.admin = admin;
@@ -84,12 +94,24 @@ final class Subscriptions implements SynchronousConfigurationListener {
         Map<String, Object> properties = FrameworkUtil.asMap(dictionary);
         String name = EndpointName.of(configuration.getPid());
         boolean known = configured.put(name, properties) != null;
+        Start start = start(name, properties);
+        boolean isMoved = !start.equals(Start.NOW) && provisional.remove(name);
+        if (isMoved) {
+            // it has delivered nothing yet, so nothing is sent twice
+            watch(outbox.detach(name), name, "");
+        }
         // also when it is attached: a detach of the same name may be on its way
-        watch(outbox.attach(name, start(name, properties)), name, known ? "" : "attached");
+        CompletionStage<Void> attached = outbox.attach(name, start);
+        watch(attached, name, known ? "" : "attached");
+        if (isMoved) {
+            // those who open it hear of the change after us
+            await(attached, name);
+        }
     }
 
     private void absent(String name) {
         engine.deleted(name);
+        provisional.remove(name);
         Map<String, Object> properties = configured.remove(name);
         Deletion deletion = properties == null ? Deletion.DEFAULT : deletion(name, properties);
         if (deletion.policy() == Deletion.Policy.DROP) {
@@ -123,11 +145,14 @@ final class Subscriptions implements SynchronousConfigurationListener {
         }
     }
 
-    private static Start start(String name, Map<String, Object> properties) {
+    private Start start(String name, Map<String, Object> properties) {
         try {
             return EndpointSettings.start(properties);
         } catch (IllegalArgumentException e) {
-            LOG.error("endpoint={} starts now: {}", name, e.getMessage());
+            if (!outbox.attached().contains(name)) {
+                provisional.add(name);
+                LOG.error("endpoint={} starts now, until that is put right: {}", name, e.getMessage());
+            }
             return Start.NOW;
         }
     }
@@ -146,6 +171,17 @@ final class Subscriptions implements SynchronousConfigurationListener {
         } catch (IOException e) {
             LOG.error("The configurations of endpoints cannot be read", e);
             return List.of();
+        }
+    }
+
+    /** A failure is told by {@link #watch}. */
+    private static void await(CompletionStage<Void> stage, String name) {
+        try {
+            stage.toCompletableFuture().get(MOVE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("endpoint={} has not moved", name, e);
         }
     }
 
