@@ -28,7 +28,8 @@ final class BundleJars {
 
     /**
      * What starts first: what logging is made of, since SLF4J looks for its provider once and SPI Fly must be there to show it;
-     * then what others report and are configured by.
+     * then what others report and are configured by, of which File Install hands over what lies in etc/ before it returns:
+     * or else endpoints would begin by what was there at the last stop.
      */
     private static final List<String> FIRST = List.of(
             "asm",
@@ -37,10 +38,8 @@ final class BundleJars {
             "slf4j",
             "org.osgi.service.log",
             "org.apache.felix.configadmin",
+            "org.apache.felix.fileinstall",
             "org.apache.felix.scr");
-
-    /** What starts last, so that what it finds meets a complete system. */
-    private static final String LAST = "org.apache.felix.fileinstall";
 
     private BundleJars() {}
 
@@ -89,7 +88,7 @@ final class BundleJars {
                 return i;
             }
         }
-        return name.startsWith(LAST) ? FIRST.size() + 1 : FIRST.size();
+        return FIRST.size();
     }
 
     private static String name(JarEntry entry) {

@@ -170,7 +170,8 @@ final class Readiness {
         StringBuilder text = new StringBuilder();
         Object[] references = (Object[]) field(configuration, "unsatisfiedReferences");
         for (Object reference : references) {
-            text.append(' ').append(field(reference, "name")).append(' ').append(field(reference, "target"));
+            Object target = field(reference, "target");
+            text.append(' ').append(field(reference, "name")).append(target == null ? "" : " " + target);
         }
         return text.length() == 0 ? " its configuration" : text.toString();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BundleJarsTest {
 
     @Test
-    void rank_logFirst_fileInstallLast() {
+    void rank_logFirst_thenWhatConfiguresTheRest() {
         assertThat(Stream.of(
                                 "org.apache.felix.fileinstall-3.7.4.jar",
                                 "webhook.ssl-1.jar",
@@ -29,7 +29,7 @@ class BundleJarsTest {
                         "slf4j-api-2.jar",
                         "org.osgi.service.log-1.5.0.jar",
                         "org.apache.felix.configadmin-1.jar",
-                        "webhook.ssl-1.jar",
-                        "org.apache.felix.fileinstall-3.7.4.jar");
+                        "org.apache.felix.fileinstall-3.7.4.jar",
+                        "webhook.ssl-1.jar");
     }
 }

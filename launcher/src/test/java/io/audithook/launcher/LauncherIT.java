@@ -389,6 +389,40 @@ class LauncherIT {
         }
     }
 
+    /** What was accepted before goes by what is in the files now: not to the old place, and not without the new token. */
+    @Test
+    void cfg_changedWhileStopped_countsFromTheFirstRequest() throws Exception {
+        allowLoopback();
+        try (TestReceiver old = TestReceiver.plain();
+                TestReceiver now = TestReceiver.plain()) {
+            String url = "url = http://127.0.0.1:%d/";
+            configure("io.audithook.endpoint-moved.cfg", url.formatted(old.port()), "enabled = false");
+            try (LauncherProcess launcher = start()) {
+                URI events = launcher.awaitReady();
+                Path log = folder.resolve("home/data/log/audithook.log");
+                await().until(() -> Files.readString(log).contains("endpoint=moved attached"));
+                configure("io.audithook.endpoint-moved.cfg", url.formatted(9), "retry.schedule = 1 h");
+                await().until(() -> Files.readString(log).contains("endpoint=moved delivers to http://127.0.0.1:9/"));
+                record(events, event(1));
+                launcher.kill();
+            }
+            configure("io.audithook.endpoint-moved.cfg", url.formatted(old.port()));
+            try (LauncherProcess launcher = start()) {
+                launcher.awaitReady();
+                await().until(() -> old.bodies.size() == 1);
+                launcher.kill();
+            }
+            configure("io.audithook.endpoint-moved.cfg", url.formatted(now.port()));
+            Path log = folder.resolve("home/data/log/audithook.log");
+            Files.delete(log);
+            try (LauncherProcess launcher = start()) {
+                launcher.awaitReady();
+                await().until(() -> Files.exists(log) && Files.readString(log).contains("endpoint=moved delivers to"));
+                assertThat(Files.readString(log)).doesNotContain(":" + old.port() + "/");
+            }
+        }
+    }
+
     /** The JDK tells of 512 changes of a folder at once, and then only that there were more. */
     @Test
     void cfg_hundredsAtOnce_allTakeEffect() throws Exception {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The bearer token that requests must show (RFC 6750), by value or by reference to a file ({@code file:PATH}) or an
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 public final class BearerToken {
 
     private static final String BEARER = "bearer ";
+    private static final Pattern VISIBLE = Pattern.compile("[ -~]+");
 
     private final String pid;
     private final Optional<Secret> secret;
@@ -27,13 +29,20 @@ public final class BearerToken {
     /** Whether it could not be read the last time. */
     private final AtomicBoolean unreadable = new AtomicBoolean();
 
-    /**
-     * @param pid whose it is, for messages
-     * @param secret empty if no token is needed
-     */
-    public BearerToken(String pid, Optional<Secret> secret) {
+    private BearerToken(String pid, Optional<Secret> secret) {
         this.pid = pid;
         this.secret = secret;
+    }
+
+    /** The token under this key; notes one that no header can show. Without one, none is needed. */
+    public static BearerToken from(Settings settings, String key) {
+        Optional<Secret> secret = settings.secret(key);
+        if (secret.flatMap(Secret::literal)
+                .filter(value -> !VISIBLE.matcher(value.strip()).matches())
+                .isPresent()) {
+            settings.problem(key, "must be visible ASCII characters");
+        }
+        return new BearerToken(settings.pid(), secret);
     }
 
     /** Tells why the token cannot be read, if so, as {@link #judge} would at the next request. */

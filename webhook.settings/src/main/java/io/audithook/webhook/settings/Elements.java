@@ -5,6 +5,7 @@
 package io.audithook.webhook.settings;
 
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +42,15 @@ final class Elements {
 
     private static void add(Object element, List<String> elements) {
         if (element != null) {
-            elements.add(element.toString());
+            elements.add(text(element));
         }
+    }
+
+    /** Some tools write every number with a fraction, and then those of ten million and more with an exponent. */
+    private static String text(Object element) {
+        boolean isFraction = element instanceof Double || element instanceof Float;
+        return isFraction && Double.isFinite(((Number) element).doubleValue())
+                ? new BigDecimal(element.toString()).stripTrailingZeros().toPlainString()
+                : element.toString();
     }
 }

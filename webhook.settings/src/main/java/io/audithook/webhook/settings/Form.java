@@ -6,8 +6,10 @@ package io.audithook.webhook.settings;
 
 import java.lang.reflect.Method;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +31,7 @@ public final class Form {
     private static final Pattern NUMBERED = Pattern.compile("(\\w+)\\.([2-9]|[1-9]\\d{1,4})\\.(.*)");
 
     private final Set<String> keys;
+    private final Map<String, String> defaults;
     private final Set<String> numbered;
     private final Optional<String> open;
     private final Predicate<String> strict;
@@ -37,12 +40,14 @@ public final class Form {
 
     private Form(
             Set<String> keys,
+            Map<String, String> defaults,
             Set<String> numbered,
             Optional<String> open,
             Predicate<String> strict,
             boolean neverBare,
             boolean single) {
         this.keys = Collections.unmodifiableSet(keys);
+        this.defaults = Map.copyOf(defaults);
         this.numbered = Set.copyOf(numbered);
         this.open = open;
         this.strict = strict;
@@ -58,33 +63,39 @@ public final class Form {
      */
     public static Form of(Class<?> type, String... more) {
         Set<String> keys = new TreeSet<>(List.of(more));
+        Map<String, String> defaults = new HashMap<>();
         for (Method method : type.getDeclaredMethods()) {
             keys.add(key(method.getName()));
+            if (method.getDefaultValue() != null) {
+                defaults.put(key(method.getName()), method.getDefaultValue().toString());
+            }
         }
         Set<String> groups = new TreeSet<>();
         keys.stream().map(Form::group).flatMap(Optional::stream).forEach(groups::add);
         return new Form(
                 keys,
+                defaults,
                 Set.of(),
                 Optional.empty(),
-                key -> group(key).filter(groups::contains).isPresent(),
+                key -> groups.contains(key)
+                        || group(key).filter(groups::contains).isPresent(),
                 false,
                 false);
     }
 
     /** The same, where {@code FAMILY.2.REST} and so on are known as well if {@code FAMILY.REST} is. */
     public Form numbered(String... families) {
-        return new Form(keys, Set.of(families), open, strict, neverBare, single);
+        return new Form(keys, defaults, Set.of(families), open, strict, neverBare, single);
     }
 
     /** The same, where keys that begin so are somebody else's to judge. */
     public Form open(String prefix) {
-        return new Form(keys, numbered, Optional.of(prefix), strict, neverBare, single);
+        return new Form(keys, defaults, numbered, Optional.of(prefix), strict, neverBare, single);
     }
 
     /** The same, where every key that is not known is an error. */
     public Form strict() {
-        return new Form(keys, numbered, open, key -> true, neverBare, single);
+        return new Form(keys, defaults, numbered, open, key -> true, neverBare, single);
     }
 
     /**
@@ -92,7 +103,7 @@ public final class Form {
      * nobody has a reason to write such a file, but one that was cut off looks like it.
      */
     public Form neverBare() {
-        return new Form(keys, numbered, open, strict, true, single);
+        return new Form(keys, defaults, numbered, open, strict, true, single);
     }
 
     /**
@@ -100,12 +111,17 @@ public final class Form {
      * place, without a word; so that is an error.
      */
     public Form single() {
-        return new Form(keys, numbered, open, strict, neverBare, true);
+        return new Form(keys, defaults, numbered, open, strict, neverBare, true);
     }
 
     /** The keys, in order. */
     public Set<String> keys() {
         return keys;
+    }
+
+    /** Whether this is what a form shows for a key before anybody has changed it, and so writes for it. */
+    public boolean isDefault(String key, String text) {
+        return text.equals(defaults.get(key));
     }
 
     /** Whether somebody else may write this key into anybody's configuration. */
@@ -132,10 +148,15 @@ public final class Form {
 
     /**
      * Whether this key, which is not known, must not be passed over: whoever wrote it means something that would not
-     * be so without it. It begins like known ones ({@code auth.}), or is spelt like one of them.
+     * be so without it. It begins like known ones ({@code auth.}), is spelt like one of them, or speaks of security.
      */
     boolean mustKnow(String key) {
-        return strict.test(key) || suggestion(key).isPresent();
+        return strict.test(key) || suggestion(key).isPresent() || SecurityWords.isIn(key);
+    }
+
+    /** The known keys that begin with this one, which is none itself, and a dot: somebody has left the rest out. */
+    List<String> below(String key) {
+        return keys.stream().filter(known -> known.startsWith(key + ".")).toList();
     }
 
     /** The known key that is spelt most like it. */

@@ -25,6 +25,9 @@ public record Secret(String key, String spec) {
     static final String FILE = "file:";
     private static final String ENV = "env:";
 
+    /** Some editors write it before the text, which it is no part of. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /** Far above any key, far below what would hurt. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -33,7 +36,14 @@ public record Secret(String key, String spec) {
 
     public Secret {
         Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(spec, "spec");
+        spec = withPlainPrefix(withPlainPrefix(spec, FILE), ENV);
+    }
+
+    /** Whoever writes FILE: means the same, and a receiver must not get a path for a token. */
+    private static String withPlainPrefix(String spec, String prefix) {
+        return spec.regionMatches(true, 0, prefix, 0, prefix.length())
+                ? prefix + spec.substring(prefix.length())
+                : spec;
     }
 
     /** The file it is in, if it is in one, and so may change while the process runs. */
@@ -41,6 +51,11 @@ public record Secret(String key, String spec) {
         return spec.startsWith(FILE)
                 ? Optional.of(Path.of(spec.substring(FILE.length()).strip()))
                 : Optional.empty();
+    }
+
+    /** The secret, if it is written down here and not referred to. */
+    Optional<String> literal() {
+        return spec.startsWith(FILE) || spec.startsWith(ENV) ? Optional.empty() : Optional.of(spec);
     }
 
     /** The secret as {@link #resolve(UnaryOperator)} has it, with the variables of the process. */
@@ -72,10 +87,11 @@ public record Secret(String key, String spec) {
 
     private String read(Path file) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(SmallFile.read(file, MAX_BYTES)))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw bad("is not text in UTF-8", e);
         } catch (UnreadableFileException e) {

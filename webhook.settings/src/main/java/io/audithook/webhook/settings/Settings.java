@@ -47,6 +47,8 @@ public final class Settings {
     /** In a text with headers, where a value may hold commas, one parts two only if a name and a colon follow. */
     private static final Pattern HEADER_COMMA = Pattern.compile(",(?=\\s*[^\\s:,]+:)");
 
+    private static final Pattern MARKED = Pattern.compile("(\uFEFF|\u00EF\u00BB\u00BF).*");
+
     private static final Pattern NOWHERE = Pattern.compile("(?!)");
 
     private final Map<String, ?> map;
@@ -113,10 +115,17 @@ public final class Settings {
         for (String key : keys()) {
             if (form.knows(key)) {
                 elements(key);
+            } else if (MARKED.matcher(key).matches()) {
+                // File Install reads ISO 8859-1
+                String rule = "begins with a byte order mark; save the file without one (UTF-8 without BOM)";
+                add(new Problem(pid, key, "", rule, "", Problem.Kind.ERROR));
             } else if (!Form.isForeign(key)) {
-                String suggestion = form.suggestion(key).orElse("");
+                List<String> below = form.below(key);
+                String suggestion = below.isEmpty() ? form.suggestion(key).orElse("") : "";
                 if (form.mustKnow(key)) {
-                    add(new Problem(pid, key, "", "is not known", suggestion, Problem.Kind.ERROR));
+                    String rule =
+                            below.isEmpty() ? "is not known" : "is not known; there are " + String.join(", ", below);
+                    add(new Problem(pid, key, "", rule, suggestion, Problem.Kind.ERROR));
                 } else {
                     warn(key + " is not known and has no effect");
                 }
@@ -439,8 +448,9 @@ public final class Settings {
     }
 
     private Optional<Secret> toSecret(String key, String spec) {
-        if (!spec.startsWith(Secret.FILE)) {
-            return Optional.of(new Secret(key, spec));
+        Secret secret = new Secret(key, spec);
+        if (!secret.spec().startsWith(Secret.FILE)) {
+            return Optional.of(secret);
         }
         try {
             Path file = absolute(spec.substring(Secret.FILE.length()).strip());

@@ -7,11 +7,9 @@ package io.audithook.audit.http.internal;
 import io.audithook.webhook.settings.BearerToken;
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
-import io.audithook.webhook.settings.Secret;
 import io.audithook.webhook.settings.Settings;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The settings of the intake, checked.
@@ -36,14 +34,11 @@ record IntakeSettings(BearerToken token, boolean loopbackOnly, int maxEventBytes
      */
     static IntakeSettings from(Settings settings) {
         settings.checkKeys(FORM);
-        Optional<Secret> token = settings.secret("token");
+        BearerToken token = BearerToken.from(settings, "token");
         boolean loopbackOnly = settings.flag("loopbackOnly", true);
         int maxEventBytes = settings.integer("event.maxBytes", 1 << 20, 1024, 16 << 20);
         int timeoutMillis = settings.integer("timeoutMillis", 30_000, 100, 600_000);
-        return settings.complete(() -> new IntakeSettings(
-                new BearerToken(IntakeConfig.PID, token),
-                loopbackOnly,
-                maxEventBytes,
-                Duration.ofMillis(timeoutMillis)));
+        return settings.complete(
+                () -> new IntakeSettings(token, loopbackOnly, maxEventBytes, Duration.ofMillis(timeoutMillis)));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,14 @@ final class Collector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
-    private final List<MetricSource> sources;
+    private final Supplier<Collection<MetricSource>> sources;
 
     /** Those that failed the last time. */
     private final Set<MetricSource> failing = ConcurrentHashMap.newKeySet();
 
-    Collector(Collection<MetricSource> sources) {
-        this.sources = List.copyOf(sources);
+    /** @param sources those there are at the moment */
+    Collector(Supplier<Collection<MetricSource>> sources) {
+        this.sources = sources;
     }
 
     /**
@@ -36,7 +38,9 @@ final class Collector {
      */
     List<MetricFamily> collect() {
         Map<String, MetricFamily> families = new TreeMap<>();
-        for (MetricSource source : sources) {
+        List<MetricSource> now = List.copyOf(sources.get());
+        failing.retainAll(now);
+        for (MetricSource source : now) {
             for (MetricFamily family : families(source)) {
                 families.putIfAbsent(family.name(), family);
             }

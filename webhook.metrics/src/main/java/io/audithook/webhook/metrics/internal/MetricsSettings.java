@@ -7,10 +7,8 @@ package io.audithook.webhook.metrics.internal;
 import io.audithook.webhook.settings.BearerToken;
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
-import io.audithook.webhook.settings.Secret;
 import io.audithook.webhook.settings.Settings;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -42,10 +40,9 @@ record MetricsSettings(String path, BearerToken token, boolean loopbackOnly) {
     static MetricsSettings from(Settings settings) {
         settings.checkKeys(FORM);
         String path = settings.value("path", MetricsSettings::path).orElse(DEFAULT_PATH);
-        Optional<Secret> token = settings.secret("token");
+        BearerToken token = BearerToken.from(settings, "token");
         boolean loopbackOnly = settings.flag("loopbackOnly", true);
-        return settings.complete(
-                () -> new MetricsSettings(path, new BearerToken(MetricsConfig.PID, token), loopbackOnly));
+        return settings.complete(() -> new MetricsSettings(path, token, loopbackOnly));
     }
 
     private static String path(String text) {

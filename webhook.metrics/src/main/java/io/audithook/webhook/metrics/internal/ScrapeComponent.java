@@ -7,7 +7,7 @@ package io.audithook.webhook.metrics.internal;
 import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.settings.Settings;
 import jakarta.servlet.Servlet;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
@@ -43,21 +44,20 @@ public final class ScrapeComponent {
 
     private final LastSettings last;
 
+    // dynamic, which a reference of a constructor cannot be
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Collection<MetricSource> sources;
+
     /** Empty if its settings are not known. */
     private final Optional<ServiceRegistration<Servlet>> registration;
 
     /**
-     * @param sources those there are; another one makes this component anew
      * @param context our bundle
      * @param configuration the configuration
      * @param last what counted before
      */
     @Activate
-    public ScrapeComponent(
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<MetricSource> sources,
-            BundleContext context,
-            Map<String, Object> configuration,
-            @Reference LastSettings last) {
+    public ScrapeComponent(BundleContext context, Map<String, Object> configuration, @Reference LastSettings last) {
         this.last = last;
         Optional<MetricsSettings> settings = last.or(
                 MetricsConfig.PID,
@@ -66,8 +66,8 @@ public final class ScrapeComponent {
                 "metrics are shown as before",
                 "none are shown until that is put right");
         settings.ifPresent(right -> last.set(MetricsConfig.PID, right));
-        registration =
-                settings.map(right -> serve(context, new MetricsServlet(new Collector(sources), right), right.path()));
+        registration = settings.map(
+                right -> serve(context, new MetricsServlet(new Collector(() -> sources), right), right.path()));
     }
 
     private static ServiceRegistration<Servlet> serve(BundleContext context, MetricsServlet servlet, String path) {

@@ -26,8 +26,8 @@ class CollectorTest {
 
     @Test
     void families_ofAllSources_areSortedAndOnceEach() {
-        Collector collector =
-                new Collector(List.of(source(family("c", 1), family("a", 1)), source(family("b", 1), family("a", 2))));
+        Collector collector = new Collector(
+                () -> List.of(source(family("c", 1), family("a", 1)), source(family("b", 1), family("a", 2))));
         assertThat(collector.collect()).containsExactly(family("a", 1), family("b", 1), family("c", 1));
     }
 
@@ -36,7 +36,7 @@ class CollectorTest {
         MetricSource bad = () -> {
             throw new IllegalStateException("closed");
         };
-        assertThat(new Collector(List.of(bad, source(family("a", 1)))).collect())
+        assertThat(new Collector(() -> List.of(bad, source(family("a", 1)))).collect())
                 .containsExactly(family("a", 1));
     }
 }

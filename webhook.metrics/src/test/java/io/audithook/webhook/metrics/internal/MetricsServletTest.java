@@ -61,7 +61,7 @@ class MetricsServletTest {
         ServletContextHandler context = new ServletContextHandler("/");
         MetricsSettings settings = MetricsSettings.from(new Settings(MetricsConfig.PID, configuration));
         context.addServlet(
-                new ServletHolder(new MetricsServlet(new Collector(List.of(() -> FAMILIES)), settings)),
+                new ServletHolder(new MetricsServlet(new Collector(() -> List.of(() -> FAMILIES)), settings)),
                 settings.path());
         server.setHandler(context);
         server.start();

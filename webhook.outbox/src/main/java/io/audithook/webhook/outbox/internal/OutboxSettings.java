@@ -68,7 +68,7 @@ record OutboxSettings(
         Optional<Duration> backlogAge = settings.duration("backlog.age");
         Optional<Long> backlogBytes = settings.bytes("backlog.bytes", MIB, MAX_BYTES);
         WhenFull whenFull = settings.constant("full", WhenFull.REJECT);
-        long cacheBytes = settings.bytes("cache.bytes", 0, Integer.MAX_VALUE).orElse(32 * MIB);
+        long cacheBytes = settings.bytes("cache.bytes", 0, 2L << 30).orElse(32 * MIB);
         return settings.complete(() -> new OutboxSettings(
                 directory,
                 sizeLimit,

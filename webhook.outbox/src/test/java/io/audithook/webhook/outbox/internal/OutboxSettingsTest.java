@@ -70,7 +70,7 @@ class OutboxSettingsTest {
                 "backlog.bytes|x|backlog.bytes=\"x\" must be a number of bytes, or one with a unit such as 512 MiB",
                 "backlog.bytes|1 KiB|backlog.bytes=\"1 KiB\" must be from 1 MiB to 1024 TiB",
                 "full|drop|full=\"drop\" must be reject or block",
-                "cache.bytes|4 GiB|cache.bytes=\"4 GiB\" must be from 0 bytes to 2147483647 bytes",
+                "cache.bytes|4 GiB|cache.bytes=\"4 GiB\" must be from 0 bytes to 2 GiB",
             })
     void value_againstARule_isRefusedByName(String key, String value, String message) {
         assertThatThrownBy(() -> from(Map.of(key, value)))

@@ -124,7 +124,9 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
         // they become one header line, user:password
         if (user.isPresent()
                 && (user.get().contains(":") || CONTROL.matcher(user.get()).find())) {
-            values.problem(ProxyKeys.USER, user.get(), "must not hold a colon or a control character");
+            // not shown: somebody may have written the password behind it
+            values.problem(
+                    ProxyKeys.USER, "must not hold a colon or a control character; the password has a key of its own");
         }
         if (password.isPresent() && CONTROL.matcher(password.get()).find()) {
             values.problem(ProxyKeys.PASSWORD, "must not hold a control character");

@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public final class HoconComponent {
 
     private final HoconSettings settings;
     private final HoconFiles files;
+    private final Instant since = Instant.now();
+    private Optional<String> mistake = Optional.empty();
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
 
     // dynamic, which a reference of a constructor cannot be; null in a container without our contracts
@@ -60,7 +63,7 @@ public final class HoconComponent {
         settings = last.or(
                         HoconConfig.PID,
                         () -> read(context, configuration, last),
-                        LOG::error,
+                        this::mistake,
                         "the files are watched as before",
                         "no file is looked at until that is put right, and what came from files stays as it is")
                 .orElse(HoconSettings.NOTHING);
@@ -93,6 +96,21 @@ public final class HoconComponent {
     private Optional<List<Judge.Finding>> findings(String pid, Map<String, Object> properties) {
         Judge now = judge;
         return now == null ? Optional.empty() : now.findings(pid, properties);
+    }
+
+    private void mistake(String message) {
+        LOG.error(message);
+        mistake = Optional.of(message);
+    }
+
+    /** Since when it is as it is. */
+    Instant since() {
+        return since;
+    }
+
+    /** What is wrong with the configuration that names the files; empty if nothing is. */
+    Optional<String> mistake() {
+        return mistake;
     }
 
     /** What was configured. */

@@ -6,12 +6,14 @@ package io.audithook.webhook.config.hocon.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -29,6 +31,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
     private static final Logger LOG = LoggerFactory.getLogger(HoconFiles.class);
 
     private static final long PERIOD_MILLIS = 200;
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
     private final ConfigurationAdmin admin;
     private final WhenDeleted whenDeleted;
@@ -53,11 +56,27 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
         files.forEach(this::add);
     }
 
+    /**
+     * Begins to look. Returns after the first look, or a while: who starts after us begins by what is in the files now, and not by
+     * what was in them at the last stop.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // look() does not throw
     void start() {
+        CountDownLatch first = new CountDownLatch(1);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.scheduleWithFixedDelay(
-                () -> sources.values().forEach(HoconSource::look), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> look(first), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            if (!first.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("{} are still being read", sources.keySet());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(CountDownLatch first) {
+        sources.values().forEach(HoconSource::look);
+        first.countDown();
     }
 
     /** Lets a read that is under way come to its end. What came from the files stays. */
@@ -92,7 +111,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
      */
     void add(Path file) {
         sources.computeIfAbsent(file, path -> {
-            HoconSource source = new HoconSource(path, whenDeleted, admin, judge, clock);
+            HoconSource source = new HoconSource(path, whenDeleted, admin, this::has, judge, clock);
             source.open();
             return source;
         });

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,11 +50,20 @@ final class HoconSource implements AutoCloseable {
     /** The PIDs of all that is to come from the file. */
     private volatile Set<String> applied = Set.of();
 
-    /** @param file an absolute path */
-    HoconSource(Path file, WhenDeleted whenDeleted, ConfigurationAdmin admin, Judge judge, InstantSource clock) {
+    /**
+     * @param file an absolute path
+     * @param watched whether another file is watched, too
+     */
+    HoconSource(
+            Path file,
+            WhenDeleted whenDeleted,
+            ConfigurationAdmin admin,
+            Predicate<Path> watched,
+            Judge judge,
+            InstantSource clock) {
         this.file = file;
         this.whenDeleted = whenDeleted;
-        this.reconciler = new Reconciler(admin, file);
+        this.reconciler = new Reconciler(admin, file, watched);
         this.watch = new FileWatch(file, this::applyOrSayWhyNot, clock);
         this.status = new HoconFileStatus(file, clock);
         this.clock = clock;

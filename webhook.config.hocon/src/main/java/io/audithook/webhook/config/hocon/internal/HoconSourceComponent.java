@@ -7,6 +7,9 @@ package io.audithook.webhook.config.hocon.internal;
 import io.audithook.webhook.api.ConfigurationFile;
 import io.audithook.webhook.api.ConfigurationSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class HoconSourceComponent implements ConfigurationSource {
 
     private final HoconFiles files;
+    private final Supplier<Optional<ConfigurationFile>> settings;
 
     /**
      * Tells of what is watched.
@@ -24,16 +28,24 @@ public final class HoconSourceComponent implements ConfigurationSource {
      */
     @Activate
     public HoconSourceComponent(@Reference HoconComponent component) {
-        this(component.files());
+        this(component.files(), () -> component.mistake().map(mistake -> wrong(component, mistake)));
     }
 
-    HoconSourceComponent(HoconFiles files) {
+    /** @param settings what is wrong with the configuration that names the files */
+    HoconSourceComponent(HoconFiles files, Supplier<Optional<ConfigurationFile>> settings) {
         this.files = files;
+        this.settings = settings;
     }
 
     @Override
     public List<ConfigurationFile> files() {
-        return files.statuses().stream().map(HoconSourceComponent::told).toList();
+        return Stream.concat(settings.get().stream(), files.statuses().stream().map(HoconSourceComponent::told))
+                .toList();
+    }
+
+    private static ConfigurationFile wrong(HoconComponent component, String mistake) {
+        return new ConfigurationFile(
+                HoconConfig.PID, ConfigurationFile.State.KEPT, component.since(), List.of(mistake), List.of());
     }
 
     private static ConfigurationFile told(HoconFileStatus status) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.service.cm.Configuration;
 
 /**
@@ -45,10 +46,17 @@ record Owner(Optional<String> mark, String description) {
         return mark.filter(file.toString()::equals).isPresent();
     }
 
-    /** Whether it is a file that was there once: who moves the file, or its folder, keeps what came from it. */
-    boolean isGone() {
+    /**
+     * Whether it is a file that was there once: who moves the file, or its folder, keeps what came from it. Not one that is still
+     * watched: that may come back, and it is configured what becomes of its endpoints until then.
+     *
+     * @param watched whether a file is
+     */
+    boolean isGone(Predicate<Path> watched) {
         try {
-            return mark.isPresent() && !Files.exists(Path.of(mark.get()));
+            Optional<Path> maker = mark.map(Path::of);
+            return maker.filter(path -> !watched.test(path) && !Files.exists(path))
+                    .isPresent();
         } catch (InvalidPathException e) {
             return false;
         }

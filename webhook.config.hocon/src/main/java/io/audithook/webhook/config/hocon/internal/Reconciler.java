@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -36,11 +37,16 @@ final class Reconciler {
 
     private final ConfigurationAdmin admin;
     private final Path file;
+    private final Predicate<Path> watched;
 
-    /** @param file the file that asks, an absolute path */
-    Reconciler(ConfigurationAdmin admin, Path file) {
+    /**
+     * @param file the file that asks, an absolute path
+     * @param watched whether another file is watched, too
+     */
+    Reconciler(ConfigurationAdmin admin, Path file, Predicate<Path> watched) {
         this.admin = admin;
         this.file = file;
+        this.watched = watched;
     }
 
     /**
@@ -140,7 +146,7 @@ final class Reconciler {
             Configuration configuration = existing.get(one.pid());
             if (configuration != null) {
                 Owner owner = Owner.of(configuration);
-                if (!owner.is(file) && !owner.isGone()) {
+                if (!owner.is(file) && !owner.isGone(watched)) {
                     reasons.putIfAbsent(one.subject(), one + " is made by " + owner);
                 }
             }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class HoconSourceComponentTest {
     private Path gone;
     private HoconFiles files;
     private ConfigurationSource source;
+    private Optional<ConfigurationFile> wrong = Optional.empty();
 
     @BeforeEach
     void prepare() throws IOException {
@@ -47,7 +49,7 @@ class HoconSourceComponentTest {
                 admin.service(),
                 (pid, properties) -> Optional.empty(),
                 InstantSource.system());
-        source = new HoconSourceComponent(files);
+        source = new HoconSourceComponent(files, () -> wrong);
     }
 
     @AfterEach
@@ -79,6 +81,12 @@ class HoconSourceComponentTest {
         assertThat(file(good).problems()).isEmpty();
         assertThat(file(bad).problems())
                 .containsExactly(bad + ": 1: webhooks.b: expected an object with a url, found a number");
+    }
+
+    @Test
+    void configurationThatNamesThem_wrong_isToldFirst() {
+        wrong = Optional.of(new ConfigurationFile("pid", State.KEPT, Instant.EPOCH, List.of("is wrong"), List.of()));
+        assertThat(source.files()).hasSize(4).first().isEqualTo(wrong.get());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class HoconSourceTest {
     private HoconSource source;
     private final List<String> asked = new ArrayList<>();
     private boolean judging = true;
+    private final Set<Path> watched = new HashSet<>();
 
     @BeforeEach
     void prepare() {
@@ -66,7 +68,8 @@ class HoconSourceTest {
     }
 
     private HoconSource source(WhenDeleted whenDeleted) {
-        return new HoconSource(file, whenDeleted, admin.service(), this::judge, () -> now);
+        return new HoconSource(
+                file, whenDeleted, admin.service(), other -> watched.contains(other), this::judge, () -> now);
     }
 
     @Test
@@ -100,6 +103,19 @@ class HoconSourceTest {
         apply("webhooks { c.url = \"http://good\" }");
         source.look();
         assertThat(source.status().getFindings()).isEmpty();
+    }
+
+    @Test
+    void endpoint_ofAnotherFileThatIsMissing_isTheirsForAsLongAsThatIsWatched() throws IOException {
+        Path other = folder.resolve("other.conf");
+        admin.put(A, Map.of("url", "http://theirs/", Owner.MARK, other.toString()));
+        watched.add(other);
+        apply("webhooks.a.url = \"http://ours/\"");
+        assertThat(admin.get(A, "url")).isEqualTo("http://theirs/");
+        assertThat(source.status().getConflicts()).hasSize(1);
+        watched.clear();
+        apply("webhooks.a.url = \"http://ours/\"");
+        assertThat(admin.get(A, "url")).isEqualTo("http://ours/");
     }
 
     @Test

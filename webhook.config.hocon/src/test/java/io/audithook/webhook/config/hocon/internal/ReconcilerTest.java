@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +31,12 @@ class ReconcilerTest {
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
     private Path file;
     private Reconciler reconciler;
+    private final Set<Path> watched = new HashSet<>();
 
     @BeforeEach
     void prepare() {
         file = folder.resolve("a.conf");
-        reconciler = new Reconciler(admin.service(), file);
+        reconciler = new Reconciler(admin.service(), file, watched::contains);
     }
 
     private static Desired endpoint(String name, String url) {
@@ -85,7 +87,7 @@ class ReconcilerTest {
     @Test
     void reconcile_configurationsOfAnEarlierRun_areTakenUp() throws IOException {
         reconciler.reconcile(List.of(endpoint("a", "1"), endpoint("b", "1")));
-        assertThat(new Reconciler(admin.service(), file)
+        assertThat(new Reconciler(admin.service(), file, watched::contains)
                         .reconcile(List.of(endpoint("a", "1"), endpoint("c", "1")))
                         .lines())
                 .containsExactly("added 1: io.audithook.endpoint~c", "removed 1: io.audithook.endpoint~b");

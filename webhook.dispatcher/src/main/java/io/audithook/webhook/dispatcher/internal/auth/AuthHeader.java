@@ -46,7 +46,12 @@ public final class AuthHeader {
      * @throws IllegalArgumentException with key and rule
      */
     public static AuthHeader token(String scheme, String token) {
-        return new AuthHeader(AUTHORIZATION, scheme + " " + requireVisible("auth.token", token), List.of(token));
+        String word = scheme + " ";
+        if (token.regionMatches(true, 0, word, 0, word.length())) {
+            throw new IllegalArgumentException(
+                    "auth.token must be the token alone: " + scheme + " is sent before it anyway");
+        }
+        return new AuthHeader(AUTHORIZATION, word + requireVisible("auth.token", token), List.of(token));
     }
 
     /**

@@ -34,6 +34,8 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     private static final AuthSettings NONE = new AuthSettings(Optional.empty(), Optional.empty());
     private static final String TYPE = "auth.type";
     private static final String AUTHORIZATION = "Authorization";
+    private static final String SCHEME = "auth.scheme";
+    private static final String BEARER = "Bearer";
 
     /** The one type that a key is for: those that a type requires, and what nobody sets without meaning it. */
     private static final Map<String, Type> BY_KEY = byKey();
@@ -46,11 +48,19 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     /** Reads them, and the files they name. */
     static AuthSettings from(Settings settings) {
         Type type = type(settings);
+        if (type == Type.NONE
+                && settings.text(TYPE).filter(text -> !isNone(text)).isPresent()) {
+            // what it is for cannot be told, and that the type is wrong has been
+            return NONE;
+        }
         // whoever writes one of these wants it to count; without a type nothing would be told to the receiver
         BY_KEY.forEach((key, meant) -> {
-            if (settings.has(key) && !settings.has(TYPE)) {
+            if (!isMeant(settings, key)) {
+                return;
+            }
+            if (!settings.has(TYPE)) {
                 settings.problem(key, "has no effect without " + TYPE + "; set " + TYPE + "=" + name(meant));
-            } else if (settings.has(key) && meant != type) {
+            } else if (meant != type) {
                 settings.warn(key + " has no effect with " + TYPE + "=" + name(type));
             }
         });
@@ -69,7 +79,7 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
                         List.of("auth.user", "auth.password"),
                         texts -> AuthHeader.basic(texts.get(0), texts.get(1)));
             case BEARER -> {
-                String scheme = EndpointSettings.visible(settings, "auth.scheme", "Bearer");
+                String scheme = settings.value(SCHEME, AuthSettings::scheme).orElse(BEARER);
                 yield header(settings, List.of("auth.token"), texts -> AuthHeader.token(scheme, texts.get(0)));
             }
             case HEADER -> {
@@ -132,11 +142,27 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
     }
 
     private static Map<String, Type> byKey() {
-        Map<String, Type> types = new TreeMap<>(Map.of("auth.scope", Type.OAUTH2));
+        Map<String, Type> types = new TreeMap<>(Map.of("auth.scope", Type.OAUTH2, SCHEME, Type.BEARER));
         for (Type type : Type.values()) {
             required(type).forEach(key -> types.put(key, type));
         }
         return types;
+    }
+
+    /** Whether somebody has written it; forms write the defaults of all keys. */
+    private static boolean isMeant(Settings settings, String key) {
+        return settings.has(key) && !EndpointSettings.FORM.isDefault(key, settings.text(key, ""));
+    }
+
+    private static String scheme(String text) {
+        if (!HeaderRules.isName(text)) {
+            throw new IllegalArgumentException("must be one word, such as Bearer");
+        }
+        return text;
+    }
+
+    private static boolean isNone(String type) {
+        return type.equalsIgnoreCase(Type.NONE.name());
     }
 
     private static String name(Type type) {

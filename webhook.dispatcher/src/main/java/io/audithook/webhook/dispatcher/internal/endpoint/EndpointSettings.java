@@ -76,6 +76,8 @@ record EndpointSettings(
 
     private static final Pattern FORMAT = Pattern.compile("\\(format\\.name=([\\w.-]+)\\)");
 
+    private static final String CLOUDEVENTS = "cloudevents";
+    private static final String HANDSHAKE = "handshake.type";
     private static final String ORIGIN = "handshake.origin";
 
     private static final Pattern STATUS = Pattern.compile("[3-5][0-9]{2}");
@@ -102,6 +104,7 @@ record EndpointSettings(
     static EndpointSettings from(Settings settings) {
         settings.checkKeys(form(settings));
         ReferenceKeys.check(settings);
+        ofOtherFormats(settings);
         Optional<URI> url = required(settings);
         boolean enabled = settings.flag("enabled", true);
         // who shortens the whole need not think of its part, nor who lengthens the part of the whole
@@ -152,6 +155,17 @@ record EndpointSettings(
         return format.matches() ? Optional.of(format.group(1)) : Optional.empty();
     }
 
+    /** Whoever writes one of these wants them to count. */
+    private static void ofOtherFormats(Settings settings) {
+        format(settings)
+                .filter(name -> !name.equals(CLOUDEVENTS))
+                .ifPresent(name -> FORM.keys().stream()
+                        .filter(key -> key.startsWith(CLOUDEVENTS + ".") && settings.has(key))
+                        .filter(key -> !FORM.isDefault(key, settings.text(key, "")))
+                        .forEach(key -> settings.warn(key + " has no effect with the format " + name
+                                + "; it takes format.target=(format.name=" + CLOUDEVENTS + ")")));
+    }
+
     private static Protocol protocol(Settings settings) {
         return settings.value(
                         "protocol",
@@ -196,9 +210,15 @@ record EndpointSettings(
     }
 
     private static Optional<Handshake> handshake(Settings settings) {
-        HandshakeType type = settings.constant("handshake.type", HandshakeType.NONE);
+        HandshakeType type = settings.constant(HANDSHAKE, HandshakeType.NONE);
         Optional<String> origin = settings.value(ORIGIN, EndpointSettings::dnsName);
         int rate = settings.integer("handshake.rate", 0, 0, 1_000_000);
+        if (settings.has(ORIGIN) && !settings.has(HANDSHAKE)) {
+            // whoever writes it wants the receiver to be asked first
+            settings.problem(ORIGIN, "has no effect without " + HANDSHAKE + "; set " + HANDSHAKE + "=cloudevents");
+        } else if (settings.has(ORIGIN) && type == HandshakeType.NONE) {
+            settings.warn(ORIGIN + " has no effect with " + HANDSHAKE + "=none");
+        }
         Duration validity = settings.duration("handshake.validity", Duration.ofHours(24));
         if (type == HandshakeType.NONE) {
             return Optional.empty();
@@ -320,7 +340,8 @@ record EndpointSettings(
             return Optional.of("must begin with http:// or https://");
         }
         if (url.getRawUserInfo() != null) {
-            return Optional.of("must not hold user information; use auth.type");
+            return Optional.of(
+                    "must not hold user information; there are keys for that: auth.type and what goes with it");
         }
         Optional<Authority> authority = Authority.of(url);
         if (authority.isEmpty()) {

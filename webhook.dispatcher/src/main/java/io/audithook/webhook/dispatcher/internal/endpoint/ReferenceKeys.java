@@ -39,7 +39,7 @@ final class ReferenceKeys {
 
     /** Notes what breaks a rule. */
     static void check(Settings settings) {
-        TARGETS.forEach(key -> settings.value(key, ReferenceKeys::filter));
+        TARGETS.forEach(key -> settings.value(key, text -> filter(key, text)));
         MINIMUMS.forEach(key -> minimum(settings, key));
     }
 
@@ -48,7 +48,7 @@ final class ReferenceKeys {
         return settings.integer(key, 0, 0, Integer.MAX_VALUE);
     }
 
-    private static Filter filter(String text) {
+    private static Filter filter(String key, String text) {
         if (text.length() > MAX_FILTER_LENGTH) {
             throw new IllegalArgumentException(
                     "must be an LDAP filter of at most " + MAX_FILTER_LENGTH + " characters");
@@ -56,7 +56,10 @@ final class ReferenceKeys {
         try {
             return FrameworkUtil.createFilter(text);
         } catch (InvalidSyntaxException e) {
-            throw new IllegalArgumentException("must be an LDAP filter, such as (tls.name=corp)", e);
+            String service = key.startsWith("filters.") || key.startsWith("globalFilters.")
+                    ? "filter"
+                    : key.substring(0, key.indexOf('.'));
+            throw new IllegalArgumentException("must be an LDAP filter, such as (" + service + ".name=corp)", e);
         }
     }
 }
