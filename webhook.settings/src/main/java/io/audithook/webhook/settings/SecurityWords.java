@@ -46,7 +46,6 @@ public final class SecurityWords {
             "tokens",
             "trust",
             "truststore",
-            "user",
             "username");
 
     /** Between two words: a sign, or a capital letter. */

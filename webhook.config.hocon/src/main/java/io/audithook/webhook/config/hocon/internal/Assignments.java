@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import io.audithook.webhook.settings.SecurityWords;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Assignments {
 
     private final Map<String, Place> repetitions = new LinkedHashMap<>();
 
+    /** Those that are made by a substitution that may find nothing, by path. */
+    private final Map<String, Wish> wishes = new LinkedHashMap<>();
+
     /** A value that is written as it is, with its quotes. */
     void plain(String path, String text, Place place) {
         if (text.equals(NULL)) {
@@ -46,6 +50,7 @@ final class Assignments {
     }
 
     private void given(String path, Assignment now) {
+        wishes.remove(path);
         Assignment before = values.put(path, now);
         if (before != null && !before.value().equals(now.value()) && repetitions.size() < MAX_REPETITIONS) {
             repetitions.put(path + ": takes the place of another value, in " + before.place(), now.place());
@@ -54,7 +59,21 @@ final class Assignments {
 
     /** What is appended, substituted or taken back, which is meant. */
     void other(String path) {
+        wishes.remove(path);
         values.remove(path);
+    }
+
+    /** A substitution that may find nothing; what there was before counts then. */
+    void optional(String path, String reference, Place place) {
+        Assignment before = values.remove(path);
+        if (before == null && isOurs(path) && SecurityWords.isIn(path.substring(path.indexOf('.')))) {
+            wishes.put(path, new Wish(path, reference, place));
+        }
+    }
+
+    /** Those that security depends on and that have no value if nothing is found for them. */
+    List<Wish> wishes() {
+        return List.copyOf(wishes.values());
     }
 
     /** What is said of keys that were given two values as they are, one after the other, with the place of the second. */
@@ -89,6 +108,14 @@ final class Assignments {
     private static boolean isOurs(String path) {
         return OURS.stream().anyMatch(path::startsWith);
     }
+
+    /**
+     * A value that may be missing.
+     *
+     * @param path its key
+     * @param reference what is substituted
+     */
+    record Wish(String path, String reference, Place place) {}
 
     private record Assignment(String value, Place place) {}
 }

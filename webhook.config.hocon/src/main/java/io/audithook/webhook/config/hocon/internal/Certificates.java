@@ -20,10 +20,16 @@ final class Certificates {
      * The trust store that it stands for.
      *
      * @param ws the block that has the store now, for the message
+     * @param overruled whether that block has stores, which count alone
      */
-    static Map<String, Setting> asTrustStore(Setting cert, String ws, Values values, Problems problems) {
+    static Map<String, Setting> asTrustStore(
+            Setting cert, String ws, boolean overruled, Values values, Problems problems) {
         Optional<String> path = values.filled(cert);
         if (path.isEmpty()) {
+            return Map.of();
+        }
+        if (overruled) {
+            problems.warn(cert, "has no effect beside " + ws + "." + SslReader.TRUST_STORES + "; add it to these");
             return Map.of();
         }
         problems.warn(

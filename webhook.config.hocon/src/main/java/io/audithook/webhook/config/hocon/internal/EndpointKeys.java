@@ -94,6 +94,15 @@ final class EndpointKeys {
     /** Those that are read elsewhere. */
     private static final Set<String> ELSEWHERE = Set.of(CERT, TOKEN, TOKEN_NAME, WS, FILTERS);
 
+    private static final Set<String> MUST_COUNT = Set.of("auth", "sign", FILTERS, HEADERS, TOKEN, TOKEN_NAME);
+
+    /** By which others are called in TheHive's list, or elsewhere. */
+    private static final Map<String, String> OTHER_WORDS = Map.of(
+            "auth.username",
+            "auth.user",
+            "auth.key",
+            "auth.token (with auth.type = bearer) or auth.value (with auth.type = header)");
+
     private static final Set<String> KNOWN = known();
 
     private EndpointKeys() {}
@@ -120,6 +129,8 @@ final class EndpointKeys {
             }
             if (key.startsWith(WS_CONFIG + ".")) {
                 problems.error(setting, "is not known; did you mean " + WS + key.substring(WS_CONFIG.length()) + "?");
+            } else if (OTHER_WORDS.containsKey(key)) {
+                problems.error(setting, "is not known; did you mean " + OTHER_WORDS.get(key) + "?");
             } else if (type == null) {
                 unknown.name(key, setting);
             } else {
@@ -127,6 +138,12 @@ final class EndpointKeys {
             }
         });
         headers(settings, values, endpoint);
+    }
+
+    /** Whether this, found elsewhere, is what keeps the events of an endpoint from the wrong eyes, or tells the receiver who sends. */
+    static boolean isOfAnEndpoint(String key) {
+        int dot = key.indexOf('.');
+        return MUST_COUNT.contains(dot < 0 ? key : key.substring(0, dot));
     }
 
     private static Set<String> known() {

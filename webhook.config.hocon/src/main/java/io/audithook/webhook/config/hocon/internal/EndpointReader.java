@@ -55,15 +55,17 @@ final class EndpointReader {
             problems.error(setting, "expected an object with a url, found " + Values.typeOf(setting.value()));
             return List.of();
         }
-        return read(name, setting, Leaves.of(object, setting.path(), problems), inherited);
+        return read(name, setting, Leaves.of(object, setting.path(), problems), inherited, EndpointKeys.WS);
     }
 
     /**
      * The same of an entry that has been taken apart.
      *
      * @param all its settings
+     * @param wsWord what its {@code ws} block is called
      */
-    List<Desired> read(String name, Setting setting, Map<String, Setting> all, Map<String, Setting> inherited) {
+    List<Desired> read(
+            String name, Setting setting, Map<String, Setting> all, Map<String, Setting> inherited, String wsWord) {
         if (!Names.isName(name)) {
             problems.error(setting, Names.wrong(name));
             return List.of();
@@ -78,8 +80,11 @@ final class EndpointReader {
             Setting ws = own.get(EndpointKeys.WS);
             problems.error(ws, "expected an object, found " + Values.typeOf(ws.value()));
         }
-        WsReader ws = new WsReader(values, problems);
-        Map<String, Setting> blocks = ws(all, own, setting, inherited);
+        // what is only wrong together with its own block is not wrong for the others
+        boolean hasOwnBlock = all.keySet().stream().anyMatch(key -> key.startsWith(EndpointKeys.WS + "."));
+        Problems ours = hasOwnBlock ? problems.of(setting.path()) : problems;
+        WsReader ws = new WsReader(values, ours);
+        Map<String, Setting> blocks = ws(all, own, setting, inherited, wsWord);
         ws.read(blocks);
         if (isProxyInProperties && !own.containsKey(Profile.PROXY.target)) {
             ws.proxyOfProperties(setting);
@@ -87,7 +92,7 @@ final class EndpointReader {
         Draft endpoint = ws.endpoint();
         EndpointKeys.read(own, values, problems, endpoint);
         if (!own.containsKey(TIMEOUT_CONNECT)) {
-            notLongerThanTheWhole(blocks.get(WsReader.TIMEOUT_CONNECTION), endpoint);
+            notLongerThanTheWhole(blocks.get(WsReader.TIMEOUT_CONNECTION), endpoint, ours);
         }
         token(own, endpoint);
         Set<String> needed = filters(own, endpoint);
@@ -108,7 +113,7 @@ final class EndpointReader {
     }
 
     /** Play takes a time to connect that is longer than that of the request, and ends with the request. */
-    private void notLongerThanTheWhole(Setting connection, Draft endpoint) {
+    private static void notLongerThanTheWhole(Setting connection, Draft endpoint, Problems problems) {
         String connect = (String) endpoint.values().get(TIMEOUT_CONNECT);
         String request = (String) endpoint.values().get(TIMEOUT_REQUEST);
         if (connect != null && request != null && millis(connect) > millis(request)) {
@@ -124,14 +129,20 @@ final class EndpointReader {
     }
 
     private Map<String, Setting> ws(
-            Map<String, Setting> all, Map<String, Setting> own, Setting entry, Map<String, Setting> inherited) {
+            Map<String, Setting> all,
+            Map<String, Setting> own,
+            Setting entry,
+            Map<String, Setting> inherited,
+            String wsWord) {
         Map<String, Setting> merged = inherited;
+        Map<String, Setting> nearest = WsReader.level(Leaves.below(all, EndpointKeys.WS + "."), problems);
         Setting cert = own.get(EndpointKeys.CERT);
         if (cert != null) {
-            merged = Leaves.merged(merged, Certificates.asTrustStore(cert, entry.path() + ".ws", values, problems));
+            boolean overruled = nearest.containsKey(SslReader.TRUST_STORES);
+            String ws = entry.path() + "." + wsWord;
+            merged = Leaves.merged(merged, Certificates.asTrustStore(cert, ws, overruled, values, problems));
         }
-        Map<String, Setting> nearest = Leaves.below(all, EndpointKeys.WS + ".");
-        return Leaves.merged(merged, WsReader.level(nearest, problems));
+        return Leaves.merged(merged, nearest);
     }
 
     /** What later patches of TheHive have for bearer tokens. */

@@ -112,7 +112,13 @@ final class FileIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIn
                             .map(Path::toString)
                             .collect(Collectors.joining(" -> ")));
         }
-        return files.parseIncluded(file, new FileIncluder(longer, files, problems), () -> place(file));
+        Optional<Config> parsed =
+                files.parseIncluded(file, new FileIncluder(longer, files, problems), () -> place(file));
+        if (parsed.isEmpty() && files.isExpected(file)) {
+            throw new ConfigException.Generic(place(file) + ": " + file
+                    + " was there and is not there any more; nothing changes until it is, or its include is taken out");
+        }
+        return parsed;
     }
 
     private ConfigObject missing(ConfigIncludeContext context, Path file) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class FileWatch {
     /** What went wrong last; empty if nothing does. */
     private String trouble = "";
 
-    private Instant thereLast = Instant.EPOCH;
+    private final Map<Path, Instant> thereLast = new HashMap<>();
 
     /** @param file the file to begin with */
     FileWatch(Path file, Reader reader, InstantSource clock) {
@@ -85,9 +86,11 @@ final class FileWatch {
 
     private void unsafeLook() throws IOException {
         Map<Path, String> now = fingerprints(read.keySet());
-        if (!Fingerprint.ABSENT.equals(now.get(file))) {
-            thereLast = clock.instant();
-        }
+        now.forEach((path, fingerprint) -> {
+            if (!fingerprint.equals(Fingerprint.ABSENT)) {
+                thereLast.put(path, clock.instant());
+            }
+        });
         boolean settled = seen.isEmpty() ? isOld() : now.equals(seen) && !mayComeBack(now);
         seen = now;
         if (settled && (again || !now.equals(read)) && !clock.instant().isBefore(notBefore)) {
@@ -106,7 +109,10 @@ final class FileWatch {
     }
 
     private boolean mayComeBack(Map<Path, String> now) {
-        return Fingerprint.ABSENT.equals(now.get(file)) && clock.instant().isBefore(thereLast.plus(UNTIL_DELETED));
+        return now.entrySet().stream()
+                .filter(one -> one.getValue().equals(Fingerprint.ABSENT))
+                .map(one -> thereLast.getOrDefault(one.getKey(), Instant.EPOCH))
+                .anyMatch(last -> clock.instant().isBefore(last.plus(UNTIL_DELETED)));
     }
 
     private static Map<Path, String> fingerprints(Set<Path> files) {

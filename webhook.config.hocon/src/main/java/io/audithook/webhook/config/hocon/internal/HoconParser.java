@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -37,7 +38,17 @@ final class HoconParser {
      * @param file an absolute path; relative ones in the file start from its folder
      */
     static DesiredConfigurations parse(Path file) {
-        return parse(file, System::getProperty);
+        return parse(file, Set.of());
+    }
+
+    /**
+     * The same of a file that was read before.
+     *
+     * @param expected the files that were there then: one that is included and is not there now may be so for a moment, and what it
+     *     gave, tokens and filters, must not be taken back for that
+     */
+    static DesiredConfigurations parse(Path file, Set<Path> expected) {
+        return parse(file, expected, System::getProperty);
     }
 
     /**
@@ -45,9 +56,9 @@ final class HoconParser {
      *
      * @param properties gives the value of a property of the JVM, or null
      */
-    static DesiredConfigurations parse(Path file, UnaryOperator<String> properties) {
+    static DesiredConfigurations parse(Path file, Set<Path> expected, UnaryOperator<String> properties) {
         Problems problems = new Problems();
-        SourceFiles files = new SourceFiles(problems);
+        SourceFiles files = new SourceFiles(problems, expected);
         List<Desired> desired = List.of();
         try {
             Config config = files.parse(file, new FileIncluder(file, files, problems))
@@ -76,6 +87,11 @@ final class HoconParser {
         Expansion.check(config.root());
         try {
             ConfigObject resolved = config.resolve().root();
+            files.wishes().stream()
+                    .filter(wish -> !isThere(wish.reference(), resolved.toConfig()))
+                    .forEach(wish -> problems.warn(
+                            wish.place(),
+                            wish.path() + ": is not set, since ${?" + wish.reference() + "} has no value"));
             return Optional.of(Origins.exact(resolved, config.root(), files.substitutions())
                     .toConfig());
         } catch (ConfigException.UnresolvedSubstitution e) {
@@ -85,6 +101,15 @@ final class HoconParser {
                 problems.error(e.getMessage());
             }
             return Optional.empty();
+        }
+    }
+
+    private static boolean isThere(String reference, Config config) {
+        try {
+            return config.hasPathOrNull(reference) || System.getenv(reference) != null;
+        } catch (ConfigException.BadPath e) {
+            // the library has taken it, so there is something
+            return true;
         }
     }
 

@@ -47,6 +47,9 @@ final class HoconSource implements AutoCloseable {
 
     private Instant contestAgain = Instant.MIN;
 
+    /** The files that were there when it was applied last. */
+    private Set<Path> included = Set.of();
+
     /** The PIDs of all that is to come from the file. */
     private volatile Set<String> applied = Set.of();
 
@@ -154,11 +157,12 @@ final class HoconSource implements AutoCloseable {
             status.kept(List.of(file + ": is empty"), List.of());
             return Map.of(file, fingerprint);
         }
-        DesiredConfigurations desired = HoconParser.parse(file);
+        DesiredConfigurations desired = HoconParser.parse(file, included);
         desired.notices().forEach(LOG::info);
         desired.warnings().forEach(LOG::warn);
         if (desired.errors().isEmpty()) {
             reconcile(desired.list(), desired.warnings(), List.of());
+            included = there(desired.files());
         } else {
             desired.errors().forEach(error -> LOG.error("{}: nothing is changed: {}", file, error));
             status.kept(desired.errors(), desired.warnings());
@@ -183,6 +187,13 @@ final class HoconSource implements AutoCloseable {
                 desired,
                 Stream.concat(changes.added().stream(), changes.changed().stream())
                         .toList());
+    }
+
+    private static Set<Path> there(Map<Path, String> files) {
+        return files.entrySet().stream()
+                .filter(file -> !file.getValue().equals(Fingerprint.ABSENT))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Does what is configured for a file that is no longer there. */

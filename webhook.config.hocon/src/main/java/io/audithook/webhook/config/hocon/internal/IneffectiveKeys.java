@@ -79,7 +79,7 @@ final class IneffectiveKeys {
     }
 
     private static void ssl(Map<String, Key> keys) {
-        keys.put("ssl.logger", new Key("SLF4J is used"));
+        keys.put("ssl.logger", new Key("SLF4J is used", ".*\\.nooplogger"));
         keys.put("ssl.protocol", new Key(PROTOCOLS, "tls"));
         keys.put("ssl.disabledSignatureAlgorithms", new Key(DROPPED));
         keys.put("ssl.disabledKeyAlgorithms", new Key(DROPPED));
@@ -102,7 +102,7 @@ final class IneffectiveKeys {
      * One of them.
      *
      * @param reason why it has no effect
-     * @param asWeDo the value, in lower case, that asks for what we do anyway; empty if there is none
+     * @param asWeDo a pattern of values, in lower case, that ask for what we do anyway; empty if there are none
      */
     private record Key(String reason, String asWeDo) {
 
@@ -113,7 +113,7 @@ final class IneffectiveKeys {
         boolean same(Setting setting) {
             return String.valueOf(setting.value().unwrapped())
                     .toLowerCase(Locale.ROOT)
-                    .equals(asWeDo);
+                    .matches(asWeDo);
         }
     }
 }

@@ -54,6 +54,10 @@ final class Level {
         return kind == Kind.OBJECT;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
     boolean isSubstitution() {
         return kind == Kind.SUBSTITUTION;
     }
@@ -183,6 +187,16 @@ final class Level {
     /** Whether that is one object, which HOCON puts together with another. */
     boolean isMerged() {
         return sign == '{';
+    }
+
+    /** Whether the value that has begun is one object so far, as an element of a list. */
+    boolean isObjectInList() {
+        return kind == Kind.LIST && state == State.VALUE && isMerged();
+    }
+
+    /** All that stands there of the value, up to here. */
+    String written(String text, int to) {
+        return text.substring(valueBegin, to);
     }
 
     String value(String text) {

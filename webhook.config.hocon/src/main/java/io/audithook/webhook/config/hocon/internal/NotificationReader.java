@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class NotificationReader {
     /** The ways of TheHive to authenticate that need no key. */
     private static final Set<String> KEYLESS = Set.of("none", "basic");
 
+    /** Those that do. */
+    private static final Set<String> KEYED = Set.of("bearer", "key");
+
     private static final String AUTH_TYPE = "auth.type";
     private static final String AUTH_KEY = "auth.key";
 
@@ -44,12 +48,17 @@ final class NotificationReader {
         this.endpoints = endpoints;
     }
 
+    /** Whether this is a key of an endpoint in the list. */
+    static boolean isWord(String key) {
+        return WORDS.contains(key) || key.equals(EndpointKeys.URL) || EndpointKeys.isOfAnEndpoint(key);
+    }
+
     /**
      * The configurations of all endpoints.
      *
-     * @param names the names in use, with where; those of these endpoints are added
+     * @param names takes those of these endpoints
      */
-    List<Desired> read(Setting list, Map<String, Setting> names) {
+    List<Desired> read(Setting list, EndpointNames names) {
         List<Desired> desired = new ArrayList<>();
         if (!(list.value() instanceof ConfigList elements)) {
             problems.error(list, "expected a list of endpoints, found " + Values.typeOf(list.value()));
@@ -67,55 +76,30 @@ final class NotificationReader {
         return desired;
     }
 
-    private List<Desired> read(Setting element, ConfigObject object, Map<String, Setting> names) {
+    private List<Desired> read(Setting element, ConfigObject object, EndpointNames names) {
         Map<String, Setting> leaves = Leaves.of(object, element.path(), problems);
         Setting name = leaves.remove(NAME);
+        misspelt(leaves);
         if (name == null || Values.isNull(name.value())) {
             problems.error(element, "expected a name, found none");
             return List.of();
         }
         withoutEffect(leaves);
-        misspelt(leaves);
         return values.filled(name)
-                .map(text -> plain(text, name))
-                .filter(text -> isNew(text, name, names))
-                .map(text -> endpoints.read(text, element, inOurWords(leaves), Map.of()))
+                .flatMap(text -> names.take(text, name))
+                .map(text -> endpoints.read(text, element, inOurWords(leaves), Map.of(), WS_CONFIG))
                 .orElse(List.of());
-    }
-
-    /** Names are free texts with TheHive. */
-    private String plain(String text, Setting setting) {
-        String name = Names.like(text);
-        if (name.isEmpty()) {
-            return text;
-        }
-        if (!name.equals(text)) {
-            problems.notice(
-                    Place.of(setting.value().origin()),
-                    setting.path() + ": is the endpoint " + name + " here, since its name goes into a PID");
-        }
-        return name;
-    }
-
-    private boolean isNew(String name, Setting setting, Map<String, Setting> names) {
-        Setting other = names.putIfAbsent(name, setting);
-        if (other != null) {
-            problems.error(
-                    setting,
-                    "expected a name of its own, found the one of " + other.path() + " in "
-                            + Place.of(other.value().origin()));
-        }
-        return other == null;
     }
 
     private void withoutEffect(Map<String, Setting> leaves) {
         Setting key = leaves.get(AUTH_KEY);
-        Setting type = leaves.get(AUTH_TYPE);
-        if (key != null
-                && type != null
-                && !Values.isNull(key.value())
-                && KEYLESS.contains(String.valueOf(type.value().unwrapped()))) {
-            problems.warn(key, "has no effect with auth.type = " + type.value().unwrapped());
+        String type = authType(leaves);
+        if (key != null && !Values.isNull(key.value()) && KEYLESS.contains(type)) {
+            problems.warn(key, "has no effect with auth.type = " + type);
+            leaves.remove(AUTH_KEY);
+        } else if (key != null && !KEYED.contains(type)) {
+            problems.error(
+                    key, "expected auth.type = bearer or key beside it, found " + (type.isEmpty() ? "none" : type));
             leaves.remove(AUTH_KEY);
         }
         Setting version = leaves.remove(VERSION);
@@ -129,7 +113,7 @@ final class NotificationReader {
             Setting organisations = leaves.remove(name);
             if (organisations != null && !Values.isNull(organisations.value())) {
                 values.texts(organisations)
-                        .filter(texts -> !texts.isEmpty() && !texts.contains("*"))
+                        .filter(texts -> !texts.isEmpty() && !(name.equals(INCLUDED) && texts.contains("*")))
                         .ifPresent(texts -> problems.warn(
                                 organisations,
                                 "has no effect: events of all organisations are sent; have a filter keep back what"
@@ -144,7 +128,7 @@ final class NotificationReader {
             String key = leaf.getKey();
             int dot = key.indexOf('.');
             String word = dot < 0 ? key : key.substring(0, dot);
-            Optional<String> meant = word.equals(WS_CONFIG)
+            Optional<String> meant = WORDS.contains(word)
                     ? Optional.empty()
                     : Spelling.closest(word, dot < 0 ? WORDS : Set.of(WS_CONFIG));
             meant.ifPresent(known -> problems.error(
@@ -157,7 +141,7 @@ final class NotificationReader {
     /** Under the names that these settings have in TheHive 3, or with us. */
     private Map<String, Setting> inOurWords(Map<String, Setting> leaves) {
         Setting type = leaves.get(AUTH_TYPE);
-        String auth = type == null ? "" : String.valueOf(type.value().unwrapped());
+        String auth = authType(leaves);
         Map<String, Setting> renamed = new TreeMap<>(Leaves.renamed(leaves, key -> inOurWords(key, auth), problems));
         if (auth.equals("key")) {
             // the key is all there is in the header
@@ -165,6 +149,13 @@ final class NotificationReader {
             renamed.putIfAbsent("auth.header", with(type, "Authorization"));
         }
         return renamed;
+    }
+
+    private static String authType(Map<String, Setting> leaves) {
+        Setting type = leaves.get(AUTH_TYPE);
+        return type == null || Values.isNull(type.value())
+                ? ""
+                : String.valueOf(type.value().unwrapped()).toLowerCase(Locale.ROOT);
     }
 
     private static String inOurWords(String key, String auth) {

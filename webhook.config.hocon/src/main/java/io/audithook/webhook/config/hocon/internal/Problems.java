@@ -16,13 +16,32 @@ final class Problems {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
 
-    private final Set<Problem> errors = new LinkedHashSet<>();
-    private final Set<Problem> warnings = new LinkedHashSet<>();
-    private final Set<Problem> notices = new LinkedHashSet<>();
+    private final Set<Problem> errors;
+    private final Set<Problem> warnings;
+    private final Set<Problem> notices;
+
+    /** Of what it is that comes in; empty if of everything. */
+    private final String entry;
+
+    Problems() {
+        this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), "");
+    }
+
+    private Problems(Set<Problem> errors, Set<Problem> warnings, Set<Problem> notices, String entry) {
+        this.errors = errors;
+        this.warnings = warnings;
+        this.notices = notices;
+        this.entry = entry;
+    }
+
+    /** The same for one entry: what is wrong with a value that it inherits names it. */
+    Problems of(String path) {
+        return new Problems(errors, warnings, notices, path);
+    }
 
     /** What makes the file unusable. */
     void error(Setting setting, String message) {
-        errors.add(Problem.of(setting, message));
+        errors.add(problem(setting, message));
     }
 
     /** What makes the file unusable, where the message says the place itself. */
@@ -37,7 +56,12 @@ final class Problems {
 
     /** What has no effect, or another than its author may think. */
     void warn(Setting setting, String message) {
-        warnings.add(Problem.of(setting, message));
+        warnings.add(problem(setting, message));
+    }
+
+    /** The same, where there is no value to show. */
+    void warn(Place place, String message) {
+        warnings.add(Problem.at(place, message));
     }
 
     /** What may not be meant, where the message says the place itself. */
@@ -48,6 +72,11 @@ final class Problems {
     /** What is as HOCON has it, but perhaps not as its author knows. */
     void notice(Place place, String message) {
         notices.add(Problem.at(place, message));
+    }
+
+    private Problem problem(Setting setting, String message) {
+        boolean isInherited = !setting.path().startsWith(entry);
+        return Problem.of(setting, isInherited ? message + " (for " + entry + ")" : message);
     }
 
     List<String> errors() {

@@ -16,6 +16,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,14 +33,20 @@ final class SourceFiles {
     private static final int MAX_INCLUDES = 1000;
 
     private final Problems problems;
+    private final Set<Path> expected;
+    private final List<Assignments.Wish> wishes = new ArrayList<>();
     private final Map<Path, String> fingerprints = new LinkedHashMap<>();
     private final Map<String, Set<Place>> substitutions = new HashMap<>();
     private int count;
     private long bytes;
 
-    /** @param problems takes what is to be noticed */
-    SourceFiles(Problems problems) {
+    /**
+     * @param problems takes what is to be noticed
+     * @param expected the files that were there last
+     */
+    SourceFiles(Problems problems, Set<Path> expected) {
         this.problems = problems;
+        this.expected = Set.copyOf(expected);
     }
 
     /**
@@ -88,13 +95,17 @@ final class SourceFiles {
             }
             source.losses().forEach((message, place) -> problems.error(place, message));
             source.repetitions().forEach((message, place) -> problems.notice(place, message));
+            wishes.addAll(source.wishes());
             source.substitutions()
                     .forEach((path, places) -> substitutions
                             .computeIfAbsent(path, unknown -> new LinkedHashSet<>())
                             .addAll(places));
             return merged;
         } catch (ConfigException.Parse e) {
-            throw isAtTheEnd(e) ? source.unclosed().orElse(e) : e;
+            int line = e.origin() == null ? 0 : e.origin().lineNumber();
+            throw source.mismatch(line)
+                    .or(() -> isAtTheEnd(e) ? source.unclosed() : Optional.empty())
+                    .orElse(e);
         }
     }
 
@@ -106,6 +117,16 @@ final class SourceFiles {
     /** By file, what was read; {@link Fingerprint#ABSENT} for what was looked for in vain. */
     Map<Path, String> fingerprints() {
         return fingerprints;
+    }
+
+    /** Secrets and the like that have no value if what is substituted has none. */
+    List<Assignments.Wish> wishes() {
+        return wishes;
+    }
+
+    /** Whether it was there when the file was applied last. */
+    boolean isExpected(Path included) {
+        return expected.contains(included);
     }
 
     /** Where substitutions stand, by what is in their braces. */

@@ -10,9 +10,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The text of one file, looked through before the library sees it: the library recurses over what is nested, copies
@@ -51,6 +54,9 @@ final class SourceText {
 
     private static final String INCLUDE = "include";
 
+    /** A substitution that may find nothing, and nothing else. */
+    private static final Pattern OPTIONAL = Pattern.compile("\\$\\{\\?([^}]*)}\\s*((#|//).*)?");
+
     /** What no word without quotes can hold. */
     static final String ENDS_OF_WORDS = "$\"{}[]:=,+#`^?!@*&\\";
 
@@ -73,6 +79,9 @@ final class SourceText {
     private int border;
 
     private final Assignments assignments = new Assignments();
+    private final Map<String, Place> mistakes = new LinkedHashMap<>();
+    private Optional<Place> mismatch = Optional.empty();
+    private String expected = "";
     private final Map<String, List<Place>> places = new HashMap<>();
 
     private boolean isRootInBraces;
@@ -134,9 +143,25 @@ final class SourceText {
         return assignments.repetitions();
     }
 
-    /** Values that are lost, since their keys are objects, too, in the same file; with the place of what came second. */
+    /**
+     * What is read as something else than is meant: values that are lost, since their keys are objects, too, in the same file, and
+     * objects that become one; with the place of what came second.
+     */
     Map<String, Place> losses() {
-        return assignments.losses();
+        Map<String, Place> all = new LinkedHashMap<>(mistakes);
+        all.putAll(assignments.losses());
+        return all;
+    }
+
+    /** Secrets and the like that have no value if what is substituted has none. */
+    List<Assignments.Wish> wishes() {
+        return assignments.wishes();
+    }
+
+    /** What is wrong at this line if something is closed there that was not opened last; empty if that is not it. */
+    Optional<ConfigException> mismatch(int at) {
+        return mismatch.filter(place -> place.line() == at)
+                .map(place -> new ConfigException.Generic(place + ": " + expected));
     }
 
     /** Where substitutions stand, by what is in their braces. */
@@ -181,6 +206,7 @@ final class SourceText {
                 border = 0;
                 depth = Math.max(0, depth - 1);
                 if (levels.size() > 1) {
+                    mismatch(c);
                     close();
                 }
             }
@@ -237,12 +263,28 @@ final class SourceText {
         border = 0;
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
+        if (sign == '{' && !isSubstitution && outer.isObjectInList()) {
+            mistakes.put(
+                    outer.statementPath(text)
+                            + ": two objects side by side in a list are one for HOCON; put a comma between them",
+                    new Place(file.toString(), line));
+        }
         outer.composed(position, line, isSubstitution ? '$' : sign);
         levels.push(new Level(
                 isSubstitution ? Level.Kind.SUBSTITUTION : sign == '{' ? Level.Kind.OBJECT : Level.Kind.LIST,
                 outer,
                 position,
                 line));
+    }
+
+    /** The first sign that closes something else than was opened; the library names other signs than those that are meant. */
+    private void mismatch(char sign) {
+        boolean isBrace = sign == '}';
+        if (mismatch.isEmpty() && isBrace == (level().kind() == Level.Kind.LIST)) {
+            mismatch = Optional.of(new Place(file.toString(), line));
+            expected = "expected a " + (isBrace ? "] for the [" : "} for the {") + " of line " + level().line()
+                    + ", found a " + sign;
+        }
     }
 
     private void close() {
@@ -267,7 +309,12 @@ final class SourceText {
             } else if (level.isList()) {
                 assignments.list(path, place);
             } else if (!level.isMerged()) {
-                assignments.other(path);
+                Matcher optional = OPTIONAL.matcher(level.written(text, position));
+                if (optional.matches()) {
+                    assignments.optional(path, optional.group(1).strip(), place);
+                } else {
+                    assignments.other(path);
+                }
             }
         }
         level.end();

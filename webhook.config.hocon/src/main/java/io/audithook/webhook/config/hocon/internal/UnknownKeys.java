@@ -5,6 +5,7 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigObject;
+import io.audithook.webhook.settings.SecurityWords;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tells of the keys of an object that are not known. One that is spelt like a known one, or begins like one, is an error,
- * as it is in Config Admin: without it more would be sent than is meant, or with less security. Any other is a warning.
+ * Tells of the keys of an object that are not known. One that is spelt like a known one, begins like one, or speaks of security, is
+ * an error, as it is in Config Admin: without it more would be sent than is meant, or with less security. Any other is a warning.
  */
 final class UnknownKeys {
 
@@ -97,7 +98,7 @@ final class UnknownKeys {
     }
 
     private boolean mustKnow(String key) {
-        return group(key).isPresent() || Spelling.closest(key, known).isPresent();
+        return group(key).isPresent() || Spelling.closest(key, known).isPresent() || SecurityWords.isIn(key);
     }
 
     /** The group that it belongs to, or would if it were spelt well. */

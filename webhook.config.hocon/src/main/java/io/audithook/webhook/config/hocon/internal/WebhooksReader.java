@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +62,7 @@ final class WebhooksReader {
                     own.orElseThrow(), "expected no more than " + MAX_FILTERS + " filters, found " + filters.size());
         }
         EndpointReader endpoints = new EndpointReader(values, problems, filters, isProxyInProperties);
-        Map<String, Setting> names = new HashMap<>();
+        EndpointNames names = new EndpointNames(problems);
         Optional<Setting> webhooks = at(file, WEBHOOKS);
         Optional<Setting> notification = at(file, NOTIFICATION);
         quoted(file);
@@ -73,16 +72,16 @@ final class WebhooksReader {
         webhooks.ifPresent(setting -> desired.addAll(read(file, setting, endpoints, names)));
         notification.ifPresent(
                 setting -> desired.addAll(new NotificationReader(values, problems, endpoints).read(setting, names)));
-        if (names.size() > MAX_ENDPOINTS) {
+        at(file, "notification", "webhook").ifPresent(this::beside);
+        if (names.count() > MAX_ENDPOINTS) {
             problems.error(
                     webhooks.or(() -> notification).orElseThrow(),
-                    "expected no more than " + MAX_ENDPOINTS + " endpoints, found " + names.size());
+                    "expected no more than " + MAX_ENDPOINTS + " endpoints, found " + names.count());
         }
         return desired;
     }
 
-    private List<Desired> read(
-            ConfigObject file, Setting webhooks, EndpointReader endpoints, Map<String, Setting> names) {
+    private List<Desired> read(ConfigObject file, Setting webhooks, EndpointReader endpoints, EndpointNames names) {
         if (!(webhooks.value() instanceof ConfigObject object)) {
             problems.error(webhooks, "expected an object, found " + Values.typeOf(webhooks.value()));
             return List.of();
@@ -93,18 +92,19 @@ final class WebhooksReader {
             ConfigValue value = object.get(name);
             if (!name.equals(EndpointKeys.WS) && !Values.isNull(value)) {
                 Setting setting = webhooks.child(ConfigUtil.joinPath(name), value);
-                names.put(name, setting);
-                desired.addAll(endpoints.read(name, setting, inherited));
+                names.take(name, setting).ifPresent(own -> desired.addAll(endpoints.read(own, setting, inherited)));
             }
         }
         return desired;
     }
 
     private Map<String, Setting> inherited(ConfigObject file, ConfigObject webhooks) {
+        Map<String, Setting> play = block(at(file, "play", EndpointKeys.WS));
+        boolean overruled = play.containsKey(SslReader.TRUST_STORES);
         Map<String, Setting> inherited = at(file, "play", EndpointKeys.CERT)
-                .map(cert -> Certificates.asTrustStore(cert, "play.ws", values, problems))
+                .map(cert -> Certificates.asTrustStore(cert, "play.ws", overruled, values, problems))
                 .orElse(Map.of());
-        inherited = Leaves.merged(inherited, block(at(file, "play", EndpointKeys.WS)));
+        inherited = Leaves.merged(inherited, play);
         inherited = Leaves.merged(inherited, block(at(file, EndpointKeys.WS)));
         return Leaves.merged(
                 inherited,
@@ -165,6 +165,26 @@ final class WebhooksReader {
                 problems.error(
                         setting,
                         "expected an object with " + NOTIFICATION[level + 1] + ", found " + Values.typeOf(value));
+            }
+        });
+    }
+
+    /** What stands beside the list of TheHive 4 and is for its endpoints has no effect there. */
+    private void beside(Setting webhook) {
+        if (!(webhook.value() instanceof ConfigObject object)) {
+            return;
+        }
+        object.forEach((key, value) -> {
+            if (Values.isNull(value) || key.equals(NOTIFICATION[2]) || isNearly(key, NOTIFICATION[2])) {
+                return;
+            }
+            Setting setting = webhook.child(ConfigUtil.joinPath(key), value);
+            boolean isEndpoint = value instanceof ConfigObject child && child.containsKey(EndpointKeys.URL);
+            if (isEndpoint || NotificationReader.isWord(key)) {
+                problems.error(
+                        setting, "is not known here; it belongs into the list " + String.join(".", NOTIFICATION));
+            } else {
+                problems.warn(setting, "is not known and has no effect");
             }
         });
     }

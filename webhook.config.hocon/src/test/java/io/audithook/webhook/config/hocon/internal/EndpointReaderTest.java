@@ -117,7 +117,26 @@ class EndpointReaderTest extends HoconTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a~b", "(", ")", "*", "a\\\\b", "a\\u0000", "\\u00a0", ""})
+    @CsvSource({"a b, a-b", "a~b, a-b", "a\\\\b, a-b", "a\\u0000, a", "my hook (old), my-hook-old"})
+    void name_withSignsThatMeanSomethingInAPid_isWrittenWithHyphens(String name, String here) throws IOException {
+        DesiredConfigurations desired = parse("webhooks { \"" + name + "\" { url = x } }");
+        assertThat(desired.list()).extracting(Desired::name).containsExactly(here);
+        assertThat(desired.notices())
+                .singleElement()
+                .asString()
+                .endsWith(": is the endpoint " + here + " here, since its name goes into a PID");
+    }
+
+    @Test
+    void names_thatBecomeTheSame_areAnError() throws IOException {
+        assertThat(parse("webhooks { \"a b\".url = x, a-b.url = y }").errors())
+                .containsExactly(
+                        at("1: webhooks.a-b: expected a name of its own, found the one of webhooks.\"a b\" in ")
+                                + at("1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", ")", "*", "\\u00a0", ""})
     void name_thatConfigAdminOrAFilterWouldMistake_isAnError(String name) throws IOException {
         assertThat(parse("webhooks { \"" + name + "\" { url = x } }").errors())
                 .singleElement()

@@ -189,6 +189,44 @@ class HoconParserTest extends HoconTestBase {
                 .hasSize(2);
     }
 
+    @Test
+    void secret_substitutedByNothing_isAWarningUnlessThereIsAnother() throws IOException {
+        assertThat(parse("""
+                        webhooks {
+                          a { url = x, token = ${?AUDITHOOK_TEST_NONE} } # a comment
+                          b { url = x, token = one }
+                          c { url = x, userAgent = ${?AUDITHOOK_TEST_NONE} }
+                          d { url = x, token = ${?known} }
+                        }
+                        webhooks.b.token = ${?AUDITHOOK_TEST_NONE}
+                        known = two
+                        """).warnings())
+                .containsExactly(at("2: webhooks.a.token: is not set, since ${?AUDITHOOK_TEST_NONE} has no value"));
+    }
+
+    @Test
+    void bracket_inPlaceOfABrace_isNamedByBoth() throws IOException {
+        assertThat(parse("notification.webhook.endpoints = [\n { name = a, url = x\n]\n")
+                        .errors())
+                .containsExactly(at("3: expected a } for the { of line 2, found a ]"));
+        assertThat(parse("webhooks {\n a { url = x, headers = [\n \"A: 1\" }\n }\n")
+                        .errors())
+                .containsExactly(at("3: expected a ] for the [ of line 2, found a }"));
+    }
+
+    @Test
+    void value_thatIsWrongTogetherWithAnInheritedOne_namesTheEndpoint() throws IOException {
+        assertThat(parse("""
+                        webhooks {
+                          ws.proxy { host = p, port = 1, nonProxyHosts = [h] }
+                          a { url = x }
+                          d { url = x, ws.proxy.host = null }
+                        }
+                        """).errors())
+                .allMatch(error -> error.endsWith(": expected a host beside it, found none (for webhooks.d)"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -119,6 +119,23 @@ class HoconSourceTest {
     }
 
     @Test
+    void include_thatGoes_changesNothingUntilItIsTakenOut() throws IOException {
+        Path part = Files.writeString(folder.resolve("secret.conf"), "webhooks.a.token = t");
+        String text = "webhooks.a.url = \"http://a/\"\n";
+        apply(text + "include \"secret.conf\"");
+        assertThat(admin.get(A, "auth.token")).isEqualTo("t");
+        Files.delete(part);
+        source.apply();
+        assertThat(admin.get(A, "auth.token")).isEqualTo("t");
+        assertThat(source.status().getProblems())
+                .containsExactly(
+                        file + ": 2: " + part
+                                + " was there and is not there any more; nothing changes until it is, or its include is taken out");
+        apply(text);
+        assertThat(admin.get(A, "auth.token")).isNull();
+    }
+
+    @Test
     void value_thatIsPutRightElsewhere_isAskedAboutAgain() throws IOException {
         apply("webhooks.a.url = \"http://bad\"");
         // until the watch has seen that it stays the same

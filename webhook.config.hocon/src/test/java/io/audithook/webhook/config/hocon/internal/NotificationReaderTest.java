@@ -186,11 +186,73 @@ class NotificationReaderTest extends HoconTestBase {
                 "includeTheHiveOrganisations = [cert]|includeTheHiveOrganisations: is not known; did you mean includedTheHiveOrganisations?",
                 "auth.tokn = k|auth.tokn: is not known; did you mean auth.token?",
                 "filtres = [amber]|filtres: is not known; did you mean filters?",
+                "wsConfig.auth.type = basic|wsConfig.auth.type: is no key of a ws block; it belongs beside the url of an endpoint",
+                "wsConfig.filters = [amber]|wsConfig.filters: is no key of a ws block; it belongs beside the url of an endpoint",
+                "wsConfig.sign.keys = [k]|wsConfig.sign.keys: is no key of a ws block; it belongs beside the url of an endpoint",
+                "auth.key = k|auth.key: expected auth.type = bearer or key beside it, found none",
+                "auth { type = apikey, key = k }|auth.key: expected auth.type = bearer or key beside it, found apikey",
             })
     void key_thatIsMisspelt_isAnErrorWithASuggestion(String key, String message) throws IOException {
         DesiredConfigurations desired = parse(one(key));
         assertThat(desired.errors()).containsExactly(at("2: notification.webhook.endpoints[0]." + message));
         assertThat(desired.list()).isEmpty();
+    }
+
+    @Test
+    void authType_inCapitals_isTheSame() throws IOException {
+        DesiredConfigurations desired = parse(one("auth { type = Bearer, key = k }"));
+        assertThat(desired.errors()).isEmpty();
+        assertThat(desired.list().get(0).properties()).containsEntry("auth.token", "k");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "auth { type = bearer, key = k }|auth",
+                "includedTheHiveOrganisations = [x]|includedTheHiveOrganisations",
+                "wsConfig.proxy.host = h|wsConfig",
+                "a { url = x }|a",
+            })
+    void key_besideTheList_isAnError(String key, String named) throws IOException {
+        assertThat(parse("notification.webhook {\n" + key + "\nendpoints = [{ name = b, url = y }] }")
+                        .errors())
+                .containsExactly(at("2: notification.webhook." + named
+                        + ": is not known here; it belongs into the list notification.webhook.endpoints"));
+    }
+
+    @Test
+    void objects_sideBySideWithoutAComma_areAnError() throws IOException {
+        assertThat(parse("""
+                        notification.webhook.endpoints = [
+                          { name = a, url = x, auth { type = bearer, key = k } } { name = b, url = y }
+                        ]
+                        """).errors())
+                .singleElement()
+                .asString()
+                .startsWith(at("2: notification.webhook.endpoints"))
+                .endsWith(": two objects side by side in a list are one for HOCON; put a comma between them");
+        assertThat(parse("""
+                        base { url = x }
+                        notification.webhook.endpoints = [
+                          ${base} { name = a }
+                          { name = b, url = y }
+                          { name = c, url = z }, { name = d, url = z }
+                        ]
+                        """).errors()).isEmpty();
+    }
+
+    @Test
+    void cert_besideStores_isNamedAsWithoutEffect() throws IOException {
+        DesiredConfigurations desired =
+                parse(one("cert = c.pem, wsConfig.ssl.trustManager.stores = [{ path = t.pem }]"));
+        assertThat(desired.warnings())
+                .containsExactly(at("2: notification.webhook.endpoints[0].cert: has no effect beside"
+                        + " notification.webhook.endpoints[0].wsConfig.ssl.trustManager.stores; add it to these"));
+        assertThat(parse(one("cert = c.pem")).warnings())
+                .singleElement()
+                .asString()
+                .contains("is deprecated; use notification.webhook.endpoints[0].wsConfig.ssl.trustManager.stores");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,7 +200,7 @@ class WsReaderTest extends HoconTestBase {
     }
 
     private DesiredConfigurations parse(String text, Map<String, String> properties) throws IOException {
-        return HoconParser.parse(Files.writeString(path("a.conf"), text), properties::get);
+        return HoconParser.parse(Files.writeString(path("a.conf"), text), Set.of(), properties::get);
     }
 
     @ParameterizedTest
