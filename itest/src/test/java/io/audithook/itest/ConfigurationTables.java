@@ -30,17 +30,18 @@ final class ConfigurationTables {
             - *Secrets* are the secret itself, or `file:PATH`, or `env:NAME`. Files are looked at every two seconds.
             - All that is wrong with a configuration is said at once, with PID, key, value and rule, and what is wrong has no effect:
               an endpoint is INVALID. If it delivered until then, it goes on as it was, as long as the services are there that it has;
-              else, and after the next start, its events wait. A TLS or proxy profile, the outbox, what takes events over HTTP, and the
-              watch of HOCON files go on as they were, too, and are not there after the next start. A file for one of these without
-              any key that is known counts as cut off, and so as a mistake. Filters and addresses are not there from then on, and
-              nothing is sent that needs them; sources of events and `/metrics` are not there, either. Secrets are not shown, nor
-              user, password and query of a URL.
+              else, and after the next start, its events wait. A TLS or proxy profile, the outbox, what takes events over HTTP, sources of
+              events, `/metrics` and the watch of HOCON files go on as they were, too, and are not there after the next start; events over
+              HTTP are answered with 503 then. A file for one of the first four without any key that is known counts as cut off, and so as a mistake.
+              Filters and addresses are not there from then on, and nothing is sent that needs them. Secrets are not shown, nor user, password
+              and query of a URL.
             - In a folder of File Install, `io.audithook.endpoint~NAME` is the file `io.audithook.endpoint-NAME.cfg`: with a tilde it
               belongs to no factory, and nobody reads it. A PID without `~NAME` has one configuration; one with a name behind it, such
               as a copy beside the file, is an error, since it would take its place. Either is told in the log.
             - A placeholder `$[...]` that nothing has resolved is an error, wherever in a value it stands.
-            - A key that is not known is an error if it is spelt like a known one, or begins like one (`auth.`, `trust.`, ...): without
-              it an endpoint could run with less security than meant. In `io.audithook.address` each one is an error. Any other is a
+            - A key that is not known is an error if it is spelt like a known one, begins like one (`auth.`, `trust.`, ..., also `auth`
+              alone), or has a word of security in it (`token`, `password`, `filter`, `secret`, ...): without it an endpoint could run with less
+              security than meant. In `io.audithook.address` each one is an error. Any other is a
               warning. Keys that begin with a dot or a colon, or with `service.`, `felix.`, `component.`, `config.`, `jmx.`,
               `webconsole.`, `osgi.`, `org.` or `audithook.` belong to others.
             """;

@@ -129,8 +129,8 @@ public class ReferencesIT {
     private void assertMistakes() throws Exception {
         awaitState("well", State.ACTIVE);
         assertInvalid("a", "tls.target must be one value, not 2");
-        assertInvalid("b", "filters.target=\"((\" must be an LDAP filter, such as (tls.name=corp)");
-        assertInvalid("c", "format.target=\"cloudevents\" must be an LDAP filter, such as (tls.name=corp)");
+        assertInvalid("b", "filters.target=\"((\" must be an LDAP filter, such as (filter.name=corp)");
+        assertInvalid("c", "format.target=\"cloudevents\" must be an LDAP filter, such as (format.name=corp)");
         assertInvalid("d", MINIMUM + "=\"some\" must be a whole number from 0 to 2147483647");
     }
 

@@ -308,7 +308,14 @@ public final class Settings {
      * @param name for messages: the keys it is configured by
      */
     public <T> Optional<Rotating<T>> rotating(String name, List<Secret> secrets, Function<List<String>, T> maker) {
-        return secrets.isEmpty() ? Optional.empty() : attempt(secrets, () -> new Rotating<>(name, secrets, maker));
+        // one after the other, so that all that is wrong is said at once
+        List<String> found = secrets.stream()
+                .map(secret -> attempt(List.of(secret), () -> secret.resolve(environment)))
+                .flatMap(Optional::stream)
+                .toList();
+        return secrets.isEmpty() || found.size() < secrets.size()
+                ? Optional.empty()
+                : attempt(secrets, () -> new Rotating<>(name, secrets, maker));
     }
 
     /**

@@ -101,6 +101,10 @@ final class AddressRules implements AddressPolicy {
                 text -> IpRange.parse(text)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "must be an IP address or a CIDR block, such as 127.0.0.0/8")));
+        allowed.forEach(range -> NEVER.stream()
+                .filter(block -> range.isWithin(block.range))
+                .forEach(block ->
+                        values.warn("allowed has " + range + ", which is " + block.what + ": no setting allows it")));
         return values.complete(() -> new AddressRules(profile, allowed));
     }
 

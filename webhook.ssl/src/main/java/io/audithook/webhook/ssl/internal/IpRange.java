@@ -42,6 +42,11 @@ final class IpRange {
         return Optional.of(new IpRange(network.get(), Integer.parseInt(bits)));
     }
 
+    /** Whether all of this one is in the other. */
+    boolean isWithin(IpRange other) {
+        return prefixBits >= other.prefixBits && other.contains(network);
+    }
+
     boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
@@ -53,6 +58,15 @@ final class IpRange {
         int restBits = prefixBits % 8;
         int mask = 0xff << (8 - restBits);
         return restBits == 0 || (address[wholeBytes] & mask) == (network[wholeBytes] & mask);
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(network).getHostAddress() + "/" + prefixBits;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("not an address of 4 or 16 bytes", e);
+        }
     }
 
     /** The bytes of an address; empty for a name, and for spellings that not everybody reads alike. */

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** Collects what is wrong with a file, so that all of it can be said at once, in the order of the lines. */
 final class Problems {
 
+    private static final int MAX_LENGTH = 2_000;
+
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
 
     private final Set<Problem> errors;
@@ -101,9 +103,9 @@ final class Problems {
                 .toList();
     }
 
-    /** Nothing that a file holds becomes a line of its own in a log. */
+    /** Nothing that a file holds becomes a line of its own in a log, or fills it. */
     static String printable(String text) {
-        return CONTROL.matcher(text)
+        return CONTROL.matcher(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text)
                 .replaceAll(control ->
                         String.format("\\\\u%04x", (int) control.group().charAt(0)));
     }
