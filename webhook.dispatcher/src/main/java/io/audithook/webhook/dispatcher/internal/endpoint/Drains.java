@@ -64,11 +64,12 @@ final class Drains implements AutoCloseable {
             endpoint.close();
             return;
         }
+        // while one takes over from the other there may be no numbers for a moment
         boolean done = dispatcher
                 .status(name)
                 .flatMap(CourierStatus::stats)
-                .filter(stats -> !isDone(stats, deletedAt))
-                .isEmpty();
+                .map(stats -> isDone(stats, deletedAt))
+                .orElseGet(() -> !outbox.attached().contains(name));
         if (!done) {
             time.schedule(CHECK, () -> pool.execute(() -> check(name, endpoint, deletedAt)));
         } else if (drains.remove(name, endpoint)) {
@@ -78,8 +79,12 @@ final class Drains implements AutoCloseable {
         }
     }
 
-    private static boolean isDone(LaneStats stats, Instant before) {
-        return stats.oldestPending().filter(oldest -> oldest.isBefore(before)).isEmpty();
+    static boolean isDone(LaneStats stats, Instant before) {
+        // while an entry is put aside, when it was accepted is not known for a moment
+        return stats.pending() == 0
+                || stats.oldestPending()
+                        .filter(oldest -> !oldest.isBefore(before))
+                        .isPresent();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
