@@ -7,9 +7,11 @@ package io.audithook.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -438,6 +440,39 @@ class LauncherIT {
                     return lines.filter(line -> line.endsWith(" attached")).count() == 600;
                 }
             });
+        }
+    }
+
+    @Test
+    void outage_thatGoesOnForAnotherReason_isToldOnce() throws Exception {
+        allowLoopback();
+        int port;
+        try (TestReceiver reserved = TestReceiver.plain()) {
+            port = reserved.port();
+        }
+        configure("io.audithook.endpoint-down.cfg", "url = http://127.0.0.1:" + port + "/", "breaker.probes = 100 ms");
+        try (LauncherProcess launcher = start()) {
+            URI events = launcher.awaitReady();
+            Path log = folder.resolve("home/data/log/audithook.log");
+            await().until(() -> Files.readString(log).contains("endpoint=down attached"));
+            record(events, example());
+            await().until(() -> Files.readString(log).contains("in a row failed, the last one: connect-refused"));
+            String another = "endpoint=down still cannot be delivered to, now for another reason: ";
+            HttpServer nothingThere =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            nothingThere.start();
+            try {
+                await().until(() -> Files.readString(log).contains(another + "unauthorized: HTTP 404"));
+            } finally {
+                nothingThere.stop(0);
+            }
+            try (TestReceiver receiver = TestReceiver.plain(port)) {
+                await().until(() -> !receiver.bodies.isEmpty());
+                await().until(() -> Files.readString(log).contains("endpoint=down works again"));
+            }
+            assertThat(Files.readString(log))
+                    .containsOnlyOnce(another + "unauthorized")
+                    .doesNotContain(another + "connect-refused");
         }
     }
 

@@ -13,8 +13,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * configuration {@code io.audithook.tls~NAME}, and one built in, {@code default}, with the trust of the JVM.
  * Endpoints choose it with {@code tls.target=(tls.name=NAME)}.
  *
- * <p>A changed configuration makes a new service. Changed files do not: the context stays, and connections that are
- * made after the change use the new material. All else is immutable. Safe for use by many threads.
+ * <p>A changed configuration makes a new service. Changed files do not: the profile gives another context, and whoever has
+ * connections that were made with the one before begins no request on them any more. All else is immutable. Safe for use by
+ * many threads.
  */
 @ProviderType
 public interface TlsProfile {
@@ -31,7 +32,7 @@ public interface TlsProfile {
     /** The name of the profile. */
     String name();
 
-    /** The context with the key and trust material. */
+    /** The context with the key and trust material that is in use now; the same one for as long as that is the same. */
     SSLContext context();
 
     /** The protocols to offer, such as {@code TLSv1.3}; empty for those of the JVM. */

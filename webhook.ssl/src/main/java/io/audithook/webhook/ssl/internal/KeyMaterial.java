@@ -18,16 +18,12 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Collects the keys that prove who we are. */
 final class KeyMaterial {
-
-    /** Never used twice, see {@link SwappableKeyManager}. */
-    private static final AtomicLong ALIASES = new AtomicLong();
 
     private KeyMaterial() {}
 
@@ -50,10 +46,7 @@ final class KeyMaterial {
         KeyStore store = Stores.inMemory();
         for (ClientKey key : keys) {
             store.setKeyEntry(
-                    "key-" + ALIASES.incrementAndGet(),
-                    key.key(),
-                    password,
-                    key.chain().toArray(new Certificate[0]));
+                    "key-" + store.size(), key.key(), password, key.chain().toArray(new Certificate[0]));
         }
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(algorithm.orElseGet(KeyManagerFactory::getDefaultAlgorithm));

@@ -7,38 +7,26 @@ package io.audithook.webhook.ssl.internal;
 import io.audithook.webhook.api.TlsCertificate;
 import io.audithook.webhook.api.TlsProfile;
 import java.security.GeneralSecurityException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 
-/** A TLS profile whose material can be replaced while it is in use. */
+/**
+ * A TLS profile whose material can be replaced while it is in use. Each material has a context of its own: a handshake never
+ * sees two, and no session can be resumed that was made with the one before.
+ */
 final class RotatingTlsProfile implements TlsProfile {
 
     private final TlsSettings settings;
     private final List<String> cipherSuites;
-    private final SwappableKeyManager keys;
-    private final SwappableTrustManager trust;
-    private final SSLContext context;
-    private volatile List<TlsCertificate> certificates;
+    private volatile InUse inUse;
 
-    private RotatingTlsProfile(
-            TlsSettings settings,
-            List<String> cipherSuites,
-            TlsMaterial material,
-            SwappableKeyManager keys,
-            SwappableTrustManager trust,
-            SSLContext context) {
+    private RotatingTlsProfile(TlsSettings settings, List<String> cipherSuites, InUse inUse) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.cipherSuites = List.copyOf(cipherSuites);
-        this.certificates = material.certificates();
-        this.keys = keys;
-        this.trust = trust;
-        this.context = context;
+        this.inUse = inUse;
     }
 
     /**
@@ -50,26 +38,12 @@ final class RotatingTlsProfile implements TlsProfile {
      */
     static RotatingTlsProfile of(TlsSettings settings, List<String> cipherSuites, TlsMaterial material)
             throws GeneralSecurityException {
-        SwappableKeyManager keys = new SwappableKeyManager(material.keys());
-        SwappableTrustManager trust = new SwappableTrustManager(material.trust());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-        return new RotatingTlsProfile(settings, cipherSuites, material, keys, trust, context);
+        return new RotatingTlsProfile(settings, cipherSuites, InUse.of(material));
     }
 
-    /** Handshakes that begin from now on use this; connections that are open go on as they are. */
-    void replace(TlsMaterial material) {
-        keys.replace(material.keys());
-        trust.replace(material.trust());
-        certificates = material.certificates();
-        // a session that is resumed would spare the server the new trust, and us the new key
-        SSLSessionContext sessions = context.getClientSessionContext();
-        for (byte[] id : Collections.list(sessions.getIds())) {
-            SSLSession session = sessions.getSession(id);
-            if (session != null) {
-                session.invalidate();
-            }
-        }
+    /** Handshakes that begin from now on use this; those under way end as they began. */
+    void replace(TlsMaterial material) throws GeneralSecurityException {
+        inUse = InUse.of(material);
     }
 
     @Override
@@ -79,7 +53,7 @@ final class RotatingTlsProfile implements TlsProfile {
 
     @Override
     public SSLContext context() {
-        return context;
+        return inUse.context();
     }
 
     @Override
@@ -109,11 +83,23 @@ final class RotatingTlsProfile implements TlsProfile {
 
     @Override
     public List<TlsCertificate> certificates() {
-        return certificates;
+        return inUse.certificates();
     }
 
     @Override
     public String toString() {
         return "TlsProfile[" + settings.name() + "]";
+    }
+
+    private record InUse(SSLContext context, List<TlsCertificate> certificates) {
+
+        static InUse of(TlsMaterial material) throws GeneralSecurityException {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    material.keys().stream().toArray(KeyManager[]::new),
+                    new TrustManager[] {new ServerTrustManager(material.trust())},
+                    null);
+            return new InUse(context, material.certificates());
+        }
     }
 }

@@ -134,8 +134,7 @@ final class TlsKeeper {
             available.accept(this, made);
             profile = made;
         } else {
-            profile.replace(TlsProfiles.material(
-                    values, TlsSettings.from(values), configuration.apply(warnings)::warn, addresses));
+            TlsProfiles.renew(profile, values, configuration.apply(warnings)::warn, addresses);
         }
     }
 

@@ -74,6 +74,25 @@ final class TlsProfiles {
     }
 
     /**
+     * Gives a profile the material that its files hold now.
+     *
+     * @param unchecked is told, once for each, of certificates that went although they may be revoked
+     * @param addresses gives the policy for the addresses of OCSP responders
+     * @throws InvalidSettingsException with PID, key, path and the reason; the profile is as before
+     */
+    static void renew(
+            RotatingTlsProfile profile,
+            Settings values,
+            Consumer<String> unchecked,
+            Supplier<Optional<AddressPolicy>> addresses) {
+        try {
+            profile.replace(material(values, TlsSettings.from(values), unchecked, addresses));
+        } catch (GeneralSecurityException e) {
+            throw unusable(values, e);
+        }
+    }
+
+    /**
      * Reads the material.
      *
      * @param unchecked is told, once for each, of certificates that went although they may be revoked

@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,19 @@ class RotationTest {
         }
         keeper.look();
         assertThat(profile().certificates().get(0).subject()).isEqualTo("CN=Root 4");
+    }
+
+    @Test
+    void context_isAnotherForOtherMaterialOnly() throws Exception {
+        Path ca = write("ca.pem", Material.pem(authority.certificate()));
+        TlsKeeper keeper = started("trust.type", "PEM", "trust.path", ca);
+        SSLContext before = profile().context();
+        write("ca.pem", "no certificate");
+        lookTwice(keeper);
+        assertThat(profile().context()).isSameAs(before);
+        write("ca.pem", Material.pem(other.certificate()));
+        lookTwice(keeper);
+        assertThat(profile().context()).isNotSameAs(before);
     }
 
     @Test

@@ -5,6 +5,7 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.AddressPolicy;
+import io.audithook.webhook.api.TlsProfile;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -25,17 +26,23 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class GuardedConnector extends ClientConnector {
 
     private final AddressPolicy policy;
+    private final TlsProfile tls;
     private final Optional<SslContextFactory.Client> proxyTls;
     private final Optional<HandshakeTasks> tasks;
 
     /**
      * @param policy which addresses are allowed
+     * @param tls how connections are secured
      * @param proxyTls what TLS with the proxy is made of, and nothing else is; empty if there is none
      * @param tasks runs the tasks of TLS handshakes; empty if they are quick enough for the selector
      */
     GuardedConnector(
-            AddressPolicy policy, Optional<SslContextFactory.Client> proxyTls, Optional<HandshakeTasks> tasks) {
+            AddressPolicy policy,
+            TlsProfile tls,
+            Optional<SslContextFactory.Client> proxyTls,
+            Optional<HandshakeTasks> tasks) {
         this.policy = policy;
+        this.tls = tls;
         this.proxyTls = proxyTls;
         this.tasks = tasks;
     }
@@ -52,7 +59,7 @@ final class GuardedConnector extends ClientConnector {
 
     @Override
     protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-        return new DrainedEndPoint((SocketChannel) channel, selector, key, getScheduler());
+        return new DrainedEndPoint((SocketChannel) channel, selector, key, getScheduler(), tls.context());
     }
 
     @Override

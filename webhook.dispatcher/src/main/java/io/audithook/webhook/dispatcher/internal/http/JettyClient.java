@@ -7,8 +7,8 @@ package io.audithook.webhook.dispatcher.internal.http;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.client.AbstractHttpClientTransport;
-import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -77,7 +77,7 @@ final class JettyClient {
         Optional<HandshakeTasks> tasks = settings.tls().asksOthers()
                 ? Optional.of(new HandshakeTasks(resources.handshakeThreads()))
                 : Optional.empty();
-        ClientConnector connector = new GuardedConnector(settings.addresses(), proxyTls, tasks);
+        ClientConnector connector = new GuardedConnector(settings.addresses(), settings.tls(), proxyTls, tasks);
         connector.setSelectors(1);
         connector.setExecutor(resources.threads());
         connector.setScheduler(resources.scheduler());
@@ -94,7 +94,7 @@ final class JettyClient {
         if (settings.protocol() == Protocol.HTTP_1_1) {
             transport = new HttpClientTransportOverHTTP(connector);
             transport.setConnectionPoolFactory(destination -> {
-                DuplexConnectionPool pool = new DuplexConnectionPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
+                ExchangePool pool = new ExchangePool(destination, MAX_CONNECTIONS_PER_DESTINATION, settings.tls());
                 pool.setMaxDuration(maxDuration);
                 return pool;
             });
@@ -106,7 +106,7 @@ final class JettyClient {
                     ? new NegotiatingTransport(connector, http2)
                     : new NegotiatingTransport(connector, HttpClientConnectionFactory.HTTP11, http2);
             transport.setConnectionPoolFactory(destination -> {
-                StreamPool pool = new StreamPool(destination, MAX_CONNECTIONS_PER_DESTINATION);
+                StreamPool pool = new StreamPool(destination, MAX_CONNECTIONS_PER_DESTINATION, settings.tls());
                 pool.setMaxDuration(maxDuration);
                 return pool;
             });
@@ -116,7 +116,13 @@ final class JettyClient {
     }
 
     private static SslContextFactory.Client sslContextFactory(TlsProfile tls) {
-        SslContextFactory.Client factory = new SslContextFactory.Client();
+        SslContextFactory.Client factory = new SslContextFactory.Client() {
+            @Override
+            public SSLContext getSslContext() {
+                // of now, each time: other material has another context
+                return tls.context();
+            }
+        };
         factory.setSslContext(tls.context());
         if (!tls.protocols().isEmpty()) {
             factory.setIncludeProtocols(tls.protocols().toArray(String[]::new));

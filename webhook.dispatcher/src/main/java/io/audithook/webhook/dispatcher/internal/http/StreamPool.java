@@ -4,20 +4,26 @@
  */
 package io.audithook.webhook.dispatcher.internal.http;
 
+import io.audithook.webhook.api.TlsProfile;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.MultiplexConnectionPool;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
+import org.eclipse.jetty.util.IO;
 
 /**
  * Connections that may carry several requests at once, until their receiver takes its leave (GOAWAY). The client's own pool
  * closes such a connection one request too early, so that an answer under way is lost, and gives it away for a moment longer
- * than it takes requests; this one lets what is under way end, and begins nothing on it.
+ * than it takes requests; this one lets what is under way end, and begins nothing on it. Nor does it once the material that a
+ * connection was secured with is not in use any more.
  */
 final class StreamPool extends MultiplexConnectionPool {
 
-    StreamPool(Destination destination, int maxConnections) {
+    private final TlsProfile tls;
+
+    StreamPool(Destination destination, int maxConnections, TlsProfile tls) {
         super(destination, maxConnections, 1);
+        this.tls = tls;
     }
 
     @Override
@@ -29,11 +35,23 @@ final class StreamPool extends MultiplexConnectionPool {
     @Override
     protected Connection activate() {
         Connection connection = super.activate();
-        while (connection != null && Farewell.hasBegun(connection)) {
-            remove(connection);
+        while (connection != null) {
+            boolean old = OldMaterial.secures(connection, tls);
+            if (!old && !Farewell.hasBegun(connection)) {
+                return connection;
+            }
+            // its receiver closes one that it leaves
+            if (remove(connection) && old && !hasStreams(connection)) {
+                IO.close(connection);
+            }
             connection = super.activate();
         }
-        return connection;
+        return null;
+    }
+
+    @Override
+    protected boolean deactivate(Connection connection) {
+        return OldMaterial.secures(connection, tls) ? !remove(connection) : super.deactivate(connection);
     }
 
     @Override

@@ -97,6 +97,9 @@ final class Courier {
     /** Failures that are charged to events, as the log tells them. */
     private final Onset failures = new Onset();
 
+    private final Reasons outageReasons = new Reasons();
+    private final Reasons consentReasons = new Reasons();
+
     // For others to see
 
     private volatile String trouble = "";
@@ -504,19 +507,20 @@ final class Courier {
         HandshakeAnswer answer = new HandshakeAnswer(handshake);
         asked.asking();
         busy++;
+        long began = time.nanoTime();
         by.transport()
                 .send(
                         by.request(handshake, answer),
                         outcome -> serial.execute(() -> {
                             busy--;
                             if (asked == consent) {
-                                answered(by, handshake, answer, answer.outcome(outcome));
+                                answered(by, handshake, answer, began, answer.outcome(outcome));
                             }
                             pump();
                         }));
     }
 
-    private void answered(Target by, Handshake handshake, HandshakeAnswer answer, Outcome outcome) {
+    private void answered(Target by, Handshake handshake, HandshakeAnswer answer, long began, Outcome outcome) {
         long now = time.nanoTime();
         if (outcome.delivered()) {
             consent.given(handshake.validity(), now);
@@ -529,7 +533,10 @@ final class Courier {
         }
         consent.withheld(outcome, settings(by).probes(), Courier::chance, now);
         if (withheld.isEmpty()) {
+            consentReasons.begin(outcome.kind(), now);
             LOG.error("endpoint={} gives no consent to deliver, its events wait: {}", endpoint, outcome);
+        } else if (consentReasons.change(outcome.kind(), began, now)) {
+            LOG.warn("endpoint={} still gives no consent to deliver, now for another reason: {}", endpoint, outcome);
         }
         withheld = outcome.toString();
     }
@@ -577,10 +584,7 @@ final class Courier {
     }
 
     private void notReached(Parcel parcel, Target by, Outcome outcome, long began, Attempt attempt) {
-        if (pacing.failed(parcel.deliveries(), outcome, true, began, time.nanoTime())) {
-            outageBegins(outcome);
-        }
-        if (pacing.isOutage()) {
+        if (isOutage(parcel, outcome, true, began)) {
             again(parcel, attempt);
         } else {
             if (failures.begins(time.nanoTime())) {
@@ -593,10 +597,7 @@ final class Courier {
 
     private void receiverFailed(
             Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
-        if (pacing.failed(parcel.deliveries(), outcome, false, began, time.nanoTime())) {
-            outageBegins(outcome);
-        }
-        if (pacing.isOutage()) {
+        if (isOutage(parcel, outcome, false, began)) {
             again(parcel, attempt.apply(false));
         } else {
             retry(parcel, by, outcome, attempt.apply(true));
@@ -647,6 +648,23 @@ final class Courier {
             pacing.forget(first);
             parcel.lane().bury(first, "given up after " + first.attempts() + " attempts; the last one: " + outcome);
         }
+    }
+
+    /**
+     * Counts a failure.
+     *
+     * @param innocent whether no event can be at fault
+     * @return whether it is one of an outage
+     */
+    private boolean isOutage(Parcel parcel, Outcome outcome, boolean innocent, long began) {
+        long now = time.nanoTime();
+        if (pacing.failed(parcel.deliveries(), outcome, innocent, began, now)) {
+            outageReasons.begin(outcome.kind(), now);
+            outageBegins(outcome);
+        } else if (pacing.isOutage() && outageReasons.change(outcome.kind(), began, now)) {
+            LOG.warn("endpoint={} still cannot be delivered to, now for another reason: {}", endpoint, outcome);
+        }
+        return pacing.isOutage();
     }
 
     private void outageBegins(Outcome outcome) {

@@ -85,7 +85,8 @@ class AddressGuardTest {
     void connector_addressChangedAfterTheLookUp_isNotConnected() throws Exception {
         // what a name server that flips its answers would want: checked before, another address now
         CompletableFuture<Object> connected = new CompletableFuture<>();
-        GuardedConnector connector = new GuardedConnector(NO_LOOPBACK, Optional.empty(), Optional.empty());
+        GuardedConnector connector =
+                new GuardedConnector(NO_LOOPBACK, TestProfile.INSTANCE, Optional.empty(), Optional.empty());
         connector.start();
         try {
             Map<String, Object> context = new HashMap<>(Map.of(

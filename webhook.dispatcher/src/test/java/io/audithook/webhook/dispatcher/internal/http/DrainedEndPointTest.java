@@ -31,7 +31,7 @@ class DrainedEndPointTest {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketChannel channel = SocketChannel.open(server.getLocalAddress());
             receiver = server.accept();
-            endPoint = new DrainedEndPoint(channel, null, null, new ScheduledExecutorScheduler());
+            endPoint = new DrainedEndPoint(channel, null, null, new ScheduledExecutorScheduler(), null);
         }
     }
 

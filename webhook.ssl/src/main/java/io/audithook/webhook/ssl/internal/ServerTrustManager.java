@@ -15,17 +15,13 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trust that can be replaced under an SSL context. A handshake decides once, so it never sees two. */
-final class SwappableTrustManager extends X509ExtendedTrustManager {
+/** Lets {@link ServerTrust} decide in handshakes. */
+final class ServerTrustManager extends X509ExtendedTrustManager {
 
-    private volatile ServerTrust trust;
+    private final ServerTrust trust;
 
-    SwappableTrustManager(ServerTrust trust) {
+    ServerTrustManager(ServerTrust trust) {
         this.trust = Objects.requireNonNull(trust, "trust");
-    }
-
-    void replace(ServerTrust other) {
-        trust = Objects.requireNonNull(other, "other");
     }
 
     @Override
