@@ -60,6 +60,7 @@ final class Readiness {
                 () -> {
                     List<String> lines = new ArrayList<>(waiting());
                     lines.addAll(deploy.notInstalled(context));
+                    lines.addAll(RefusedFiles.lines());
                     return lines;
                 },
                 timeout);
