@@ -36,8 +36,13 @@ final class ConfigurationTables {
               Filters and addresses are not there from then on, and nothing is sent that needs them. Secrets are not shown, nor user, password
               and query of a URL.
             - In a folder of File Install, `io.audithook.endpoint~NAME` is the file `io.audithook.endpoint-NAME.cfg`: with a tilde it
-              belongs to no factory, and nobody reads it. A PID without `~NAME` has one configuration; one with a name behind it, such
-              as a copy beside the file, is an error, since it would take its place. Either is told in the log.
+              belongs to no factory, and nobody reads it. With Config Admin and the Configurator it has the tilde, and no hyphen. A PID
+              without `~NAME` has one configuration; one with a name behind it, such as a copy beside the file, is an error, since it
+              would take its place. Each of these is told in the log.
+            - Where there is `~NAME`, one without a name (`io.audithook.filter.cfg`) cannot be used. As soon as it keeps others from
+              being read, it is bound to the location `audithook:needs-a-name`, where nobody reads it, and the others are read.
+            - A configuration that is bound to the location of a bundle is read by that bundle alone. One that is bound elsewhere, as
+              `getConfiguration(PID)` makes it, is a warning, and an endpoint waits; make it with the location `"?"`.
             - A placeholder `$[...]` that nothing has resolved is an error, wherever in a value it stands.
             - A key that is not known is an error if it is spelt like a known one, begins like one (`auth.`, `trust.`, ..., also `auth`
               alone), or has a word of security in it (`token`, `password`, `filter`, `secret`, ...): without it an endpoint could run with less

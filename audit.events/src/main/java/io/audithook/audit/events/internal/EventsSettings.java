@@ -6,6 +6,7 @@ package io.audithook.audit.events.internal;
 
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Settings;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ record EventsSettings(
      */
     static EventsSettings from(Settings settings) {
         settings.checkKeys(FORM);
+        NamedPids.refuse(settings, EventsConfig.PID);
         List<String> topics = settings.values("topics", EventsSettings::topic);
         List<String> typedTopics = settings.values("typed.topics", EventsSettings::topic);
         if (!settings.has("topics") && !settings.has("typed.topics")) {

@@ -5,6 +5,7 @@
 package io.audithook.webhook.filter.internal;
 
 import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Objects;
@@ -88,6 +89,9 @@ record FilterSettings(String name, Scope scope, Condition condition, Action acti
 
     private static String name(Settings values) {
         String name = nameOf(values).strip();
+        if (NamedPids.refuse(values, FilterConfig.PID)) {
+            return name;
+        }
         if (!values.has(FilterKeys.NAME) && (values.pid().indexOf('~') < 0 || name.isEmpty())) {
             values.problem(FilterKeys.NAME, "must be set, because the PID does not end with ~NAME");
         } else if (UNFIT.matcher(name).find()) {

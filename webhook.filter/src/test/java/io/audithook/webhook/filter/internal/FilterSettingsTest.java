@@ -49,6 +49,18 @@ class FilterSettingsTest {
     }
 
     @Test
+    void pid_withoutAName_isRefused_whateverTheFilterIsCalled() {
+        String pid = "io.audithook.filter";
+        for (String name : List.of("", "mine")) {
+            assertThat(new FilterValidator()
+                            .validate(pid, configuration("service.pid", pid, "expression", CASES, "filter.name", name)))
+                    .extracting(ConfigurationProblem::message)
+                    .containsExactly(pid + ": cannot be used, since it has no name; its PID has to be"
+                            + " io.audithook.filter~NAME, its file io.audithook.filter-NAME.cfg");
+        }
+    }
+
+    @Test
     void name_isItsOwnOrThatOfThePid() {
         assertThat(FilterSettings.from(new Settings(PID, configuration("expression", CASES))))
                 .extracting(FilterSettings::name, FilterSettings::scope, FilterSettings::action)

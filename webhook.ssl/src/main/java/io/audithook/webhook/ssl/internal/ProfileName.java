@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.ssl.internal;
 
+import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Settings;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,14 @@ final class ProfileName {
     /**
      * The name of a profile: the value of {@code key}, else what follows the {@code ~} of the PID.
      *
+     * @param factory the PID that has to have a name behind it
      * @param key the key that may hold it
      * @param builtIn the name that is taken already
      */
-    static String of(Settings values, String key, String builtIn) {
+    static String of(Settings values, String factory, String key, String builtIn) {
+        if (NamedPids.refuse(values, factory)) {
+            return factory;
+        }
         String name = values.text(key).orElseGet(() -> afterTilde(values, key));
         if (UNFIT.matcher(name).find()) {
             values.problem(key, name, "must not hold ( ) * \\ or control characters");

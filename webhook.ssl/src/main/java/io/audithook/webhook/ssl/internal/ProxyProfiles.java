@@ -29,7 +29,7 @@ final class ProxyProfiles {
             values.problem(ProxyKeys.HOST, "must not be set with " + ProxyKeys.USE_PROXY_PROPERTIES + "=true");
         }
         JvmProxyProfile profile = new JvmProxyProfile(
-                ProfileName.of(values, ProxyProfile.NAME, DirectProxyComponent.NAME),
+                ProfileName.of(values, ProxyConfig.PID, ProxyProfile.NAME, DirectProxyComponent.NAME),
                 HostExceptions.from(values, ProxyKeys.NON_PROXY_HOSTS),
                 properties);
         values.check();

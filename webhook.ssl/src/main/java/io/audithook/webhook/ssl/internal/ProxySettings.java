@@ -58,7 +58,7 @@ record ProxySettings(String name, ProxyServer server, HostExceptions exceptions)
      */
     static ProxySettings from(Settings values) {
         values.checkKeys(ProxyKeys.FORM);
-        String name = ProfileName.of(values, ProxyProfile.NAME, DirectProxyComponent.NAME);
+        String name = ProfileName.of(values, ProxyConfig.PID, ProxyProfile.NAME, DirectProxyComponent.NAME);
         ProxyServer.Type type = type(values);
         String host = host(values);
         int port = values.integer(ProxyKeys.PORT, 0, 0, 65535);

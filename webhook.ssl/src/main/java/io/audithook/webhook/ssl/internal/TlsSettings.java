@@ -89,7 +89,7 @@ record TlsSettings(
     static TlsSettings read(Settings values) {
         values.checkKeys(TlsKeys.FORM);
         TlsSettings settings = new TlsSettings(
-                ProfileName.of(values, TlsProfile.NAME, DefaultTlsComponent.NAME),
+                ProfileName.of(values, TlsConfig.PID, TlsProfile.NAME, DefaultTlsComponent.NAME),
                 stores(values, TlsKeys.TRUST),
                 stores(values, TlsKeys.KEY),
                 values.flag(TlsKeys.INCLUDE_SYSTEM, false),

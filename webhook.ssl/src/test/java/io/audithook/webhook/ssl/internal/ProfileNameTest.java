@@ -17,7 +17,7 @@ class ProfileNameTest {
 
     private static String name(String pid, Object... keysAndValues) {
         Settings settings = values(pid, keysAndValues);
-        String name = ProfileName.of(settings, "tls.name", "default");
+        String name = ProfileName.of(settings, "io.audithook.tls", "tls.name", "default");
         settings.check();
         return name;
     }
@@ -35,10 +35,17 @@ class ProfileNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.audithook.tls", "io.audithook.tls.0815", "io.audithook.tls~"})
+    @ValueSource(strings = {"io.audithook.tls.0815", "io.audithook.tls~"})
     void name_nowhere_isRefused(String pid) {
         assertThat(refusal(() -> name(pid)))
                 .isEqualTo(pid + ": tls.name must be set, because the PID does not end with ~NAME");
+    }
+
+    @Test
+    void pid_withoutAName_isRefused_whateverTheProfileIsCalled() {
+        assertThat(refusal(() -> name("io.audithook.tls", "tls.name", "own")))
+                .isEqualTo("io.audithook.tls: cannot be used, since it has no name; its PID has to be"
+                        + " io.audithook.tls~NAME, its file io.audithook.tls-NAME.cfg");
     }
 
     @Test

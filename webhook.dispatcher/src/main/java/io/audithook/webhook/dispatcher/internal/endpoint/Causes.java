@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -53,8 +54,9 @@ final class Causes {
         try {
             Filter filter = context.createFilter(target);
             StringBuilder mistakes = new StringBuilder();
+            Set<String> readers = validators.readers().getOrDefault(origin.pid, Set.of());
             for (Configuration configuration : configurations(origin.pid)) {
-                mistake(configuration, origin, filter)
+                mistake(configuration, origin, filter, readers)
                         .ifPresent(mistake -> mistakes.append("; ").append(mistake));
             }
             return mistakes.toString();
@@ -65,19 +67,21 @@ final class Causes {
 
     private List<Configuration> configurations(String factory) {
         try {
-            return FactoryConfigurations.of(admin, factory);
+            // one without a name, too: it is what was meant
+            return FactoryConfigurations.list(
+                    admin, "(|(service.factoryPid=" + factory + ")(service.pid=" + factory + "))");
         } catch (IOException e) {
             LOG.debug("The configurations of {} cannot be read", factory, e);
             return List.of();
         }
     }
 
-    private Optional<String> mistake(Configuration configuration, Origin origin, Filter target) {
+    private Optional<String> mistake(Configuration configuration, Origin origin, Filter target, Set<String> readers) {
         try {
             String pid = configuration.getPid();
             Map<String, Object> properties = FrameworkUtil.asMap(configuration.getProperties());
             return target.matches(Map.of(origin.name, origin.nameOf(pid, properties)))
-                    ? validators.mistake(pid, properties)
+                    ? Location.mistake(configuration, readers).or(() -> validators.mistake(pid, properties))
                     : Optional.empty();
         } catch (IllegalStateException e) {
             LOG.debug("Deleted meanwhile: {}", e.getMessage());
@@ -95,7 +99,8 @@ final class Causes {
 
         /** As the bundle that makes it has it: what it is called by, or else what stands in the PID. */
         String nameOf(String instance, Map<String, Object> properties) {
-            return new Settings(instance, properties).text(name, instance.substring(pid.length() + 1));
+            return new Settings(instance, properties)
+                    .text(name, instance.substring(Math.min(instance.length(), pid.length() + 1)));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.audithook.webhook.api.ProxyProfile;
 import io.audithook.webhook.api.TlsProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -34,7 +35,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = EndpointConfig.class, factory = true)
 public final class EndpointComponent {
 
-    private final OpenEndpoint endpoint;
+    private final Optional<OpenEndpoint> endpoint;
 
     /**
      * @param engine what it runs in
@@ -66,6 +67,11 @@ public final class EndpointComponent {
                     List<ServiceReference<EventFilter>> filters,
             Map<String, Object> configuration,
             BundleContext context) {
+        if (EndpointName.isMissing(configuration)) {
+            // told where the others are that nobody can use
+            endpoint = Optional.empty();
+            return;
+        }
         Wiring wiring = Wiring.of(
                 context,
                 tls,
@@ -73,11 +79,11 @@ public final class EndpointComponent {
                 addresses,
                 format,
                 Stream.concat(globalFilters.stream(), filters.stream()).toList());
-        endpoint = engine.engine().open(EndpointName.of(configuration), configuration, wiring);
+        endpoint = Optional.of(engine.engine().open(EndpointName.of(configuration), configuration, wiring));
     }
 
     @Deactivate
     void close() {
-        endpoint.close();
+        endpoint.ifPresent(OpenEndpoint::close);
     }
 }

@@ -16,6 +16,11 @@ final class EndpointName {
         return of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
     }
 
+    /** Whether it has none: it is no endpoint then, since there could be only one. */
+    static boolean isMissing(Map<String, Object> configuration) {
+        return EndpointConfig.PID.equals(configuration.get(Constants.SERVICE_PID));
+    }
+
     static String of(String pid) {
         return pid.startsWith(EndpointConfig.PID) && pid.length() > EndpointConfig.PID.length() + 1
                 ? pid.substring(EndpointConfig.PID.length() + 1)

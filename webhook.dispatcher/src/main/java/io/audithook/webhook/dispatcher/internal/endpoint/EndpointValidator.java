@@ -9,6 +9,7 @@ import io.audithook.webhook.api.ConfigurationValidator;
 import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
 import io.audithook.webhook.dispatcher.internal.format.CloudEventsFormat;
 import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class EndpointValidator implements ConfigurationValidator {
 
     /** What the endpoint would say of it; formats of other bundles are not there to be asked. */
     private static void judge(Settings settings, Map<String, Object> configuration) {
+        NamedPids.refuse(settings, EndpointConfig.PID);
         Optional<NamedFormat> format = EndpointSettings.format(settings).flatMap(EndpointValidator::own);
         // asked before the rest, so that all problems are told at once
         format.ifPresent(own -> settings.attempt(() -> own.encoder(configuration, 1)));

@@ -37,6 +37,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class EndpointsComponent implements Endpoints {
     private final Causes causes;
     private final Hindrances hindrances;
     private final Strays strays;
+    private final Revival revival;
     private final List<ServiceRegistration<?>> listening;
     private volatile boolean closed;
 
@@ -69,6 +71,7 @@ public final class EndpointsComponent implements Endpoints {
      * @param outbox where their cursors are
      * @param trail where it is recorded what operators do
      * @param engine what runs them
+     * @param components tells which configurations they have read
      * @param context our bundle
      */
     @Activate
@@ -77,23 +80,26 @@ public final class EndpointsComponent implements Endpoints {
             @Reference Outbox outbox,
             @Reference AuditTrail trail,
             @Reference EngineComponent engine,
+            @Reference ServiceComponentRuntime components,
             BundleContext context) {
         this.admin = admin;
         this.outbox = outbox;
         this.trail = trail;
         this.engine = engine.engine();
         this.actions = new DirectActions(outbox, this.engine, this::find);
-        this.subscriptions = new Subscriptions(admin, outbox, this.engine);
+        this.subscriptions = new Subscriptions(admin, context.getBundle().getLocation(), outbox, this.engine);
         this.context = context;
         Validators validators = new Validators(context);
         this.causes = new Causes(context, admin, validators);
         this.hindrances = new Hindrances(
                 subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, this::missing);
         // first listen, then look: what changes in between is seen twice, which does no harm
-        this.strays = new Strays(admin, validators::pids);
+        this.strays = new Strays(admin, validators::readers, new OtherReaders(context, components)::read);
+        this.revival = new Revival(admin, components, validators::readers, Strays.FACTORIES);
         this.listening = List.of(
                 context.registerService(SynchronousConfigurationListener.class, subscriptions, null),
-                context.registerService(ConfigurationListener.class, strays, null));
+                context.registerService(ConfigurationListener.class, strays, null),
+                context.registerService(ConfigurationListener.class, revival, null));
         subscriptions.start();
         lookLater();
     }
@@ -101,14 +107,22 @@ public final class EndpointsComponent implements Endpoints {
     private void lookLater() {
         engine.later(LOOK, () -> {
             if (!closed) {
-                hindrances.look();
-                strays.look();
-                lookLater();
+                try {
+                    hindrances.look();
+                    revival.look();
+                    strays.look();
+                } finally {
+                    lookLater();
+                }
             }
         });
     }
 
     private Judgement judge(Map<String, Object> written) {
+        if (subscriptions.bound(EndpointName.of(written)).isPresent()) {
+            // nobody would have told of anything else in it
+            return new Judgement(written, Optional.empty(), "");
+        }
         Map<String, Object> configuration = processed(written);
         Optional<String> mistake = EndpointValidator.mistake(configuration);
         return new Judgement(
@@ -122,8 +136,9 @@ public final class EndpointsComponent implements Endpoints {
     }
 
     private String missing(Map<String, Object> configuration) {
-        return MissingReference.of(context, configuration)
-                .map(MissingReference::toString)
+        return subscriptions
+                .bound(EndpointName.of(configuration))
+                .or(() -> MissingReference.of(context, configuration).map(MissingReference::toString))
                 .orElse(Hindrances.NOTHING);
     }
 

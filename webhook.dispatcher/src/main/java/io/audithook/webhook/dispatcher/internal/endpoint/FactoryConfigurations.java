@@ -36,6 +36,11 @@ final class FactoryConfigurations {
                 : list(admin, "(service.pid=" + pid + ")").stream().findFirst();
     }
 
+    /** A PID as it stands in a filter, whatever is in it. */
+    static String escape(String pid) {
+        return pid.replaceAll("[\\\\()*]", "\\\\$0");
+    }
+
     /** All that a filter selects, of factories or not. */
     static List<Configuration> list(ConfigurationAdmin admin, String filter) throws IOException {
         try {

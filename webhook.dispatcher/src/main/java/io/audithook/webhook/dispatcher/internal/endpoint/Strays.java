@@ -5,13 +5,17 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.ConfigurationValidator;
+import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Spelling;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -21,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns of configurations that are meant for us and that nobody reads: the name is misspelt, or is missing, or a file is named by the PID
- * with its tilde, which File Install takes for one without a factory. {@link #look} is for one thread at a time.
+ * with its tilde, which File Install takes for one without a factory, or it is bound to a bundle that does not read it. {@link #look} is
+ * for one thread at a time.
  */
 final class Strays implements ConfigurationListener {
 
@@ -30,25 +35,35 @@ final class Strays implements ConfigurationListener {
     private static final String PREFIX = "io.audithook.";
 
     /** Those with a name; the others are there once. */
-    private static final Set<String> FACTORIES = Set.of(
+    static final Set<String> FACTORIES = Set.of(
             EndpointConfig.PID, "io.audithook.tls", "io.audithook.proxy", "io.audithook.filter", "io.audithook.events");
 
     /** Endpoints are the many, and whether one of them is read is known elsewhere. */
     private static final String WANTED =
             "(&(service.pid=" + PREFIX + "*)(!(service.factoryPid=" + EndpointConfig.PID + ")))";
 
+    /** So many looks without a change: then they are told that are wrong whoever may still come. */
+    private static final int SOON = 3;
+
     /** So many looks without a change: at the start bundles that read them may still come. */
     private static final int SETTLED = 10;
 
+    private static final String UNREAD = ": nobody reads this configuration";
+
     private final ConfigurationAdmin admin;
-    private final Supplier<Set<String>> known;
+    private final Supplier<Map<String, Set<String>>> readers;
+    private final Predicate<String> others;
     private final Set<String> told = new HashSet<>();
     private final AtomicInteger looks = new AtomicInteger();
 
-    /** @param known the PIDs that somebody reads, of factories, too */
-    Strays(ConfigurationAdmin admin, Supplier<Set<String>> known) {
+    /**
+     * @param readers the PIDs that we read, of factories, too, with the locations of the bundles that do
+     * @param others whether somebody else reads a PID
+     */
+    Strays(ConfigurationAdmin admin, Supplier<Map<String, Set<String>>> readers, Predicate<String> others) {
         this.admin = admin;
-        this.known = known;
+        this.readers = readers;
+        this.others = others;
     }
 
     @Override
@@ -60,27 +75,44 @@ final class Strays implements ConfigurationListener {
 
     /** To be called now and then. */
     void look() {
-        if (looks.get() <= SETTLED && looks.incrementAndGet() > SETTLED) {
-            list();
+        if (looks.get() > SETTLED) {
+            return;
+        }
+        int now = looks.incrementAndGet();
+        if (now == SOON) {
+            tell(false);
+        } else if (now > SETTLED) {
+            tell(true);
         }
     }
 
-    private void list() {
+    /** @param all also of which it is only known that nobody reads them yet */
+    private void tell(boolean all) {
         try {
-            Set<String> pids = known.get();
             Set<String> strays = new HashSet<>();
+            Map<String, Set<String>> ours = readers.get();
             for (Configuration one : FactoryConfigurations.list(admin, WANTED)) {
-                judge(one.getPid(), one.getFactoryPid(), pids).ifPresent(message -> {
-                    strays.add(message);
-                    if (told.add(message)) {
-                        LOG.warn("{}", message);
-                    }
-                });
+                String base = base(one.getPid(), one.getFactoryPid());
+                if (ours.containsKey(base) || (all && !others.test(base))) {
+                    judge(one.getPid(), one.getFactoryPid(), one.getBundleLocation(), ours)
+                            .map(Location::oneLine)
+                            .ifPresent(strays::add);
+                }
             }
-            told.retainAll(strays);
+            strays.stream().filter(told::add).sorted().forEach(LOG::warn);
+            if (all) {
+                told.retainAll(strays);
+            }
         } catch (IOException | IllegalStateException e) {
             LOG.debug("The configurations cannot be listed, or one was deleted meanwhile", e);
         }
+    }
+
+    /** Whose configuration it is, without what says for which version of a bundle it is. */
+    private static String base(String pid, String factory) {
+        String base = factory == null ? ConfigurationValidator.factory(pid) : factory;
+        int bar = base.indexOf('|');
+        return bar < 0 ? base : base.substring(0, bar);
     }
 
     private static String last(String pid) {
@@ -88,23 +120,57 @@ final class Strays implements ConfigurationListener {
     }
 
     /**
-     * What is wrong with the name of a configuration, for people.
+     * What is wrong with a configuration so that nobody reads it, for people.
      *
      * @param factory null if it is of none
-     * @param known the PIDs that somebody reads
+     * @param location what it is bound to; null if that is nothing
+     * @param readers the PIDs that somebody reads, with the locations of those who do
      */
-    static Optional<String> judge(String pid, String factory, Set<String> known) {
-        String base = factory == null ? ConfigurationValidator.factory(pid) : factory;
-        if (!known.contains(base)) {
-            // another name may be that of another bundle
-            return Spelling.closest(last(base), known.stream().map(Strays::last).toList())
-                    .map(meant -> pid + ": nobody reads this configuration; did you mean " + PREFIX + meant + "?");
+    static Optional<String> judge(String pid, String factory, String location, Map<String, Set<String>> readers) {
+        String base = base(pid, factory);
+        if (!readers.containsKey(base)) {
+            return Optional.of(pid + UNREAD + "; " + instead(pid, base, readers.keySet()));
         }
-        if (factory != null || !FACTORIES.contains(base)) {
-            return Optional.empty();
+        if (factory == null && FACTORIES.contains(base) && pid.equals(base)) {
+            return Optional.of(pid + ": " + NamedPids.rule(base));
         }
+        if (factory == null && pid.startsWith(base + "~")) {
+            return Optional.of(pid + UNREAD + ", since "
+                    + (FACTORIES.contains(base)
+                            ? "it is not one of the factory " + base + "; a file has to be called " + base + "-"
+                                    + pid.substring(base.length() + 1) + ".cfg"
+                            : "there is only one, without a name; did you mean " + base + "?"));
+        }
+        return Location.mistake(location, readers.get(base)).map(mistake -> pid + ": " + mistake);
+    }
+
+    /** What may have been meant, if that can be known, or else all that there is. */
+    private static String instead(String pid, String base, Set<String> known) {
         String name = pid.length() > base.length() + 1 ? pid.substring(base.length() + 1) : "NAME";
-        return Optional.of(pid + ": nobody reads this configuration, since it is not one of the factory " + base
-                + "; a file has to be called " + base + "-" + name + ".cfg");
+        return named(base, known)
+                .or(() -> Spelling.closest(
+                                last(base), known.stream().map(Strays::last).toList())
+                        .map(meant -> withName(PREFIX + meant, name)))
+                .map(meant -> "did you mean " + meant + "?")
+                .orElseGet(() -> "known are "
+                        + known.stream()
+                                .map(one -> withName(one, "NAME"))
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String withName(String pid, String name) {
+        return FACTORIES.contains(pid) ? pid + "~" + name : pid;
+    }
+
+    /** One of a factory that is written as its file is called, or with a dot. */
+    private static Optional<String> named(String pid, Set<String> known) {
+        return known.stream()
+                .filter(factory -> FACTORIES.contains(factory)
+                        && pid.length() > factory.length() + 1
+                        && pid.startsWith(factory)
+                        && "-._".indexOf(pid.charAt(factory.length())) >= 0)
+                .findFirst()
+                .map(factory -> withName(factory, pid.substring(factory.length() + 1)));
     }
 }

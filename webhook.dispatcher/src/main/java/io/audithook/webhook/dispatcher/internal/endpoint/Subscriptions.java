@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,15 +45,21 @@ final class Subscriptions implements SynchronousConfigurationListener {
     private static final Duration MOVE = Duration.ofSeconds(10);
 
     private final ConfigurationAdmin admin;
+    private final Set<String> readers;
     private final Outbox outbox;
     private final Engine engine;
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
 
+    /** Why nobody reads the configuration, of those that are bound to another bundle. */
+    private final Map<String, String> bound = new ConcurrentHashMap<>();
+
     /** Those whose first start has a mistake: they are attached for the time being, and deliver nothing until it is mended. */
     private final Set<String> provisional = ConcurrentHashMap.newKeySet();
 
-    Subscriptions(ConfigurationAdmin admin, Outbox outbox, Engine engine) {
+    /** @param location where our bundle is, which reads the configurations */
+    Subscriptions(ConfigurationAdmin admin, String location, Outbox outbox, Engine engine) {
         this.admin = admin;
+        this.readers = Set.of(location);
         this.outbox = outbox;
         this.engine = engine;
     }
@@ -68,6 +75,11 @@ final class Subscriptions implements SynchronousConfigurationListener {
         return Collections.unmodifiableMap(configured);
     }
 
+    /** Why nobody reads the configuration of an endpoint, for people; empty if it is read, or will be. */
+    Optional<String> bound(String name) {
+        return Optional.ofNullable(bound.get(name));
+    }
+
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (!EndpointConfig.PID.equals(event.getFactoryPid())) {
@@ -75,15 +87,18 @@ final class Subscriptions implements SynchronousConfigurationListener {
         }
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
             absent(EndpointName.of(event.getPid()));
-        } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
+        } else {
+            // or its location was changed
             updated(event.getPid());
         }
     }
 
     private void present(Configuration configuration) {
         Dictionary<String, Object> dictionary;
+        Optional<String> mistake;
         try {
             dictionary = configuration.getProperties();
+            mistake = Location.mistake(configuration, readers);
         } catch (IllegalStateException e) {
             LOG.debug("Deleted meanwhile: {}", e.getMessage());
             return;
@@ -93,6 +108,8 @@ final class Subscriptions implements SynchronousConfigurationListener {
         }
         Map<String, Object> properties = FrameworkUtil.asMap(dictionary);
         String name = EndpointName.of(configuration.getPid());
+        // before those who look for it find the other
+        mistake.ifPresentOrElse(why -> bound.put(name, why), () -> bound.remove(name));
         boolean known = configured.put(name, properties) != null;
         Start start = start(name, properties);
         boolean isMoved = !start.equals(Start.NOW) && provisional.remove(name);
@@ -112,6 +129,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
     private void absent(String name) {
         engine.deleted(name);
         provisional.remove(name);
+        bound.remove(name);
         Map<String, Object> properties = configured.remove(name);
         Deletion deletion = properties == null ? Deletion.DEFAULT : deletion(name, properties);
         if (deletion.policy() == Deletion.Policy.DROP) {

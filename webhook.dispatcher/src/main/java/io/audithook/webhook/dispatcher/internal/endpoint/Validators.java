@@ -6,14 +6,16 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.ConfigurationProblem;
 import io.audithook.webhook.api.ConfigurationValidator;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -27,27 +29,38 @@ final class Validators {
         this.context = context;
     }
 
-    /** The PIDs of all configurations that somebody reads, of factories, too. */
-    Set<String> pids() {
-        return each(ConfigurationValidator::pids).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    /** The PIDs of all configurations that somebody reads, of factories, too, each with the locations of the bundles that do. */
+    Map<String, Set<String>> readers() {
+        Map<String, Set<String>> readers = new HashMap<>();
+        for (ServiceReference<ConfigurationValidator> reference : references()) {
+            Set<String> pids = ask(reference, ConfigurationValidator::pids);
+            Bundle bundle = reference.getBundle();
+            if (pids != null && bundle != null) {
+                pids.forEach(pid ->
+                        readers.computeIfAbsent(pid, first -> new HashSet<>()).add(bundle.getLocation()));
+            }
+        }
+        return readers;
     }
 
     /** The first mistake of a configuration, for people; empty if there is none. May take long, since files are read. */
     Optional<String> mistake(String pid, Map<String, Object> properties) {
-        return each(validator -> validator.pids().contains(ConfigurationValidator.factory(pid))
-                        ? validator.validate(pid, properties)
-                        : List.<ConfigurationProblem>of())
+        return references().stream()
+                .map(reference -> ask(
+                        reference,
+                        validator -> validator.pids().contains(ConfigurationValidator.factory(pid))
+                                ? validator.validate(pid, properties)
+                                : List.<ConfigurationProblem>of()))
+                .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .filter(ConfigurationProblem::error)
                 .map(ConfigurationProblem::message)
                 .findFirst();
     }
 
-    private <T> Stream<T> each(Function<ConfigurationValidator, T> question) {
+    private Collection<ServiceReference<ConfigurationValidator>> references() {
         try {
-            return context.getServiceReferences(ConfigurationValidator.class, null).stream()
-                    .map(reference -> ask(reference, question))
-                    .filter(Objects::nonNull);
+            return context.getServiceReferences(ConfigurationValidator.class, null);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
