@@ -12,7 +12,6 @@ import io.audithook.webhook.api.TlsProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -72,13 +71,7 @@ public final class EndpointComponent {
             endpoint = Optional.empty();
             return;
         }
-        Wiring wiring = Wiring.of(
-                context,
-                tls,
-                proxy,
-                addresses,
-                format,
-                Stream.concat(globalFilters.stream(), filters.stream()).toList());
+        Wiring wiring = Wiring.of(context, tls, proxy, addresses, format, globalFilters, filters);
         endpoint = Optional.of(engine.engine().open(EndpointName.of(configuration), configuration, wiring));
     }
 

@@ -52,6 +52,7 @@ final class Engine implements AutoCloseable {
     /** Those that ended a moment ago. */
     private final Map<String, OpenEndpoint> ended = new ConcurrentHashMap<>();
 
+    private final Remarks remarks = new Remarks();
     private final Drains drains;
     private final AtomicLong generations = new AtomicLong();
 
@@ -79,6 +80,7 @@ final class Engine implements AutoCloseable {
 
     /** The configuration of an endpoint was deleted: what comes under the same name is another endpoint. */
     void deleted(String name) {
+        remarks.forget(name);
         last(name).ifPresent(OpenEndpoint::delete);
     }
 
@@ -117,6 +119,10 @@ final class Engine implements AutoCloseable {
 
     Optional<OpenEndpoint> endpoint(String name) {
         return Optional.ofNullable(endpoints.get(name));
+    }
+
+    Remarks remarks() {
+        return remarks;
     }
 
     Dispatcher dispatcher() {

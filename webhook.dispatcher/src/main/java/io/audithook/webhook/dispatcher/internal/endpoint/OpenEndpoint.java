@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,14 @@ final class OpenEndpoint implements AutoCloseable {
         held = Optional.empty();
         endpoint = opened;
         setup = Optional.of(now);
+        if (!mistake.isEmpty()) {
+            // if it comes back, that is news
+            engine.remarks().forget(name);
+        }
         mistake = "";
+        filterWarning()
+                .filter(warning -> engine.remarks().isNew(name, configuration, warning))
+                .ifPresent(warning -> LOG.warn("endpoint={} {}", name, warning));
         if (now.delivers()) {
             LOG.info("endpoint={} delivers to {}", name, now.settings().displayUrl());
         } else {
@@ -85,25 +93,21 @@ final class OpenEndpoint implements AutoCloseable {
     }
 
     private Settings read() {
-        // what was told once is not told again each time a file is looked for
-        boolean told = !mistake.isEmpty();
         return new Settings(pid, configuration, System::getenv, warning -> {
-            if (!told) {
+            // nor is it told again each time a file is looked for
+            if (engine.remarks().isNew(name, configuration, warning)) {
                 LOG.warn("endpoint={} {}", name, warning);
             }
         });
     }
 
     private void invalid(String message, Optional<Setup> before) {
-        boolean told = message.equals(mistake);
         mistake = message;
         before.filter(this::isStillAllowed).ifPresent(this::goOn);
-        if (!told) {
-            LOG.error(
-                    "endpoint={} is invalid, {}: {}",
-                    name,
-                    goingOn().isPresent() ? "and goes on as it was" : "its events wait",
-                    message);
+        String remark =
+                "is invalid, " + (goingOn().isPresent() ? "and goes on as it was" : "its events wait") + ": " + message;
+        if (engine.remarks().isNew(name, configuration, remark)) {
+            LOG.error("endpoint={} {}", name, remark);
         }
     }
 
@@ -176,7 +180,20 @@ final class OpenEndpoint implements AutoCloseable {
 
     /** What an operator should see to. */
     List<String> warnings() {
-        return TlsWarnings.of(tls(), engine.time().instant());
+        return Stream.concat(
+                        filterWarning().stream(),
+                        TlsWarnings.of(tls(), engine.time().instant()).stream())
+                .toList();
+    }
+
+    /** Nothing is filtered though the configuration names filters: it lets events pass without. */
+    private Optional<String> filterWarning() {
+        Wiring now = setup.map(Setup::wiring).orElse(wiring);
+        return new Settings(pid, configuration)
+                .text(ReferenceKeys.FILTERS)
+                .filter(target -> !now.named() && !target.equals(EndpointConfig.NO_FILTERS))
+                .map(target -> ReferenceKeys.FILTERS + "=" + target + " finds no filter, and without "
+                        + ReferenceKeys.FILTERS_MINIMUM + "=1 events are sent unfiltered");
     }
 
     /** Why it does not deliver, or not as its configuration says; empty if it does. */

@@ -48,6 +48,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
     private final Set<String> readers;
     private final Outbox outbox;
     private final Engine engine;
+    private final MadeOfFiles files = new MadeOfFiles();
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
 
     /** Why nobody reads the configuration, of those that are bound to another bundle. */
@@ -110,7 +111,9 @@ final class Subscriptions implements SynchronousConfigurationListener {
         String name = EndpointName.of(configuration.getPid());
         // before those who look for it find the other
         mistake.ifPresentOrElse(why -> bound.put(name, why), () -> bound.remove(name));
-        boolean known = configured.put(name, properties) != null;
+        Map<String, Object> before = configured.put(name, properties);
+        files.judge(name, Optional.ofNullable(before), properties).ifPresent(LOG::warn);
+        boolean known = before != null;
         Start start = start(name, properties);
         boolean isMoved = !start.equals(Start.NOW) && provisional.remove(name);
         if (isMoved) {

@@ -13,6 +13,7 @@ import io.audithook.webhook.dispatcher.internal.lane.NamedFilter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -25,6 +26,7 @@ import org.osgi.framework.ServiceReference;
  * @param addresses where they may lead
  * @param format what events look like
  * @param filters the filters, in the order they are asked
+ * @param named whether one of them is there because the endpoint names it
  * @param use of all these; to be closed when they are needed no longer
  */
 record Wiring(
@@ -33,6 +35,7 @@ record Wiring(
         AddressPolicy addresses,
         NamedFormat format,
         List<NamedFilter> filters,
+        boolean named,
         ServiceUse use) {
 
     Wiring {
@@ -50,7 +53,8 @@ record Wiring(
             ServiceReference<ProxyProfile> proxy,
             ServiceReference<AddressPolicy> addresses,
             ServiceReference<PayloadFormat> format,
-            Collection<ServiceReference<EventFilter>> filters) {
+            Collection<ServiceReference<EventFilter>> globalFilters,
+            Collection<ServiceReference<EventFilter>> namedFilters) {
         ServiceUse use = new ServiceUse(context);
         try {
             return new Wiring(
@@ -58,10 +62,11 @@ record Wiring(
                     use.get(proxy),
                     use.get(addresses),
                     new NamedFormat(nameOf(PayloadFormat.NAME, format), use.get(format)),
-                    filters.stream()
+                    Stream.concat(globalFilters.stream(), namedFilters.stream())
                             .map(filter -> new NamedFilter(nameOf(EventFilter.NAME, filter), use.get(filter)))
                             .distinct()
                             .toList(),
+                    !namedFilters.isEmpty(),
                     use);
         } catch (IllegalStateException e) {
             use.close();
@@ -75,7 +80,7 @@ record Wiring(
      * @throws IllegalStateException if a service has gone
      */
     Wiring again() {
-        return new Wiring(tls, proxy, addresses, format, filters, use.again());
+        return new Wiring(tls, proxy, addresses, format, filters, named, use.again());
     }
 
     private static String nameOf(String key, ServiceReference<?> service) {

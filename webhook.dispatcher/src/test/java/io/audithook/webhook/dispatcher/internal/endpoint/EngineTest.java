@@ -86,6 +86,7 @@ class EngineTest {
                         TestAddresses.ANY,
                         new NamedFormat("audit", new AuditFormat()),
                         filters,
+                        false,
                         new ServiceUse(null)));
     }
 

@@ -215,6 +215,7 @@ class InjectionTest {
                 TestAddresses.ANY,
                 new NamedFormat("audit", new AuditFormat()),
                 List.of(),
+                false,
                 new ServiceUse(null));
     }
 

@@ -104,6 +104,7 @@ class WayTest {
                 TestAddresses.ANY,
                 new NamedFormat("audit", new AuditFormat()),
                 List.of(),
+                false,
                 new ServiceUse(null));
         return new Way("endpoint=e", settings, wiring, shared);
     }
