@@ -18,8 +18,6 @@ import io.audithook.webhook.api.Replay;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +25,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Knows every endpoint that is configured: keeps their cursors, and tells how they are doing. */
 @Component(service = Endpoints.class, immediate = true)
@@ -47,24 +40,13 @@ public final class EndpointsComponent implements Endpoints {
 
     private static final LaneStats NOTHING = new LaneStats(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointsComponent.class);
-
-    /** How often it is looked why endpoints do not begin. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
-    private final ConfigurationAdmin admin;
     private final Outbox outbox;
     private final AuditTrail trail;
     private final Engine engine;
     private final EndpointActions actions;
     private final Subscriptions subscriptions;
-    private final BundleContext context;
-    private final Causes causes;
-    private final Hindrances hindrances;
-    private final Strays strays;
-    private final Revival revival;
-    private final List<ServiceRegistration<?>> listening;
-    private volatile boolean closed;
+    private final Supervision supervision;
+    private final ServiceRegistration<?> listening;
 
     /**
      * @param admin where the endpoints are configured
@@ -82,83 +64,22 @@ public final class EndpointsComponent implements Endpoints {
             @Reference EngineComponent engine,
             @Reference ServiceComponentRuntime components,
             BundleContext context) {
-        this.admin = admin;
         this.outbox = outbox;
         this.trail = trail;
         this.engine = engine.engine();
         this.actions = new DirectActions(outbox, this.engine, this::find);
         this.subscriptions = new Subscriptions(admin, context.getBundle().getLocation(), outbox, this.engine);
-        this.context = context;
-        Validators validators = new Validators(context);
-        this.causes = new Causes(context, admin, validators);
-        this.hindrances = new Hindrances(
-                subscriptions::configured, name -> this.engine.endpoint(name).isPresent(), this::judge, this::missing);
+        this.supervision = new Supervision(admin, components, context, this.engine, subscriptions);
         // first listen, then look: what changes in between is seen twice, which does no harm
-        this.strays = new Strays(admin, validators::readers, new OtherReaders(context, components)::read);
-        this.revival = new Revival(admin, components, validators::readers, Strays.FACTORIES);
-        this.listening = List.of(
-                context.registerService(SynchronousConfigurationListener.class, subscriptions, null),
-                context.registerService(ConfigurationListener.class, strays, null),
-                context.registerService(ConfigurationListener.class, revival, null));
+        this.listening = context.registerService(SynchronousConfigurationListener.class, subscriptions, null);
         subscriptions.start();
-        lookLater();
-    }
-
-    private void lookLater() {
-        engine.later(LOOK, () -> {
-            if (!closed) {
-                try {
-                    hindrances.look();
-                    revival.look();
-                    strays.look();
-                } finally {
-                    lookLater();
-                }
-            }
-        });
-    }
-
-    private Judgement judge(Map<String, Object> written) {
-        if (subscriptions.bound(EndpointName.of(written)).isPresent()) {
-            // nobody would have told of anything else in it
-            return new Judgement(written, Optional.empty(), "");
-        }
-        Map<String, Object> configuration = processed(written);
-        Optional<String> mistake = EndpointValidator.mistake(configuration);
-        return new Judgement(
-                configuration,
-                mistake,
-                mistake.isPresent()
-                        ? ""
-                        : MissingReference.of(context, configuration)
-                                .map(causes::of)
-                                .orElse(""));
-    }
-
-    private String missing(Map<String, Object> configuration) {
-        return subscriptions
-                .bound(EndpointName.of(configuration))
-                .or(() -> MissingReference.of(context, configuration).map(MissingReference::toString))
-                .orElse(Hindrances.NOTHING);
-    }
-
-    /** What the endpoint would have got, with placeholders resolved. */
-    private Map<String, Object> processed(Map<String, Object> written) {
-        try {
-            return FactoryConfigurations.find(admin, EndpointConfig.PID, (String) written.get(Constants.SERVICE_PID))
-                    .map(found -> found.getProcessedProperties(null))
-                    .map(processed -> ReferencePlugin.undone(FrameworkUtil.asMap(processed), written))
-                    .orElse(written);
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("A configuration cannot be read, or was deleted meanwhile", e);
-            return written;
-        }
+        supervision.start();
     }
 
     @Deactivate
     void close() {
-        closed = true;
-        listening.forEach(ServiceRegistration::unregister);
+        supervision.close();
+        listening.unregister();
     }
 
     @Override
@@ -227,7 +148,7 @@ public final class EndpointsComponent implements Endpoints {
             state = State.RETIRED;
             reason = "its configuration was deleted";
         } else if (open.isEmpty()) {
-            Hindrance hindrance = hindrances.of(name, configuration.get());
+            Hindrance hindrance = supervision.hindrance(name, configuration.get());
             state = hindrance.state();
             reason = hindrance.reason();
         } else {
