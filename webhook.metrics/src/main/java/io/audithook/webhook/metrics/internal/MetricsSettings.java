@@ -22,6 +22,9 @@ record MetricsSettings(String path, BearerToken token, boolean loopbackOnly) {
 
     static final Form FORM = Form.of(MetricsConfig.class).single();
 
+    /** Of {@code audit.http}, which may be there. */
+    private static final String INTAKE = "/audit/events";
+
     private static final String DEFAULT_PATH = "/metrics";
 
     /** No wildcard, and nothing that a servlet container understands in its own way. */
@@ -49,6 +52,9 @@ record MetricsSettings(String path, BearerToken token, boolean loopbackOnly) {
         if (!PATH.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "must begin with / and have only letters, digits, '.', '_' and '-' between slashes");
+        }
+        if (text.equals(INTAKE)) {
+            throw new IllegalArgumentException("must not be " + INTAKE + ", where events are taken");
         }
         return text;
     }

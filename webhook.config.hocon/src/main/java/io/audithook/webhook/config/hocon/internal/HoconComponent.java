@@ -5,7 +5,6 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import io.audithook.webhook.settings.Settings;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,13 +75,6 @@ public final class HoconComponent {
         HoconSettings settings = HoconSettings.from(
                         new Settings(HoconConfig.PID, configuration, System::getenv, LOG::warn))
                 .orFrom(context.getProperty(HoconSettings.PROPERTY));
-        List<Path> before = last.get(HoconConfig.PID).map(HoconSettings::files).orElse(List.of());
-        before.stream()
-                .filter(file -> !settings.files().contains(file))
-                .forEach(file -> LOG.warn(
-                        "{} is watched no longer, and what came from it stays as it is; to end that, name the file again, and"
-                                + " delete it",
-                        file));
         last.set(HoconConfig.PID, settings);
         return settings;
     }

@@ -5,17 +5,22 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.SynchronousConfigurationListener;
@@ -32,6 +37,9 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
 
     private static final long PERIOD_MILLIS = 200;
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
+
+    /** By then File Install has shown us what lies in its folders. */
+    private static final Duration LATE = Duration.ofSeconds(30);
 
     private final ConfigurationAdmin admin;
     private final WhenDeleted whenDeleted;
@@ -65,6 +73,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
         CountDownLatch first = new CountDownLatch(1);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.scheduleWithFixedDelay(() -> look(first), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        executor.schedule(() -> forgotten().forEach(LOG::warn), LATE.toSeconds(), TimeUnit.SECONDS);
         try {
             if (!first.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.info("{} are still being read", sources.keySet());
@@ -72,6 +81,29 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What there is of files that are not watched any more, for people. */
+    List<String> forgotten() {
+        Map<String, Integer> counts = new TreeMap<>();
+        try {
+            Configuration[] ours = admin.listConfigurations("(" + Owner.MARK + "=*)");
+            for (Configuration configuration : ours == null ? new Configuration[0] : ours) {
+                Owner.of(configuration)
+                        .mark()
+                        .filter(file -> !has(Path.of(file)))
+                        .ifPresent(file -> counts.merge(file, 1, Integer::sum));
+            }
+        } catch (IOException | InvalidSyntaxException | IllegalStateException | InvalidPathException e) {
+            LOG.debug("The configurations cannot be looked at, or one was deleted meanwhile", e);
+        }
+        List<String> lines = new ArrayList<>();
+        counts.forEach((file, count) -> lines.add(file + " is watched no longer, and " + count
+                + (count == 1
+                        ? " configuration that came from it stays as it is"
+                        : " configurations that came from it stay as they are")
+                + "; to end that, name the file again, and delete it"));
+        return lines;
     }
 
     private void look(CountDownLatch first) {

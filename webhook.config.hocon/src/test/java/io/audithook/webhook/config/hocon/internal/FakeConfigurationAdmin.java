@@ -77,10 +77,17 @@ final class FakeConfigurationAdmin {
     private Configuration[] list(String filter) {
         String factory = filter.substring(filter.indexOf('=') + 1, filter.length() - 1);
         Configuration[] found = configurations.keySet().stream()
-                .filter(pid -> filter.startsWith("(service.pid=") ? pid.equals(factory) : pid.startsWith(factory + "~"))
+                .filter(pid -> isSelected(pid, filter, factory))
                 .map(this::configuration)
                 .toArray(Configuration[]::new);
         return found.length == 0 ? null : found;
+    }
+
+    private boolean isSelected(String pid, String filter, String value) {
+        if (filter.startsWith("(service.pid=")) {
+            return pid.equals(value);
+        }
+        return filter.equals("(" + Owner.MARK + "=*)") ? get(pid, Owner.MARK) != null : pid.startsWith(value + "~");
     }
 
     private Configuration configuration(String pid) {

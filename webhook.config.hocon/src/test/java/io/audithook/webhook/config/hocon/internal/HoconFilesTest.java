@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,18 @@ class HoconFilesTest {
         await().until(() -> admin.get(B, "url") == null);
         assertThat(admin.get(A, "url")).isEqualTo("http://a/");
         assertThat(files.has(second)).isFalse();
+    }
+
+    @Test
+    void file_thatIsWatchedNoLonger_isToldWithWhatCameFromIt() throws IOException {
+        admin.put(A, Map.of("url", "x", Owner.MARK, file.toString()));
+        assertThat(files.forgotten()).isEmpty();
+        admin.put(B, Map.of("url", "x", Owner.MARK, "/etc/old.conf"));
+        admin.put("io.audithook.endpoint~c", Map.of("url", "x"));
+        assertThat(files.forgotten())
+                .containsExactly(
+                        "/etc/old.conf is watched no longer, and 1 configuration that came from it stays as it is;"
+                                + " to end that, name the file again, and delete it");
     }
 
     @Test
