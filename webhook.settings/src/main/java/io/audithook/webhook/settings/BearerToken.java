@@ -83,7 +83,11 @@ public final class BearerToken {
 
     private String resolve(Secret secret) throws IOException {
         try {
-            return secret.resolve().strip();
+            String token = secret.resolve().strip();
+            if (!VISIBLE.matcher(token).matches()) {
+                throw new IOException(pid + ": what " + secret.key() + " refers to must be visible ASCII characters");
+            }
+            return token;
         } catch (IllegalArgumentException e) {
             throw new IOException(pid + ": " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +29,16 @@ public final class Form {
     private static final Pattern FOREIGN =
             Pattern.compile("(service|felix|component|config|jmx|webconsole|audithook|osgi|org)\\..*|[.:].*");
 
+    private static final int MAX_WORD = 60;
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,30}([._-][A-Za-z0-9]{1,30})*");
+
     private static final Pattern NUMBERED = Pattern.compile("(\\w+)\\.([2-9]|[1-9]\\d{1,4})\\.(.*)");
 
     private final Set<String> keys;
+
+    /** The same in lower case: with Config Admin the case of a key makes no difference. */
+    private final Set<String> lower;
+
     private final Map<String, String> defaults;
     private final Set<String> numbered;
     private final Optional<String> open;
@@ -47,6 +55,7 @@ public final class Form {
             boolean neverBare,
             boolean single) {
         this.keys = Collections.unmodifiableSet(keys);
+        this.lower = keys.stream().map(Form::lower).collect(Collectors.toUnmodifiableSet());
         this.defaults = Map.copyOf(defaults);
         this.numbered = Set.copyOf(numbered);
         this.open = open;
@@ -71,7 +80,11 @@ public final class Form {
             }
         }
         Set<String> groups = new TreeSet<>();
-        keys.stream().map(Form::group).flatMap(Optional::stream).forEach(groups::add);
+        keys.stream()
+                .map(Form::lower)
+                .map(Form::group)
+                .flatMap(Optional::stream)
+                .forEach(groups::add);
         return new Form(
                 keys,
                 defaults,
@@ -138,12 +151,13 @@ public final class Form {
     }
 
     boolean knows(String key) {
-        Matcher matcher = NUMBERED.matcher(key);
-        return keys.contains(key)
-                || open.filter(key::startsWith).isPresent()
+        String plain = lower(key);
+        Matcher matcher = NUMBERED.matcher(plain);
+        return lower.contains(plain)
+                || open.filter(prefix -> plain.startsWith(lower(prefix))).isPresent()
                 || (matcher.matches()
                         && numbered.contains(matcher.group(1))
-                        && keys.contains(matcher.group(1) + "." + matcher.group(3)));
+                        && lower.contains(matcher.group(1) + "." + matcher.group(3)));
     }
 
     /**
@@ -151,12 +165,21 @@ public final class Form {
      * be so without it. It begins like known ones ({@code auth.}), is spelt like one of them, or speaks of security.
      */
     boolean mustKnow(String key) {
-        return strict.test(key) || suggestion(key).isPresent() || SecurityWords.isIn(key);
+        return strict.test(lower(key)) || suggestion(key).isPresent() || SecurityWords.isIn(key);
+    }
+
+    /**
+     * Whether a key that is not known may be a piece of a value that was broken across lines, and so perhaps of a secret: nobody
+     * writes a key without a value, or one that is no word.
+     */
+    static boolean mayBeValue(String key, boolean hasValue) {
+        return !hasValue || key.length() > MAX_WORD || !WORD.matcher(key).matches();
     }
 
     /** The known keys that begin with this one, which is none itself, and a dot: somebody has left the rest out. */
     List<String> below(String key) {
-        return keys.stream().filter(known -> known.startsWith(key + ".")).toList();
+        String prefix = lower(key) + ".";
+        return keys.stream().filter(known -> lower(known).startsWith(prefix)).toList();
     }
 
     /** The known key that is spelt most like it. */
@@ -169,6 +192,10 @@ public final class Form {
                     name.startsWith(family) ? family + matcher.group(2) + "." + name.substring(family.length()) : name);
         }
         return Spelling.closest(key.toLowerCase(Locale.ROOT), known.toList());
+    }
+
+    private static String lower(String key) {
+        return key.toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> group(String key) {

@@ -19,44 +19,57 @@ public final class SecurityWords {
             "auth",
             "authentication",
             "authorization",
-            "bearer",
             "ca",
             "cert",
             "certificate",
             "certificates",
-            "credentials",
-            "filter",
-            "filters",
+            "disabled",
             "hmac",
-            "key",
-            "keys",
-            "keystore",
-            "passphrase",
-            "password",
+            "login",
+            "mtls",
+            "oauth",
+            "oauth2",
+            "pass",
+            "pin",
+            "pins",
             "proxy",
+            "pwd",
             "redact",
-            "secret",
-            "secrets",
+            "scope",
             "sign",
-            "signature",
-            "signing",
             "ssl",
             "tls",
-            "token",
-            "tokens",
             "trust",
-            "truststore",
-            "username");
+            "user",
+            "verify");
+
+    /** What such words have in them, however they go on. */
+    private static final Pattern PARTS = Pattern.compile(
+            ".*(secret|token|passw|filter|bearer|credential|signing|signature|jwt|whsec|truststore|keystore|username).*"
+                    + "|keys?|.*[^n]keys?|key(file|store|path|data|alias)");
+
+    /** Those that are told from others also when they are misspelt. */
+    private static final Set<String> NEAR = Set.of("password", "filters", "credentials", "signature");
+
+    private static final int SHORT = 5;
 
     /** Between two words: a sign, or a capital letter. */
-    private static final Pattern BETWEEN = Pattern.compile("[._-]|(?<=[a-z0-9])(?=[A-Z])");
+    private static final Pattern BETWEEN = Pattern.compile("[._-]|(?<=[a-z])(?=[A-Z0-9])");
+
+    /** Nothing of the kind, though it has such a word. */
+    private static final Set<String> OTHERS = Set.of("useragent");
 
     private SecurityWords() {}
 
     /** Whether one of its words is such a word. */
     public static boolean isIn(String key) {
-        return Arrays.stream(BETWEEN.split(key))
+        return Arrays.stream(key.split("[.]"))
+                .filter(name -> !OTHERS.contains(name.toLowerCase(Locale.ROOT)))
+                .flatMap(BETWEEN::splitAsStream)
                 .map(word -> word.toLowerCase(Locale.ROOT))
-                .anyMatch(WORDS::contains);
+                .anyMatch(word -> WORDS.contains(word)
+                        || PARTS.matcher(word).matches()
+                        || (word.length() > SHORT
+                                && Spelling.closest(word, NEAR).isPresent()));
     }
 }

@@ -52,6 +52,10 @@ public final class Settings {
     private static final Pattern NOWHERE = Pattern.compile("(?!)");
 
     private final Map<String, ?> map;
+
+    /** The keys as they are written. With Config Admin Url and url are one key (OSGi Compendium 104.4.2). */
+    private final Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
     private final String pid;
     private final UnaryOperator<String> environment;
     private final Consumer<String> warnings;
@@ -73,9 +77,15 @@ public final class Settings {
     public Settings(
             String pid, Map<String, ?> configuration, UnaryOperator<String> environment, Consumer<String> warnings) {
         this.map = Collections.unmodifiableMap(configuration);
-        this.pid = Elements.of(map.get(PID)).stream().findFirst().orElse(pid);
+        // before anything is read
+        configuration.keySet().forEach(key -> names.put(key, key));
+        this.pid = Elements.of(raw(PID)).stream().findFirst().orElse(pid);
         this.environment = Objects.requireNonNull(environment, "environment");
         this.warnings = Objects.requireNonNull(warnings, "warnings");
+    }
+
+    private Object raw(String key) {
+        return map.get(names.getOrDefault(key, key));
     }
 
     /** Whose configuration it is. */
@@ -90,7 +100,7 @@ public final class Settings {
 
     /** Whether there is anything under this key, be it right or wrong. */
     public boolean has(String key) {
-        return Elements.of(map.get(key)).stream().anyMatch(element -> !element.isBlank());
+        return Elements.of(raw(key)).stream().anyMatch(element -> !element.isBlank());
     }
 
     /**
@@ -99,14 +109,14 @@ public final class Settings {
      */
     public void checkKeys(Form form) {
         if (form.isNeverBare()
-                && map.keySet().contains(FILE_NAME)
+                && names.containsKey(FILE_NAME)
                 && keys().stream().noneMatch(key -> form.knows(key) && has(key))) {
             String rule =
                     "its file has no value for any key that is known, as if it had been cut off; to go back to what"
                             + " counts without a file, remove it";
             add(new Problem(pid, "", "", rule, "", Problem.Kind.ERROR));
         }
-        if (form.isSingle() && map.keySet().contains(FACTORY_PID)) {
+        if (form.isSingle() && names.containsKey(FACTORY_PID)) {
             String rule =
                     "has a name behind its PID, and would take the place of the one that is meant, which has none; remove it, and"
                             + " restart";
@@ -119,6 +129,11 @@ public final class Settings {
                 // File Install reads ISO 8859-1
                 String rule = "begins with a byte order mark; save the file without one (UTF-8 without BOM)";
                 add(new Problem(pid, key, "", rule, "", Problem.Kind.ERROR));
+            } else if (!Form.isForeign(key) && Form.mayBeValue(key, hasMore(key))) {
+                String rule =
+                        "has a line that is no key with a value; it is not shown, since it may be a piece of a secret"
+                                + " above it: a value that goes on needs a backslash at the end of the line";
+                add(new Problem(pid, "", "", rule, "", Problem.Kind.ERROR));
             } else if (!Form.isForeign(key)) {
                 List<String> below = form.below(key);
                 String suggestion = below.isEmpty() ? form.suggestion(key).orElse("") : "";
@@ -131,6 +146,12 @@ public final class Settings {
                 }
             }
         }
+    }
+
+    /** Whether there is more under a key than the signs at the end of Base64. */
+    private boolean hasMore(String key) {
+        return Elements.of(raw(key)).stream()
+                .anyMatch(element -> !element.isBlank() && !element.strip().equals("="));
     }
 
     /** The value without the blanks around it. */
@@ -152,7 +173,8 @@ public final class Settings {
     public Map<String, String> below(String prefix) {
         Map<String, String> found = new TreeMap<>();
         for (String key : map.keySet()) {
-            String text = key.startsWith(prefix) ? String.join(",", list(key)) : "";
+            boolean isBelow = key.regionMatches(true, 0, prefix, 0, prefix.length());
+            String text = isBelow ? String.join(",", list(key)) : "";
             if (!text.isEmpty()) {
                 found.put(key.substring(prefix.length()), text);
             }
@@ -162,7 +184,7 @@ public final class Settings {
 
     /** Headers, each {@code NAME: VALUE}, as a list or in one text. */
     public List<String> headers(String key) {
-        boolean isOneText = map.get(key) instanceof String;
+        boolean isOneText = raw(key) instanceof String;
         return split(key, isOneText ? HEADER_COMMA : NOWHERE);
     }
 
@@ -445,7 +467,7 @@ public final class Settings {
 
     /** The value in parts, as they were written; none if a placeholder is among them. */
     private List<String> elements(String key) {
-        List<String> elements = Elements.of(map.get(key));
+        List<String> elements = Elements.of(raw(key));
         if (elements.stream().anyMatch(element -> PLACEHOLDER.matcher(element).find())) {
             // not shown, since it may be a secret that is only half resolved
             problem(key, "holds a placeholder $[...] that nothing has resolved");

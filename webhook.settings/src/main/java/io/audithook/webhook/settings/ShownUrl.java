@@ -42,7 +42,13 @@ public final class ShownUrl {
                 return head.substring(0, head.indexOf(':', begin) + 1) + MASK + head.substring(end);
             }
         }
-        return at < begin ? head : head.substring(0, begin) + MASK + head.substring(at);
+        if (at < begin) {
+            // a slash too many or too few before the user
+            int user = head.lastIndexOf('@');
+            int colon = user < 0 ? -1 : head.lastIndexOf(':', user);
+            return colon > begin ? head.substring(0, begin) + MASK + head.substring(user) : head;
+        }
+        return head.substring(0, begin) + MASK + head.substring(at);
     }
 
     private static int beginOfHost(String head) {

@@ -7,6 +7,7 @@ package io.audithook.webhook.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,10 +74,8 @@ class FormTest {
     @ParameterizedTest
     @CsvSource({
         "ulr,url",
-        "URL,url",
         "auth.tokn,auth.token",
         "auht.token,auth.token",
-        "auth.Type,auth.type",
         "hidden.traget,hidden.target",
         "trust.pth,trust.path",
         "trust.3.pth,trust.3.path",
@@ -85,6 +84,52 @@ class FormTest {
     void key_misspelt_isAnErrorWithASuggestion(String key, String meant) {
         assertThat(problems(FORM, key))
                 .containsExactly("error p: " + key + " is not known; did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"URL", "auth.Type", "Trust.3.Path"})
+    void key_inAnotherCase_isTheSame(String key) {
+        assertThat(problems(FORM, key)).isEmpty();
+        assertThat(new Settings("p", Map.of(key, "v")).text(key.toLowerCase(Locale.ROOT)))
+                .hasValue("v");
+        assertThat(new Settings("p", Map.of("Mine.A", "v")).below("mine.")).containsValue("v");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth",
+                "token",
+                "tokenn",
+                "apikey",
+                "clientsecret",
+                "userName",
+                "filter1",
+                "fillters",
+                "passwd",
+                "mtls",
+                "keyFile",
+                "api_key"
+            })
+    void key_thatSpeaksOfSecurity_isAnError(String key) {
+        assertThat(problems(FORM, key)).singleElement().asString().startsWith("error p: " + key + " is not known");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "author", "description", "designer", "monkey", "region", "team.name"})
+    void key_thatDoesNot_isAWarning(String key) {
+        assertThat(problems(FORM, key)).containsExactly("warning p: " + key + " is not known and has no effect");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hunter2secret,", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ,=", "eyJhbGciOi.J9.x,", "aZ+x/y,v"
+    })
+    void key_thatMayBeAPieceOfASecret_isNotShown(String key, String value) {
+        assertThat(messages(FORM, Map.of(key, value == null ? "" : value)))
+                .singleElement()
+                .asString()
+                .startsWith("error p: has a line that is no key with a value")
+                .doesNotContain(key);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Objects;
  */
 record IntakeSettings(BearerToken token, boolean loopbackOnly, int maxEventBytes, Duration timeout) {
 
-    static final Form FORM = Form.of(IntakeConfig.class).neverBare().single();
+    static final Form FORM = Form.of(IntakeConfig.class).neverBare().single().strict();
 
     IntakeSettings {
         Objects.requireNonNull(token, "token");

@@ -18,7 +18,7 @@ final class FilterKeys {
     static final String REPLACE = "redact.replace";
     static final String WITH = "redact.with";
 
-    static final Form FORM = Form.of(FilterConfig.class);
+    static final Form FORM = Form.of(FilterConfig.class).strict();
 
     private FilterKeys() {}
 }

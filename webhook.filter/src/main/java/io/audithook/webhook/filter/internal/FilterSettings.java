@@ -8,6 +8,7 @@ import io.audithook.webhook.settings.InvalidSettingsException;
 import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Settings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -82,7 +83,8 @@ record FilterSettings(String name, Scope scope, Condition condition, Action acti
     static boolean mayBeGlobal(Settings values) {
         return !values.text(FilterKeys.SCOPE, "named").equalsIgnoreCase("named")
                 || values.keys().stream()
-                        .anyMatch(key -> key.startsWith("filter.")
+                        .map(key -> key.toLowerCase(Locale.ROOT))
+                        .anyMatch(key -> (key.startsWith("filter.") || key.contains("scope"))
                                 && !key.equals(FilterKeys.NAME)
                                 && !key.equals(FilterKeys.SCOPE));
     }

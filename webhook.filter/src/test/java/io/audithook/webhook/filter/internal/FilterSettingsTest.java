@@ -152,7 +152,7 @@ class FilterSettingsTest {
                         "1"))
                 .containsExactlyInAnyOrder(
                         "expresion is not known; did you mean expression?",
-                        "zzz is not known and has no effect",
+                        "zzz is not known",
                         "expression must be set",
                         "filter.scope=\"all\" must be named or global",
                         "action=\"keep\" must be pass, drop or redact",

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record MetricsSettings(String path, BearerToken token, boolean loopbackOnly) {
 
-    static final Form FORM = Form.of(MetricsConfig.class).single();
+    static final Form FORM = Form.of(MetricsConfig.class).single().strict();
 
     /** Of {@code audit.http}, which may be there. */
     private static final String INTAKE = "/audit/events";

@@ -20,7 +20,7 @@ import java.util.Map;
 final class Appends {
 
     /** So much of the disk is left alone, so that what is settled can be stored when it is full. */
-    private static final long RESERVE_BYTES = 1L << 20;
+    static final long RESERVE_BYTES = 1L << 20;
 
     private final Transaction transaction;
     private final OutboxSettings settings;
@@ -94,6 +94,8 @@ final class Appends {
     /** Why there is no room for so much; empty if there is. */
     private String noRoom(long bytes) throws SQLException {
         if (freeBytes < RESERVE_BYTES + 2 * (writtenBytes + bytes)) {
+            // what goes now makes room for those that come again
+            transaction.trimming().early();
             return "The disk of " + settings.directory() + " is full: " + freeBytes + " bytes are left";
         }
         while (usedBytes + bytes > settings.sizeLimitBytes()) {

@@ -380,7 +380,7 @@ final class Committer implements AutoCloseable {
         }
         try {
             if (attempt(housekeeping.commands(), queue.takeChanged()) == null) {
-                housekeeping.shrink(keeper.store(), !moreToTrim, space.isLow());
+                housekeeping.shrink(keeper.store(), !moreToTrim, space);
                 keeper.store().commit();
             }
         } catch (SQLException e) {

@@ -21,6 +21,11 @@ final class DiskSpace {
     /** With so much left, nobody has to ask how large the log is. */
     private static final long VERY_MUCH_BYTES = 1L << 30;
 
+    private static final int MAX_PAGES_TO_MOVE = 512;
+
+    /** For each page that is moved: itself, and those that tell where it is. */
+    private static final int PAGES_WRITTEN = 4;
+
     private static final long UNKNOWN = Long.MAX_VALUE / 4;
 
     /** As long as the limit is far, the pages in use are counted no more often than that. */
@@ -78,6 +83,21 @@ final class DiskSpace {
         } catch (IOException e) {
             LOG.debug("The room on the disk cannot be told: {}", e.getMessage());
             return false;
+        }
+    }
+
+    /**
+     * How many pages may be moved at once to make the file smaller: that is written to the log first, and must leave room for what
+     * is settled.
+     */
+    int pagesToMove() {
+        try {
+            long pages =
+                    (directory.usableBytes() - Appends.RESERVE_BYTES / 2) / (PAGES_WRITTEN * (long) Schema.PAGE_BYTES);
+            return (int) Math.max(0, Math.min(pages, MAX_PAGES_TO_MOVE));
+        } catch (IOException e) {
+            LOG.debug("The room on the disk cannot be told: {}", e.getMessage());
+            return MAX_PAGES_TO_MOVE;
         }
     }
 

@@ -20,7 +20,6 @@ final class Housekeeping {
     /** As {@link #SPARE_PAGES}, when there is little room on the disk. */
     private static final int FEW_SPARE_PAGES = 32;
 
-    private static final int VACUUM_PAGES = 512;
     private static final long PAUSE_MILLIS = 1000;
     private static final long PAUSE_WITH_MORE_MILLIS = 5;
 
@@ -72,14 +71,20 @@ final class Housekeeping {
      * Gives the file system back what is free.
      *
      * @param trimmedAll whether nothing more is to be removed at the moment
-     * @param lowOnDisk whether there is little room on the disk
+     * @param space how much room there is on the disk
      */
-    void shrink(Store store, boolean trimmedAll, boolean lowOnDisk) throws SQLException {
+    void shrink(Store store, boolean trimmedAll, DiskSpace space) throws SQLException {
         more = !trimmedAll;
         if (trimmedAll) {
             long free = store.freePages();
-            if (free > (lowOnDisk ? FEW_SPARE_PAGES : SPARE_PAGES)) {
-                store.vacuum(VACUUM_PAGES);
+            boolean isLow = space.isLow();
+            int pages = space.pagesToMove();
+            if (free > (isLow ? FEW_SPARE_PAGES : SPARE_PAGES) && pages > 0) {
+                store.vacuum(pages);
+                if (isLow) {
+                    // only then the file is smaller
+                    store.emptyLog();
+                }
                 more = store.freePages() < free;
             }
         }

@@ -76,17 +76,15 @@ class FullDiskTest {
     }
 
     private Lane open(OutboxSettings.WhenFull whenFull) throws Exception {
+        return open(whenFull, Duration.ZERO);
+    }
+
+    private Lane open(OutboxSettings.WhenFull whenFull, Duration retention) throws Exception {
         if (outbox != null) {
             outbox.close();
         }
         OutboxSettings settings = new OutboxSettings(
-                directory.resolve("outbox"),
-                1L << 30,
-                Duration.ZERO,
-                Optional.empty(),
-                OptionalLong.empty(),
-                whenFull,
-                0);
+                directory.resolve("outbox"), 1L << 30, retention, Optional.empty(), OptionalLong.empty(), whenFull, 0);
         outbox = new SqliteOutbox(settings, InstantSource.system());
         listener = new Outboxes.Listener();
         outbox.listen(listener);
@@ -123,6 +121,29 @@ class FullDiskTest {
         lane = open(OutboxSettings.WhenFull.REJECT);
         assertThat(lane.stats().delivered()).isEqualTo(accepted.size());
         assertThat(lane.pending()).isZero();
+        assertThat(outbox.verify().problems()).isEmpty();
+    }
+
+    /** What every endpoint has goes before its time, in pieces that a full disk has room for. */
+    @Test
+    void disk_fullOfWhatIsDelivered_hasRoomAgainBeforeItsRetentionIsOver() throws Exception {
+        Lane lane = open(OutboxSettings.WhenFull.REJECT, Duration.ofDays(1));
+        List<String> accepted = new ArrayList<>();
+        List<String> delivered = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            fill(accepted);
+            drain(lane, delivered);
+            assertThat(delivered).isEqualTo(accepted);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                try {
+                    get(outbox.append(List.of(entry("k", "again" + LARGE))));
+                    return true;
+                } catch (ExecutionException e) {
+                    return false;
+                }
+            });
+            accepted.add("again" + LARGE);
+        }
         assertThat(outbox.verify().problems()).isEmpty();
     }
 

@@ -17,7 +17,7 @@ final class ProxyKeys {
     static final String NON_PROXY_HOSTS = "nonProxyHosts";
     static final String USE_PROXY_PROPERTIES = "useProxyProperties";
 
-    static final Form FORM = Form.of(ProxyConfig.class);
+    static final Form FORM = Form.of(ProxyConfig.class).strict();
 
     private ProxyKeys() {}
 }

@@ -32,7 +32,8 @@ final class TlsKeys {
     static final String REVOCATION_TIMEOUT = "revocation.timeout";
     static final String REVOCATION_END_ENTITY_ONLY = "revocation.endEntityOnly";
 
-    static final Form FORM = Form.of(TlsConfig.class).numbered(TRUST, KEY).neverBare();
+    static final Form FORM =
+            Form.of(TlsConfig.class).numbered(TRUST, KEY).neverBare().strict();
 
     /** {@code trust.path} is of the first store, {@code trust.2.path} of the second, and so on. */
     private static final Pattern STORE =

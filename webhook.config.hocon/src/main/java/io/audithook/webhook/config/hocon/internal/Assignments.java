@@ -105,7 +105,12 @@ final class Assignments {
         return losses;
     }
 
-    private static boolean isOurs(String path) {
+    /** A path for people: what is in a list has no name, and where the library counts it from is not known here. */
+    static String shown(String path) {
+        return path.replaceAll("\\[[0-9]+]", "[]");
+    }
+
+    static boolean isOurs(String path) {
         return OURS.stream().anyMatch(path::startsWith);
     }
 

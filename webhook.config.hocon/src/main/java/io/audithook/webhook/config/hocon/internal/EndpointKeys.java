@@ -143,7 +143,7 @@ final class EndpointKeys {
     /** Whether this, found elsewhere, is what keeps the events of an endpoint from the wrong eyes, or tells the receiver who sends. */
     static boolean isOfAnEndpoint(String key) {
         int dot = key.indexOf('.');
-        return MUST_COUNT.contains(dot < 0 ? key : key.substring(0, dot));
+        return KNOWN.contains(key) || MUST_COUNT.contains(dot < 0 ? key : key.substring(0, dot));
     }
 
     private static Set<String> known() {

@@ -88,10 +88,12 @@ final class HoconParser {
         try {
             ConfigObject resolved = config.resolve().root();
             files.wishes().stream()
-                    .filter(wish -> !isThere(wish.reference(), resolved.toConfig()))
+                    .filter(wish -> !isThere(wish.reference(), resolved.toConfig())
+                            && (wish.path().contains("[") || !isThere(wish.path(), resolved.toConfig())))
                     .forEach(wish -> problems.warn(
                             wish.place(),
-                            wish.path() + ": is not set, since ${?" + wish.reference() + "} has no value"));
+                            Assignments.shown(wish.path()) + ": is not set, since ${?" + wish.reference()
+                                    + "} has no value"));
             return Optional.of(Origins.exact(resolved, config.root(), files.substitutions())
                     .toConfig());
         } catch (ConfigException.UnresolvedSubstitution e) {

@@ -35,6 +35,9 @@ final class Level {
     /** What the one object, list or substitution that the value is begins with; a blank if it is something else. */
     private char sign = NO_SIGN;
 
+    /** Whether the value has an object that is written out. */
+    private boolean hasObject;
+
     private int parentheses;
     private String path;
 
@@ -166,6 +169,7 @@ final class Level {
     void end() {
         state = State.START;
         appends = false;
+        hasObject = false;
         keyEnd = keyBegin;
     }
 
@@ -189,9 +193,12 @@ final class Level {
         return sign == '{';
     }
 
-    /** Whether the value that has begun is one object so far, as an element of a list. */
-    boolean isObjectInList() {
-        return kind == Kind.LIST && state == State.VALUE && isMerged();
+    /** An object begins; whether it is the second that is written out in this element of a list. */
+    boolean isSecondObjectInList() {
+        boolean isInList = kind == Kind.LIST || appends;
+        boolean isSecond = isInList && state == State.VALUE && hasObject;
+        hasObject = true;
+        return isSecond;
     }
 
     /** All that stands there of the value, up to here. */

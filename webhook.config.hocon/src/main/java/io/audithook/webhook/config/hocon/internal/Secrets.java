@@ -47,7 +47,9 @@ final class Secrets {
             return value;
         }
         if (key.equals("headers") || key.equals("auth.header")) {
-            return HEADER_VALUE.matcher(text).replaceFirst(": " + MASK);
+            return text.contains(":") || key.equals("auth.header")
+                    ? HEADER_VALUE.matcher(text).replaceFirst(": " + MASK)
+                    : MASK;
         }
         if (!isSecret(key)) {
             return isUrl(key) ? ShownUrl.of(text) : url(text);

@@ -148,7 +148,13 @@ final class SourceText {
      * objects that become one; with the place of what came second.
      */
     Map<String, Place> losses() {
-        Map<String, Place> all = new LinkedHashMap<>(mistakes);
+        Map<String, Place> all = new LinkedHashMap<>();
+        mistakes.forEach((message, place) -> {
+            // what others have in the file is theirs
+            if (Assignments.isOurs(message)) {
+                all.put(message, place);
+            }
+        });
         all.putAll(assignments.losses());
         return all;
     }
@@ -263,9 +269,9 @@ final class SourceText {
         border = 0;
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
-        if (sign == '{' && !isSubstitution && outer.isObjectInList()) {
+        if (sign == '{' && !isSubstitution && outer.isSecondObjectInList()) {
             mistakes.put(
-                    outer.statementPath(text)
+                    Assignments.shown(outer.statementPath(text))
                             + ": two objects side by side in a list are one for HOCON; put a comma between them",
                     new Place(file.toString(), line));
         }

@@ -93,7 +93,7 @@ final class WsReader {
             values.flag(setting).ifPresent(gzip -> endpoint.put("gzip", gzip, setting));
         } else if (key.equals(USER_AGENT)) {
             values.filled(setting).ifPresent(text -> endpoint.put("userAgent", text, setting));
-        } else if (EndpointKeys.isOfAnEndpoint(key)) {
+        } else if (EndpointKeys.isOfAnEndpoint(key) && !KNOWN.contains(key)) {
             problems.error(setting, "is no key of a ws block; it belongs beside the url of an endpoint");
         } else if (!proxy.read(key, setting)
                 && !ssl.read(key, setting)

@@ -66,9 +66,10 @@ record EndpointSettings(
         AuthSettings auth,
         SignSettings sign) {
 
-    /** Beside those of the form what selects services that nobody has to choose. */
+    /** Beside those of the form what selects services that nobody has to choose, and what is told what to write instead. */
     static final Form FORM = Form.of(
             EndpointConfig.class,
+            "format",
             "addresses.target",
             "engine.target",
             "globalFilters.target",
@@ -76,6 +77,7 @@ record EndpointSettings(
 
     private static final Pattern FORMAT = Pattern.compile("\\(format\\.name=([\\w.-]+)\\)");
 
+    private static final int MAX_HEADER = 4096;
     private static final String CLOUDEVENTS = "cloudevents";
     private static final String HANDSHAKE = "handshake.type";
     private static final String ORIGIN = "handshake.origin";
@@ -373,6 +375,9 @@ record EndpointSettings(
         return settings.value(key, text -> {
                     if (!HeaderRules.isVisible(text)) {
                         throw new IllegalArgumentException("must be visible ASCII characters");
+                    }
+                    if (text.length() > MAX_HEADER) {
+                        throw new IllegalArgumentException("must not be longer than " + MAX_HEADER + " characters");
                     }
                     return text;
                 })

@@ -81,6 +81,7 @@ final class OpenEndpoint implements AutoCloseable {
             // if it comes back, that is news
             engine.remarks().forget(name);
         }
+        engine.remarks().right(name, configuration);
         mistake = "";
         filterWarning()
                 .filter(warning -> engine.remarks().isNew(name, configuration, warning))

@@ -29,6 +29,12 @@ final class Remarks {
                 .add(remark);
     }
 
+    /** It works as it is configured now: what was said of another configuration is news if it comes back. */
+    void right(String endpoint, Map<String, Object> configuration) {
+        int now = hash(configuration);
+        said.computeIfPresent(endpoint, (name, last) -> last.configuration == now ? last : null);
+    }
+
     /** What is wrong later is news. */
     void forget(String endpoint) {
         said.remove(endpoint);

@@ -5,12 +5,18 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Keeps secrets out of what others say to us: a receiver may send back what it got. */
 public final class Mask {
 
     /** So much of a secret at the end of a text that was cut is too much. */
     private static final int MIN_PART = 8;
+
+    private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern UNICODE = Pattern.compile("\\\\u00([0-9A-Fa-f]{2})");
 
     private static final String INSTEAD = "(not shown: it holds a secret)";
 
@@ -33,12 +39,23 @@ public final class Mask {
         return secrets.stream().anyMatch(secret -> shows(text, secret)) ? INSTEAD : text;
     }
 
+    /** However it was written back: in a URL, in JSON, in capitals. */
+    private static String plain(String text) {
+        String decoded = PERCENT.matcher(text)
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
+        String unescaped = UNICODE.matcher(decoded)
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
+        return unescaped.replace("\\", "").replace('+', ' ').toLowerCase(Locale.ROOT);
+    }
+
     private static boolean shows(String text, String secret) {
         if (secret.isEmpty()) {
             // a proxy's user may have no password, and that is in every text
             return false;
         }
-        if (text.contains(secret)) {
+        if (text.contains(secret) || plain(text).contains(plain(secret))) {
             return true;
         }
         for (int part = Math.min(secret.length(), text.length()); part >= MIN_PART; part--) {

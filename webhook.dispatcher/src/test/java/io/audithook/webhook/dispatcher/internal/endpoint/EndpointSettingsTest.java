@@ -107,7 +107,7 @@ class EndpointSettingsTest {
             value = {
                 "url|ftp://x/|url=\"ftp://x/\" must begin with http:// or https://",
                 "url|http://h/a b|url=\"http://h/a b\" is not a URL: Illegal character in path at index 10",
-                "url|http://u:p@x/|url=\"http://...@x/\" must not hold user information; use auth.type",
+                "url|http://u:p@x/|url=\"http://...@x/\" must not hold user information; there are keys for that: auth.type and what goes with it",
                 "url|http://ex!ample.com/|url=\"http://ex!ample.com/\" must name a host by letters, digits, dots, hyphens and underscores, or an IP address",
                 "url|http://ex_ample.com:70000/|url=\"http://ex_ample.com:70000/\" must have a port from 1 to 65535",
                 "url|http://x:70000/|url=\"http://x:70000/\" must have a port from 1 to 65535",
@@ -127,7 +127,7 @@ class EndpointSettingsTest {
                 "auth.type|magic|auth.type=\"magic\" must be none, basic, bearer, header or oauth2",
                 "auth.type|bearer|auth.token is required with auth.type=bearer",
                 "format|cloudevents|format=\"cloudevents\" has no effect; use format.target=(format.name=cloudevents)",
-                "format.target|cloudevents|format.target=\"cloudevents\" must be an LDAP filter, such as (tls.name=corp)",
+                "format.target|cloudevents|format.target=\"cloudevents\" must be an LDAP filter, such as (format.name=corp)",
                 "handshake.type|dance|handshake.type=\"dance\" must be none or cloudevents",
                 "handshake.type|cloudevents|handshake.origin is required with handshake.type=cloudevents",
                 "url|$[env:HOOK]|url holds a placeholder $[...] that nothing has resolved",
@@ -205,7 +205,10 @@ class EndpointSettingsTest {
 
     @Test
     void handshake_withAndWithoutItsOptions_isRead() {
-        assertThat(with("handshake.origin", "a.example").delivery().handshake()).isEmpty();
+        assertThat(with("handshake.type", "none", "handshake.origin", "a.example")
+                        .delivery()
+                        .handshake())
+                .isEmpty();
         assertThat(with("handshake.type", "CloudEvents", "handshake.origin", "a.example")
                         .delivery()
                         .handshake())
