@@ -52,7 +52,7 @@ public @interface EndpointConfig {
             name = "%filters.cardinality.minimum.name",
             description = "%filters.cardinality.minimum.description",
             min = "0")
-    int filters_cardinality_minimum() default 0;
+    int filters_cardinality_minimum();
 
     @AttributeDefinition(
             required = false,

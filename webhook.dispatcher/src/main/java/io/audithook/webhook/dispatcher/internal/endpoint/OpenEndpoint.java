@@ -190,11 +190,12 @@ final class OpenEndpoint implements AutoCloseable {
     /** Nothing is filtered though the configuration names filters: it lets events pass without. */
     private Optional<String> filterWarning() {
         Wiring now = setup.map(Setup::wiring).orElse(wiring);
-        return new Settings(pid, configuration)
-                .text(ReferenceKeys.FILTERS)
-                .filter(target -> !now.named() && !target.equals(EndpointConfig.NO_FILTERS))
-                .map(target -> ReferenceKeys.FILTERS + "=" + target + " finds no filter, and without "
-                        + ReferenceKeys.FILTERS_MINIMUM + "=1 events are sent unfiltered");
+        Settings settings = new Settings(pid, configuration);
+        return now.named() || !ReferenceKeys.namesFilters(settings)
+                ? Optional.empty()
+                : Optional.of(ReferenceKeys.FILTERS + "=" + settings.text(ReferenceKeys.FILTERS, "")
+                        + " finds no filter, and with " + ReferenceKeys.FILTERS_MINIMUM
+                        + "=0 events are sent unfiltered");
     }
 
     /** Why it does not deliver, or not as its configuration says; empty if it does. */

@@ -43,6 +43,13 @@ final class ReferenceKeys {
         MINIMUMS.forEach(key -> minimum(settings, key));
     }
 
+    /** Whether filters are selected. */
+    static boolean namesFilters(Settings settings) {
+        return settings.text(FILTERS)
+                .filter(target -> !target.equals(EndpointConfig.NO_FILTERS))
+                .isPresent();
+    }
+
     /** How many services are needed at least. */
     static int minimum(Settings settings, String key) {
         return settings.integer(key, 0, 0, Integer.MAX_VALUE);

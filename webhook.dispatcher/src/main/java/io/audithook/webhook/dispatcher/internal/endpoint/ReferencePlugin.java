@@ -49,6 +49,10 @@ final class ReferencePlugin implements ConfigurationPlugin {
         for (String key : ReferenceKeys.TARGETS) {
             settings.text(key).ifPresent(target -> properties.put(key, target));
         }
+        if (ReferenceKeys.namesFilters(settings)) {
+            // whoever names a filter wants none of the events without it
+            properties.put(ReferenceKeys.FILTERS_MINIMUM, 1);
+        }
         for (String key : ReferenceKeys.MINIMUMS) {
             if (settings.has(key)) {
                 properties.put(key, ReferenceKeys.minimum(settings, key));

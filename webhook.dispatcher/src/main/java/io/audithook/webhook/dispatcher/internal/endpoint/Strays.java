@@ -32,7 +32,7 @@ final class Strays implements ConfigurationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
 
-    private static final String PREFIX = "io.audithook.";
+    static final String PREFIX = "io.audithook.";
 
     /** Those with a name; the others are there once. */
     static final Set<String> FACTORIES = Set.of(
@@ -133,6 +133,10 @@ final class Strays implements ConfigurationListener {
         }
         if (factory == null && FACTORIES.contains(base) && pid.equals(base)) {
             return Optional.of(pid + ": " + NamedPids.rule(base));
+        }
+        if (factory != null && !FACTORIES.contains(base)) {
+            return Optional.of(pid + ": there is only one " + base
+                    + ", without a name; this would take its place at the next start, so remove it");
         }
         if (factory == null && pid.startsWith(base + "~")) {
             return Optional.of(pid + UNREAD + ", since "

@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.Start;
+import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,9 @@ final class Subscriptions implements SynchronousConfigurationListener {
 
     /** Those whose first start has a mistake: they are attached for the time being, and deliver nothing until it is mended. */
     private final Set<String> provisional = ConcurrentHashMap.newKeySet();
+
+    /** Those that were attached before this process began, and whose start has a mistake: it may have had one before, too. */
+    private final Set<String> perhaps = ConcurrentHashMap.newKeySet();
 
     /** @param location where our bundle is, which reads the configurations */
     Subscriptions(ConfigurationAdmin admin, String location, Outbox outbox, Engine engine) {
@@ -114,8 +118,8 @@ final class Subscriptions implements SynchronousConfigurationListener {
         Map<String, Object> before = configured.put(name, properties);
         files.judge(name, Optional.ofNullable(before), properties).ifPresent(LOG::warn);
         boolean known = before != null;
-        Start start = start(name, properties);
-        boolean isMoved = !start.equals(Start.NOW) && provisional.remove(name);
+        Start start = start(name, properties, known);
+        boolean isMoved = !start.equals(Start.NOW) && (provisional.remove(name) || isUnused(name));
         if (isMoved) {
             // it has delivered nothing yet, so nothing is sent twice
             watch(outbox.detach(name), name, "");
@@ -132,6 +136,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
     private void absent(String name) {
         engine.deleted(name);
         provisional.remove(name);
+        perhaps.remove(name);
         bound.remove(name);
         Map<String, Object> properties = configured.remove(name);
         Deletion deletion = properties == null ? Deletion.DEFAULT : deletion(name, properties);
@@ -166,12 +171,23 @@ final class Subscriptions implements SynchronousConfigurationListener {
         }
     }
 
-    private Start start(String name, Map<String, Object> properties) {
+    /** Whether its start had a mistake when this process began, and nothing has come of its cursor yet. */
+    private boolean isUnused(String name) {
+        return perhaps.remove(name)
+                && engine.dispatcher()
+                        .status(name)
+                        .flatMap(CourierStatus::stats)
+                        .filter(stats -> stats.pending() == stats.accepted())
+                        .isPresent();
+    }
+
+    private Start start(String name, Map<String, Object> properties, boolean known) {
         try {
             return EndpointSettings.start(properties);
         } catch (IllegalArgumentException e) {
-            if (!outbox.attached().contains(name)) {
-                provisional.add(name);
+            boolean isNew = !outbox.attached().contains(name);
+            if (isNew || !known) {
+                (isNew ? provisional : perhaps).add(name);
                 LOG.error("endpoint={} starts now, until that is put right: {}", name, e.getMessage());
             }
             return Start.NOW;

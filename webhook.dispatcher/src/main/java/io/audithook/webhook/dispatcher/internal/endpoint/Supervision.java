@@ -57,7 +57,8 @@ final class Supervision implements AutoCloseable {
         this.revival = new Revival(admin, components, validators::readers, Strays.FACTORIES);
         this.listening = List.of(
                 context.registerService(ConfigurationListener.class, strays, null),
-                context.registerService(ConfigurationListener.class, revival, null));
+                context.registerService(ConfigurationListener.class, revival, null),
+                context.registerService(ConfigurationListener.class, new Copies(admin, Strays.FACTORIES), null));
     }
 
     /** Begins to look. */
