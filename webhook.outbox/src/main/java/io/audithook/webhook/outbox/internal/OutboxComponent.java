@@ -6,6 +6,7 @@ package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.MetricSource;
 import io.audithook.webhook.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -65,16 +66,29 @@ public final class OutboxComponent {
                         errors,
                         "the outbox goes on as it was",
                         "there is no outbox, and no event is accepted, until that is put right")
-                .map(settings -> new OutboxService(context, () -> open(settings, last), errors));
+                .map(settings -> new OutboxService(
+                        context,
+                        () -> open(settings, last.get(OutboxConfig.PID), directory(context), last, errors),
+                        errors));
         // also while there is none, since then somebody has to look
         metrics = context.registerService(
                 MetricSource.class, () -> service.map(OutboxService::metrics).orElseGet(OutboxMetrics::ofNone), null);
         service.ifPresent(OutboxService::open);
     }
 
-    private static SqliteOutbox open(OutboxSettings settings, LastSettings last) {
+    private static SqliteOutbox open(
+            OutboxSettings settings,
+            Optional<OutboxSettings> before,
+            Path otherwise,
+            LastSettings last,
+            Consumer<String> errors) {
         SqliteOutbox outbox = new SqliteOutbox(settings, InstantSource.system());
         last.set(OutboxConfig.PID, settings);
+        Path left = before.map(OutboxSettings::directory).orElse(otherwise);
+        if (!left.equals(settings.directory()) && Files.exists(left.resolve(StoreDirectory.DATABASE))) {
+            errors.accept(OutboxConfig.PID + ": directory=" + settings.directory() + " is not where the outbox was, "
+                    + left + "; what was not delivered of that stays there until directory names it again");
+        }
         return outbox;
     }
 

@@ -67,6 +67,19 @@ class OutboxComponentTest {
     }
 
     @Test
+    void directory_changed_isToldOfWithWhatIsLeftBehind() {
+        new OutboxComponent(context(directory.resolve("data")), Map.of(), last, errors::add).close();
+        String other = directory.resolve("other").toString();
+        new OutboxComponent(context(directory.resolve("data")), Map.of("directory", other), last, errors::add).close();
+        assertThat(errors)
+                .containsExactly("io.audithook.outbox: directory=" + other + " is not where the outbox was, "
+                        + directory.resolve("data/outbox")
+                        + "; what was not delivered of that stays there until directory names it again");
+        new OutboxComponent(context(directory.resolve("data")), Map.of("directory", other), last, errors::add).close();
+        assertThat(errors).hasSize(1);
+    }
+
+    @Test
     void directory_unsetAndNoData_isInTheAreaOfTheBundle() {
         new OutboxComponent(context(null), Map.of(), last).close();
         assertThat(directory.resolve("area/outbox/outbox.db")).exists();

@@ -6,6 +6,8 @@ package io.audithook.webhook.config.hocon.internal;
 
 import static java.util.Map.entry;
 
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +137,9 @@ final class EndpointKeys {
                 unknown.name(key, setting);
             } else {
                 type.apply(values, setting).ifPresent(value -> endpoint.put(key, value, setting));
+                if (key.startsWith("sign.") && isNothing(setting.value())) {
+                    problems.error(setting, "expected a key, found none; requests would not be signed");
+                }
             }
         });
         headers(settings, values, endpoint);
@@ -144,6 +149,13 @@ final class EndpointKeys {
     static boolean isOfAnEndpoint(String key) {
         int dot = key.indexOf('.');
         return KNOWN.contains(key) || MUST_COUNT.contains(dot < 0 ? key : key.substring(0, dot));
+    }
+
+    /** Whether it is an empty list, or a blank text: made of a variable, say, that is not set. */
+    static boolean isNothing(ConfigValue value) {
+        return value instanceof ConfigList list
+                ? list.stream().allMatch(EndpointKeys::isNothing)
+                : String.valueOf(value.unwrapped()).isBlank();
     }
 
     private static Set<String> known() {

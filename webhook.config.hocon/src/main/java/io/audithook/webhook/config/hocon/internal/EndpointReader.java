@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
@@ -181,6 +182,14 @@ final class EndpointReader {
             }
         }
         values.texts(setting).ifPresent(names::addAll);
+        if (names.isEmpty() && EndpointKeys.isNothing(setting.value())) {
+            boolean isList = setting.value() instanceof ConfigList;
+            if (isList) {
+                problems.warn(setting, "is empty: events go out unfiltered");
+            } else {
+                problems.error(setting, "expected the name of a filter, found a blank text");
+            }
+        }
         StringBuilder target = new StringBuilder();
         for (String name : names) {
             if (!Names.isName(name)) {

@@ -5,6 +5,7 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import io.audithook.webhook.settings.Settings;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 @Component(service = HoconComponent.class, immediate = true, configurationPid = HoconConfig.PID)
 @Designate(ocd = HoconConfig.class)
 public final class HoconComponent {
+
+    /** The framework property with the folder of what must last. */
+    private static final String DATA = "audithook.data";
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconComponent.class);
 
@@ -66,9 +70,22 @@ public final class HoconComponent {
                         "the files are watched as before",
                         "no file is looked at until that is put right, and what came from files stays as it is")
                 .orElse(HoconSettings.NOTHING);
-        files = new HoconFiles(settings.files(), settings.whenDeleted(), admin, this::findings, InstantSource.system());
+        files = new HoconFiles(
+                settings.files(),
+                settings.whenDeleted(),
+                admin,
+                new KnownParts(notes(context)),
+                this::findings,
+                InstantSource.system());
         listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
+    }
+
+    private static Path notes(BundleContext context) {
+        String data = context.getProperty(DATA);
+        return data != null
+                ? Path.of(data, "hocon")
+                : context.getDataFile("hocon").toPath();
     }
 
     private static HoconSettings read(BundleContext context, Map<String, Object> configuration, LastSettings last) {

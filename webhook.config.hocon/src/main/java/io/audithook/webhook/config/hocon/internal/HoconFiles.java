@@ -43,6 +43,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
 
     private final ConfigurationAdmin admin;
     private final WhenDeleted whenDeleted;
+    private final KnownParts parts;
     private final Judge judge;
     private final InstantSource clock;
     private final Map<Path, HoconSource> sources = new ConcurrentSkipListMap<>();
@@ -55,10 +56,12 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
             Collection<Path> files,
             WhenDeleted whenDeleted,
             ConfigurationAdmin admin,
+            KnownParts parts,
             Judge judge,
             InstantSource clock) {
         this.admin = admin;
         this.whenDeleted = whenDeleted;
+        this.parts = parts;
         this.judge = judge;
         this.clock = clock;
         files.forEach(this::add);
@@ -143,7 +146,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
      */
     void add(Path file) {
         sources.computeIfAbsent(file, path -> {
-            HoconSource source = new HoconSource(path, whenDeleted, admin, this::has, judge, clock);
+            HoconSource source = new HoconSource(path, whenDeleted, admin, this::has, parts, judge, clock);
             source.open();
             return source;
         });

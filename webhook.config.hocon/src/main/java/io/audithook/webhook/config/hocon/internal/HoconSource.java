@@ -47,8 +47,7 @@ final class HoconSource implements AutoCloseable {
 
     private Instant contestAgain = Instant.MIN;
 
-    /** The files that were there when it was applied last. */
-    private Set<Path> included = Set.of();
+    private final KnownParts parts;
 
     /** The PIDs of all that is to come from the file. */
     private volatile Set<String> applied = Set.of();
@@ -62,6 +61,7 @@ final class HoconSource implements AutoCloseable {
             WhenDeleted whenDeleted,
             ConfigurationAdmin admin,
             Predicate<Path> watched,
+            KnownParts parts,
             Judge judge,
             InstantSource clock) {
         this.file = file;
@@ -70,6 +70,7 @@ final class HoconSource implements AutoCloseable {
         this.watch = new FileWatch(file, this::applyOrSayWhyNot, clock);
         this.status = new HoconFileStatus(file, clock);
         this.clock = clock;
+        this.parts = parts;
         this.findings = new Findings(judge);
     }
 
@@ -157,12 +158,12 @@ final class HoconSource implements AutoCloseable {
             status.kept(List.of(file + ": is empty"), List.of());
             return Map.of(file, fingerprint);
         }
-        DesiredConfigurations desired = HoconParser.parse(file, included);
+        DesiredConfigurations desired = HoconParser.parse(file, parts.of(file));
         desired.notices().forEach(LOG::info);
         desired.warnings().forEach(LOG::warn);
         if (desired.errors().isEmpty()) {
             reconcile(desired.list(), desired.warnings(), List.of());
-            included = there(desired.files());
+            parts.set(file, there(desired.files()));
         } else {
             desired.errors().forEach(error -> LOG.error("{}: nothing is changed: {}", file, error));
             status.kept(desired.errors(), desired.warnings());

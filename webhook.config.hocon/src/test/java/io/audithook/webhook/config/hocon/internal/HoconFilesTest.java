@@ -40,6 +40,7 @@ class HoconFilesTest {
                 List.of(file),
                 WhenDeleted.DELETE,
                 admin.service(),
+                new KnownParts(folder.resolve("notes")),
                 (pid, properties) -> Optional.empty(),
                 InstantSource.system());
     }

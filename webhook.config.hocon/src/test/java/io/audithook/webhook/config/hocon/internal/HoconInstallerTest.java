@@ -35,6 +35,7 @@ class HoconInstallerTest {
                 List.of(),
                 settings.whenDeleted(),
                 new FakeConfigurationAdmin().service(),
+                new KnownParts(folder.resolve("notes")),
                 (pid, properties) -> Optional.empty(),
                 InstantSource.system());
         installer = new HoconInstaller(files, Set.of(configured.getParent()));

@@ -47,6 +47,7 @@ class HoconSourceComponentTest {
                 List.of(bad, gone, good),
                 WhenDeleted.KEEP,
                 admin.service(),
+                new KnownParts(folder.resolve("notes")),
                 (pid, properties) -> Optional.empty(),
                 InstantSource.system());
         source = new HoconSourceComponent(files, () -> wrong);

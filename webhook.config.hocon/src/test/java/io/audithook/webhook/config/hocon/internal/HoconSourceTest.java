@@ -69,7 +69,13 @@ class HoconSourceTest {
 
     private HoconSource source(WhenDeleted whenDeleted) {
         return new HoconSource(
-                file, whenDeleted, admin.service(), other -> watched.contains(other), this::judge, () -> now);
+                file,
+                whenDeleted,
+                admin.service(),
+                other -> watched.contains(other),
+                new KnownParts(folder.resolve("notes")),
+                this::judge,
+                () -> now);
     }
 
     @Test
@@ -131,8 +137,15 @@ class HoconSourceTest {
                 .containsExactly(
                         file + ": 2: " + part
                                 + " was there and is not there any more; nothing changes until it is, or its include is taken out");
+        // also after a restart
+        source = source(WhenDeleted.PAUSE);
+        source.apply();
+        assertThat(admin.get(A, "auth.token")).isEqualTo("t");
         apply(text);
         assertThat(admin.get(A, "auth.token")).isNull();
+        source = source(WhenDeleted.PAUSE);
+        apply(text + "include \"secret.conf\"");
+        assertThat(source.status().getProblems()).isEmpty();
     }
 
     @Test
