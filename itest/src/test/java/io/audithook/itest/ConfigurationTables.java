@@ -22,7 +22,8 @@ final class ConfigurationTables {
             <!-- Made from the Metatype of the bundles. To make it anew: mvn verify -Dconfiguration.write=true -->
 
             Every setting is in Config Admin, whatever writes it: a `.cfg` file, HOCON, Web Console, Karaf's shell. A value may be of
-            every type that a tool writes; a list may be an array, or one text with commas between. A blank value counts as absent.
+            every type that a tool writes; a list may be an array, or one text with commas between. A blank value counts as absent. The case
+            of a key makes no difference, as it makes none to Config Admin.
 
             - *Durations* are a number and a unit: `500 ms`, `30 s`, `5 min`, `2 h`, `3 d`; a number alone is of milliseconds. From 1 ms to
               3,650 d, unless the key says that there may be none.
@@ -46,7 +47,9 @@ final class ConfigurationTables {
             - A placeholder `$[...]` that nothing has resolved is an error, wherever in a value it stands.
             - A key that is not known is an error if it is spelt like a known one, begins like one (`auth.`, `trust.`, ..., also `auth`
               alone), or has a word of security in it (`token`, `password`, `filter`, `secret`, ...): without it an endpoint could run with less
-              security than meant. In `io.audithook.address` each one is an error. Any other is a
+              security than meant. In `io.audithook.address`, filters, TLS and proxy profiles, `io.audithook.http` and `.metrics` each one is an error.
+              A line that has no value, or is no word, is an error everywhere and is not shown, since it may be a piece of a secret above it.
+              Any other is a
               warning. Keys that begin with a dot or a colon, or with `service.`, `felix.`, `component.`, `config.`, `jmx.`,
               `webconsole.`, `osgi.`, `org.` or `audithook.` belong to others.
             """;
