@@ -43,8 +43,8 @@ public final class ShownUrl {
             }
         }
         if (at < begin) {
-            // a slash too many or too few before the user
-            int user = head.lastIndexOf('@');
+            // a slash is missing, or the colon before it
+            int user = head.contains("://") ? -1 : head.lastIndexOf('@');
             int colon = user < 0 ? -1 : head.lastIndexOf(':', user);
             return colon > begin ? head.substring(0, begin) + MASK + head.substring(user) : head;
         }

@@ -38,6 +38,8 @@ class ShownUrlTest {
         "http://pu:secret@proxy, http://...@proxy",
         "pu:secret@proxy, ...@proxy",
         "https://h/a?, https://h/a?",
+        "http//u:secret@h/a, ...@h/a",
+        "http:/u:secret@h/a, http:...@h/a",
         "ftp://x/, ftp://x/",
     })
     void secrets_inAnyPlace_areNotShown(String text, String shown) {

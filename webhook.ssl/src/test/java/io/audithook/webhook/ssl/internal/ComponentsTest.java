@@ -166,9 +166,9 @@ class ComponentsTest {
     }
 
     @Test
-    void tls_unknownKey_warnsOnce() {
+    void tls_unknownKey_isNoProfile() throws Exception {
         tls("owner", "security").close();
-        assertThat(warnings).containsExactly(TLS + ": owner is not known and has no effect");
+        assertThat(services(TlsProfile.class, "(tls.name=corp)")).isEmpty();
     }
 
     @Test

@@ -190,7 +190,7 @@ class RotationTest {
     @Test
     void file_missingAtTheStart_makesTheProfileWhenItAppears() throws Exception {
         Path ca = dir.resolve("ca.pem");
-        TlsKeeper keeper = started("trust.type", "PEM", "trust.path", ca, "colour", "red");
+        TlsKeeper keeper = started("trust.type", "PEM", "trust.path", ca);
         assertThat(profiles).isEmpty();
         write("ca.pem", "no certificate yet");
         lookTwice(keeper);

@@ -12,9 +12,6 @@ import java.util.List;
 /** A header that tells a receiver who sends. Immutable; shows no secret. */
 public final class AuthHeader {
 
-    /** More does not fit into the head of a request. */
-    private static final int MAX_LENGTH = 4096;
-
     static final String AUTHORIZATION = "Authorization";
 
     private final String name;
@@ -82,9 +79,6 @@ public final class AuthHeader {
     private static String requireVisible(String key, String value) {
         if (value.isEmpty() || !HeaderRules.isVisible(value)) {
             throw new IllegalArgumentException(key + " must be visible ASCII characters");
-        }
-        if (value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(key + " must not be longer than " + MAX_LENGTH + " characters");
         }
         return value;
     }
