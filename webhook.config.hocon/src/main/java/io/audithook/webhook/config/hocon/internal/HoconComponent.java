@@ -8,7 +8,6 @@ import io.audithook.webhook.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -19,9 +18,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +37,6 @@ public final class HoconComponent {
     private final Instant since = Instant.now();
     private Optional<String> mistake = Optional.empty();
     private final ServiceRegistration<SynchronousConfigurationListener> listening;
-
-    // dynamic, which a reference of a constructor cannot be; null in a container without our contracts
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Judge judge;
 
     /**
      * Starts watching.
@@ -75,7 +64,7 @@ public final class HoconComponent {
                 settings.whenDeleted(),
                 admin,
                 new KnownParts(notes(context)),
-                this::findings,
+                judge(context),
                 InstantSource.system());
         listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
@@ -102,9 +91,13 @@ public final class HoconComponent {
         files.close();
     }
 
-    private Optional<List<Judge.Finding>> findings(String pid, Map<String, Object> properties) {
-        Judge now = judge;
-        return now == null ? Optional.empty() : now.findings(pid, properties);
+    private static Judge judge(BundleContext context) {
+        try {
+            return new ValidatorsJudge(context);
+        } catch (NoClassDefFoundError e) {
+            LOG.debug("Nobody can say what is wrong with values, since our contracts are not there", e);
+            return (pid, properties) -> Optional.empty();
+        }
     }
 
     private void mistake(String message) {

@@ -8,28 +8,53 @@ import io.audithook.webhook.api.ConfigurationValidator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 
-/** Asks the bundles that read the configurations. A container without our contracts never loads this class. */
-@Component(service = Judge.class)
-public final class ValidatorsJudge implements Judge {
+/**
+ * Asks the bundles that read the configurations, of those that are there at the moment. No reference of Declarative Services: that would
+ * have a resolver look for such a bundle.
+ */
+final class ValidatorsJudge implements Judge {
 
-    // dynamic, which a reference of a constructor cannot be
-    @Reference(
-            cardinality = ReferenceCardinality.AT_LEAST_ONE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ConfigurationValidator> validators;
+    private final BundleContext context;
+    private final Class<ConfigurationValidator> contract;
+
+    /** @throws NoClassDefFoundError in a container without our contracts */
+    ValidatorsJudge(BundleContext context) {
+        this.context = context;
+        this.contract = ConfigurationValidator.class;
+    }
 
     @Override
     public Optional<List<Finding>> findings(String pid, Map<String, Object> properties) {
-        return validators.stream()
-                .filter(validator -> validator.pids().contains(ConfigurationValidator.factory(pid)))
-                .findFirst()
-                .map(validator -> ValidatorFindings.of(validator, pid, properties));
+        try {
+            for (ServiceReference<ConfigurationValidator> reference : context.getServiceReferences(contract, null)) {
+                Optional<List<Finding>> findings = ask(reference, pid, properties);
+                if (findings.isPresent()) {
+                    return findings;
+                }
+            }
+            return Optional.empty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<List<Finding>> ask(
+            ServiceReference<ConfigurationValidator> reference, String pid, Map<String, Object> properties) {
+        ConfigurationValidator validator = context.getService(reference);
+        if (validator == null) {
+            // it has gone meanwhile
+            return Optional.empty();
+        }
+        try {
+            return validator.pids().contains(ConfigurationValidator.factory(pid))
+                    ? Optional.of(ValidatorFindings.of(validator, pid, properties))
+                    : Optional.empty();
+        } finally {
+            context.ungetService(reference);
+        }
     }
 }
