@@ -49,6 +49,13 @@ public abstract class LastRight<T> {
         }
     }
 
+    /** The same, where what is right counts from now on. */
+    public final Optional<T> next(String pid, Supplier<T> reader, Consumer<String> errors, String kept, String none) {
+        Optional<T> settings = or(pid, reader, errors, kept, none);
+        settings.ifPresent(right -> set(pid, right));
+        return settings;
+    }
+
     /** Empty if there were none since the bundle was started, or they were forgotten. */
     public final Optional<T> get(String pid) {
         return Optional.ofNullable(last.get(pid));

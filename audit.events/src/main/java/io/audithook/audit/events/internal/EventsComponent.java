@@ -49,13 +49,12 @@ public final class EventsComponent {
         Settings values = new Settings(EventsConfig.PID, configuration, System::getenv, LOG::warn);
         this.pid = values.pid();
         this.last = last;
-        Optional<EventsSettings> settings = last.or(
+        Optional<EventsSettings> settings = last.next(
                 pid,
                 () -> EventsSettings.from(values),
                 LOG::error,
                 "events are recorded as before",
                 "none are recorded by it until that is put right");
-        settings.ifPresent(right -> last.set(pid, right));
         source = settings.map(right -> OpenSource.open(pid, context, right, trail::get));
     }
 

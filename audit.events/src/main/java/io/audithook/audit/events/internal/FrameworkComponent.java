@@ -51,13 +51,12 @@ public final class FrameworkComponent {
             @Reference LastFrameworkSettings last) {
         this.last = last;
         Settings values = new Settings(FrameworkConfig.PID, configuration, System::getenv, LOG::warn);
-        Optional<FrameworkSettings> settings = last.or(
+        Optional<FrameworkSettings> settings = last.next(
                 FrameworkConfig.PID,
                 () -> FrameworkSettings.from(values),
                 LOG::error,
                 "events are recorded as before",
                 "nothing of the framework is recorded until that is put right");
-        settings.ifPresent(right -> last.set(FrameworkConfig.PID, right));
         source = settings.map(right -> FrameworkSource.open(
                 context,
                 right,

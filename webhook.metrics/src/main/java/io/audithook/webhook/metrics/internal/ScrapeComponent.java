@@ -59,13 +59,12 @@ public final class ScrapeComponent {
     @Activate
     public ScrapeComponent(BundleContext context, Map<String, Object> configuration, @Reference LastSettings last) {
         this.last = last;
-        Optional<MetricsSettings> settings = last.or(
+        Optional<MetricsSettings> settings = last.next(
                 MetricsConfig.PID,
                 () -> MetricsSettings.from(new Settings(MetricsConfig.PID, configuration, System::getenv, LOG::warn)),
                 LOG::error,
                 "metrics are shown as before",
                 "none are shown until that is put right");
-        settings.ifPresent(right -> last.set(MetricsConfig.PID, right));
         registration = settings.map(
                 right -> serve(context, new MetricsServlet(new Collector(() -> sources), right), right.path()));
     }

@@ -78,8 +78,8 @@ final class Housekeeping {
         if (trimmedAll) {
             long free = store.freePages();
             boolean isLow = space.isLow();
-            int pages = space.pagesToMove();
-            if (free > (isLow ? FEW_SPARE_PAGES : SPARE_PAGES) && pages > 0) {
+            int pages = free > (isLow ? FEW_SPARE_PAGES : SPARE_PAGES) ? space.pagesToMove() : 0;
+            if (pages > 0) {
                 store.vacuum(pages);
                 if (isLow) {
                     // only then the file is smaller

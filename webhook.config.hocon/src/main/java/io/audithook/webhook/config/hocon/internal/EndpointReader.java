@@ -183,8 +183,7 @@ final class EndpointReader {
         }
         values.texts(setting).ifPresent(names::addAll);
         if (names.isEmpty() && EndpointKeys.isNothing(setting.value())) {
-            boolean isList = setting.value() instanceof ConfigList;
-            if (isList) {
+            if (setting.value() instanceof ConfigList) {
                 problems.warn(setting, "is empty: events go out unfiltered");
             } else {
                 problems.error(setting, "expected the name of a filter, found a blank text");

@@ -37,7 +37,10 @@ final class Findings {
     private final Deque<Desired> waiting = new ArrayDeque<>();
     private final Set<String> judged = new HashSet<>();
     private final Map<String, Found> found = new TreeMap<>();
-    private Set<Line> told = Set.of();
+
+    /** All of it for people, in the order of the PIDs. */
+    private List<Line> lines = List.of();
+
     private Instant again = Instant.MIN;
 
     Findings(Judge judge) {
@@ -62,6 +65,7 @@ final class Findings {
                         || still.contains(one.pid())
                         || found.containsKey(one.pid()))
                 .forEach(waiting::add);
+        lines = lines();
     }
 
     /**
@@ -73,25 +77,25 @@ final class Findings {
         if (waiting.isEmpty() && !found.isEmpty() && !now.isBefore(again)) {
             found.values().forEach(one -> waiting.add(one.desired));
         }
-        if (!waiting.isEmpty()) {
-            again = now.plus(AGAIN);
+        if (waiting.isEmpty()) {
+            return List.of();
         }
+        again = now.plus(AGAIN);
         boolean known = true;
         for (int i = 0; i < SLICE && known && !waiting.isEmpty(); i++) {
             known = ask(waiting.remove());
         }
-        List<Line> lines = lines();
-        List<Line> fresh = lines.stream().filter(line -> !told.contains(line)).toList();
-        told = Set.copyOf(lines);
-        return fresh;
+        Set<Line> told = Set.copyOf(lines);
+        lines = lines();
+        return lines.stream().filter(line -> !told.contains(line)).toList();
     }
 
     /** All that is wrong, as far as it is known. */
     List<String> texts() {
-        List<String> texts = new ArrayList<>(told.size());
-        lines().stream().limit(MAX_LINES).map(Line::text).forEach(texts::add);
-        if (told.size() > MAX_LINES) {
-            texts.add("and " + (told.size() - MAX_LINES) + " more");
+        List<String> texts = new ArrayList<>();
+        lines.stream().limit(MAX_LINES).map(Line::text).forEach(texts::add);
+        if (lines.size() > MAX_LINES) {
+            texts.add("and " + (lines.size() - MAX_LINES) + " more");
         }
         return texts;
     }

@@ -57,8 +57,8 @@ final class Level {
         return kind == Kind.OBJECT;
     }
 
-    Kind kind() {
-        return kind;
+    boolean holdsElements() {
+        return kind == Kind.LIST;
     }
 
     boolean isSubstitution() {
@@ -193,9 +193,9 @@ final class Level {
         return sign == '{';
     }
 
-    /** An object begins; whether it is the second that is written out in this element of a list. */
-    boolean isSecondObjectInList() {
-        boolean isInList = kind == Kind.LIST || appends;
+    /** An object begins that is written out; true if it is the second in this element of a list. */
+    boolean object() {
+        boolean isInList = holdsElements() || appends;
         boolean isSecond = isInList && state == State.VALUE && hasObject;
         hasObject = true;
         return isSecond;

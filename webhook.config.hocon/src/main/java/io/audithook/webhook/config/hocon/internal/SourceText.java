@@ -80,8 +80,11 @@ final class SourceText {
 
     private final Assignments assignments = new Assignments();
     private final Map<String, Place> mistakes = new LinkedHashMap<>();
-    private Optional<Place> mismatch = Optional.empty();
-    private String expected = "";
+
+    /** What is wrong with the first sign that closes something else than was opened, and the line of that. */
+    private String mismatch = "";
+
+    private int mismatchLine;
     private final Map<String, List<Place>> places = new HashMap<>();
 
     private boolean isRootInBraces;
@@ -148,13 +151,7 @@ final class SourceText {
      * objects that become one; with the place of what came second.
      */
     Map<String, Place> losses() {
-        Map<String, Place> all = new LinkedHashMap<>();
-        mistakes.forEach((message, place) -> {
-            // what others have in the file is theirs
-            if (Assignments.isOurs(message)) {
-                all.put(message, place);
-            }
-        });
+        Map<String, Place> all = new LinkedHashMap<>(mistakes);
         all.putAll(assignments.losses());
         return all;
     }
@@ -166,8 +163,9 @@ final class SourceText {
 
     /** What is wrong at this line if something is closed there that was not opened last; empty if that is not it. */
     Optional<ConfigException> mismatch(int at) {
-        return mismatch.filter(place -> place.line() == at)
-                .map(place -> new ConfigException.Generic(place + ": " + expected));
+        return mismatch.isEmpty() || at != mismatchLine
+                ? Optional.empty()
+                : Optional.of(new ConfigException.Generic(file + ": " + at + ": " + mismatch));
     }
 
     /** Where substitutions stand, by what is in their braces. */
@@ -269,11 +267,8 @@ final class SourceText {
         border = 0;
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
-        if (sign == '{' && !isSubstitution && outer.isSecondObjectInList()) {
-            mistakes.put(
-                    Assignments.shown(outer.statementPath(text))
-                            + ": two objects side by side in a list are one for HOCON; put a comma between them",
-                    new Place(file.toString(), line));
+        if (sign == '{' && !isSubstitution && outer.object()) {
+            sideBySide(outer.statementPath(text));
         }
         outer.composed(position, line, isSubstitution ? '$' : sign);
         levels.push(new Level(
@@ -283,12 +278,22 @@ final class SourceText {
                 line));
     }
 
-    /** The first sign that closes something else than was opened; the library names other signs than those that are meant. */
+    /** What others have in the file is theirs. */
+    private void sideBySide(String path) {
+        if (Assignments.isOurs(path)) {
+            mistakes.put(
+                    Assignments.shown(path)
+                            + ": two objects side by side in a list are one for HOCON; put a comma between them",
+                    new Place(file.toString(), line));
+        }
+    }
+
+    /** The library names other signs than those that are meant. */
     private void mismatch(char sign) {
         boolean isBrace = sign == '}';
-        if (mismatch.isEmpty() && isBrace == (level().kind() == Level.Kind.LIST)) {
-            mismatch = Optional.of(new Place(file.toString(), line));
-            expected = "expected a " + (isBrace ? "] for the [" : "} for the {") + " of line " + level().line()
+        if (mismatch.isEmpty() && isBrace == level().holdsElements()) {
+            mismatchLine = line;
+            mismatch = "expected a " + (isBrace ? "] for the [" : "} for the {") + " of line " + level().line()
                     + ", found a " + sign;
         }
     }

@@ -36,26 +36,31 @@ public final class Mask {
 
     /** The text, unless it holds one of these secrets, or ends with the beginning of one. */
     public static String over(String text, List<String> secrets) {
-        return secrets.stream().anyMatch(secret -> shows(text, secret)) ? INSTEAD : text;
+        String plain = plain(text);
+        return secrets.stream().anyMatch(secret -> shows(text, plain, secret)) ? INSTEAD : text;
     }
 
     /** However it was written back: in a URL, in JSON, in capitals. */
     private static String plain(String text) {
-        String decoded = PERCENT.matcher(text)
-                .replaceAll(
-                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
-        String unescaped = UNICODE.matcher(decoded)
-                .replaceAll(
-                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
-        return unescaped.replace("\\", "").replace('+', ' ').toLowerCase(Locale.ROOT);
+        return decoded(UNICODE, decoded(PERCENT, text))
+                .replace("\\", "")
+                .replace('+', ' ')
+                .toLowerCase(Locale.ROOT);
     }
 
-    private static boolean shows(String text, String secret) {
+    private static String decoded(Pattern code, String text) {
+        return code.matcher(text)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
+    }
+
+    /** @param plain the text, however it was written */
+    private static boolean shows(String text, String plain, String secret) {
         if (secret.isEmpty()) {
             // a proxy's user may have no password, and that is in every text
             return false;
         }
-        if (text.contains(secret) || plain(text).contains(plain(secret))) {
+        if (text.contains(secret) || plain.contains(plain(secret))) {
             return true;
         }
         for (int part = Math.min(secret.length(), text.length()); part >= MIN_PART; part--) {
