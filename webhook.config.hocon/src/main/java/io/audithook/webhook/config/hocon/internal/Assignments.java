@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import io.audithook.webhook.settings.SecurityWords;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +31,7 @@ final class Assignments {
 
     private final Map<String, Place> repetitions = new LinkedHashMap<>();
 
-    /** Those that are made by a substitution that may find nothing, by path. */
-    private final Map<String, Wish> wishes = new LinkedHashMap<>();
+    private final Wishes wishes = new Wishes();
 
     /** A value that is written as it is, with its quotes. */
     void plain(String path, String text, Place place) {
@@ -50,7 +48,7 @@ final class Assignments {
     }
 
     private void given(String path, Assignment now) {
-        wishes.remove(path);
+        wishes.forget(path);
         Assignment before = values.put(path, now);
         if (before != null && !before.value().equals(now.value()) && repetitions.size() < MAX_REPETITIONS) {
             repetitions.put(path + ": takes the place of another value, in " + before.place(), now.place());
@@ -59,21 +57,20 @@ final class Assignments {
 
     /** What is appended, substituted or taken back, which is meant. */
     void other(String path) {
-        wishes.remove(path);
+        wishes.forget(path);
         values.remove(path);
     }
 
     /** A substitution that may find nothing; what there was before counts then. */
     void optional(String path, String reference, Place place) {
-        Assignment before = values.remove(path);
-        if (before == null && isOurs(path) && SecurityWords.isIn(path.substring(path.indexOf('.')))) {
-            wishes.put(path, new Wish(path, reference, place));
+        if (values.remove(path) == null) {
+            wishes.whole(path, reference, place);
         }
     }
 
-    /** Those that security depends on and that have no value if nothing is found for them. */
-    List<Wish> wishes() {
-        return List.copyOf(wishes.values());
+    /** What may find nothing, and what that would take away. */
+    Wishes wishes() {
+        return wishes;
     }
 
     /** What is said of keys that were given two values as they are, one after the other, with the place of the second. */
@@ -113,14 +110,6 @@ final class Assignments {
     static boolean isOurs(String path) {
         return OURS.stream().anyMatch(path::startsWith);
     }
-
-    /**
-     * A value that may be missing.
-     *
-     * @param path its key
-     * @param reference what is substituted
-     */
-    record Wish(String path, String reference, Place place) {}
 
     private record Assignment(String value, Place place) {}
 }

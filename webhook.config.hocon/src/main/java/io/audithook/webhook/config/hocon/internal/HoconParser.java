@@ -87,7 +87,7 @@ final class HoconParser {
         Expansion.check(config.root());
         try {
             ConfigObject resolved = config.resolve().root();
-            tellUnset(files.wishes(), resolved.toConfig(), problems);
+            Wishes.tellUnset(files.wishes(), resolved.toConfig(), problems);
             return Optional.of(Origins.exact(resolved, config.root(), files.substitutions())
                     .toConfig());
         } catch (ConfigException.UnresolvedSubstitution e) {
@@ -97,29 +97,6 @@ final class HoconParser {
                 problems.error(e.getMessage());
             }
             return Optional.empty();
-        }
-    }
-
-    private static void tellUnset(List<Assignments.Wish> wishes, Config resolved, Problems problems) {
-        for (Assignments.Wish wish : wishes) {
-            boolean isFound = isThere(wish.reference(), resolved) || System.getenv(wish.reference()) != null;
-            // what is in a list cannot be looked for
-            boolean isSet = !wish.path().contains("[") && isThere(wish.path(), resolved);
-            if (!isFound && !isSet) {
-                problems.warn(
-                        wish.place(),
-                        Assignments.shown(wish.path()) + ": is not set, since ${?" + wish.reference()
-                                + "} has no value");
-            }
-        }
-    }
-
-    private static boolean isThere(String path, Config config) {
-        try {
-            return config.hasPathOrNull(path);
-        } catch (ConfigException.BadPath e) {
-            // the library has taken it, so there is something
-            return true;
         }
     }
 

@@ -6,13 +6,19 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** An object or a list of a text that is looked through, and how far its statement has come. */
 final class Level {
 
     private static final char NO_SIGN = ' ';
+
+    /** A substitution, and perhaps a comment behind it. */
+    private static final Pattern WHOLE = Pattern.compile("\\$\\{[^}]*}\\s*((#|//).*)?");
 
     private final Kind kind;
     private final Level parent;
@@ -37,6 +43,9 @@ final class Level {
 
     /** Whether the value has an object that is written out. */
     private boolean hasObject;
+
+    /** The substitutions in the value that may find nothing, those in lists, too. */
+    private final List<Optional> optionals = new ArrayList<>(0);
 
     private int parentheses;
     private String path;
@@ -112,10 +121,15 @@ final class Level {
     void word(int from, int to, int atLine) {
         switch (state) {
             case START -> {
-                keyBegin = from;
-                keyEnd = to;
-                dotted = false;
-                state = kind == Kind.LIST ? State.VALUE : State.KEY;
+                if (kind == Kind.LIST) {
+                    value(from, atLine, true);
+                    valueEnd = to;
+                } else {
+                    keyBegin = from;
+                    keyEnd = to;
+                    dotted = false;
+                    state = State.KEY;
+                }
             }
             case KEY -> keyEnd = to;
             case BEFORE_VALUE -> {
@@ -170,7 +184,30 @@ final class Level {
         state = State.START;
         appends = false;
         hasObject = false;
+        optionals.clear();
         keyEnd = keyBegin;
+    }
+
+    /** A substitution that may find nothing. What is in a list belongs to the key of the list. */
+    void optional(String reference, int atLine) {
+        Level statement = this;
+        boolean isElement = holdsElements() || appends;
+        while (statement != null && statement.holdsElements()) {
+            statement = statement.parent;
+        }
+        if (statement != null) {
+            statement.optionals.add(new Optional(reference, atLine, isElement));
+        }
+    }
+
+    /** Those of the value, in the order they stand there. */
+    List<Optional> optionals() {
+        return optionals;
+    }
+
+    /** Whether there is a value or an element of a list. */
+    boolean hasElement() {
+        return holdsElements() && state == State.VALUE;
     }
 
     /** Whether the statement has given a value to a key. */
@@ -193,17 +230,28 @@ final class Level {
         return sign == '{';
     }
 
-    /** An object begins that is written out; true if it is the second in this element of a list. */
-    boolean object() {
-        boolean isInList = holdsElements() || appends;
-        boolean isSecond = isInList && state == State.VALUE && hasObject;
+    /** An object begins that is written out. */
+    void object() {
         hasObject = true;
-        return isSecond;
     }
 
-    /** All that stands there of the value, up to here. */
-    String written(String text, int to) {
+    /** Whether the value has an object that is written out. */
+    boolean hasObject() {
+        return hasObject;
+    }
+
+    /** Whether an element of a list has begun, so that what begins now is put together with that. */
+    boolean isInElement() {
+        return (holdsElements() || appends) && state == State.VALUE;
+    }
+
+    private String written(String text, int to) {
         return text.substring(valueBegin, to);
+    }
+
+    /** Whether the value is one substitution and nothing else. */
+    boolean isWhole(String text, int to) {
+        return !appends && WHOLE.matcher(written(text, to)).matches();
     }
 
     String value(String text) {
@@ -270,6 +318,14 @@ final class Level {
         }
         return !path.isEmpty();
     }
+
+    /**
+     * A substitution that may find nothing.
+     *
+     * @param reference what it looks for
+     * @param isElement whether it is in a list
+     */
+    record Optional(String reference, int line, boolean isElement) {}
 
     enum Kind {
         OBJECT,

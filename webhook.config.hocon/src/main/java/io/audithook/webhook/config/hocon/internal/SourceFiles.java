@@ -34,7 +34,7 @@ final class SourceFiles {
 
     private final Problems problems;
     private final Set<Path> expected;
-    private final List<Assignments.Wish> wishes = new ArrayList<>();
+    private final List<Wishes.Wish> wishes = new ArrayList<>();
     private final Map<Path, String> fingerprints = new LinkedHashMap<>();
     private final Map<String, Set<Place>> substitutions = new HashMap<>();
     private int count;
@@ -94,6 +94,7 @@ final class SourceFiles {
                 merged = ConfigFactory.parseString(piece, options).withFallback(merged);
             }
             source.losses().forEach((message, place) -> problems.error(place, message));
+            source.doubts().forEach((message, place) -> problems.warn(place, message));
             source.repetitions().forEach((message, place) -> problems.notice(place, message));
             wishes.addAll(source.wishes());
             source.substitutions()
@@ -120,7 +121,7 @@ final class SourceFiles {
     }
 
     /** Secrets and the like that have no value if what is substituted has none. */
-    List<Assignments.Wish> wishes() {
+    List<Wishes.Wish> wishes() {
         return wishes;
     }
 

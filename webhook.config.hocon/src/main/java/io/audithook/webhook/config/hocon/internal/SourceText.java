@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -54,8 +53,14 @@ final class SourceText {
 
     private static final String INCLUDE = "include";
 
-    /** A substitution that may find nothing, and nothing else. */
-    private static final Pattern OPTIONAL = Pattern.compile("\\$\\{\\?([^}]*)}\\s*((#|//).*)?");
+    /** A list of conditions: each is an object with one operator, and so none is made of two. */
+    private static final Pattern CONDITIONS = Pattern.compile("[.]_(and|or)$");
+
+    /** In expressions any text may be meant. */
+    private static final String EXPRESSION = ".expression";
+
+    /** A duration or a size, which may have a blank. */
+    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("[0-9.]+\\s+[A-Za-z]+");
 
     /** What no word without quotes can hold. */
     static final String ENDS_OF_WORDS = "$\"{}[]:=,+#`^?!@*&\\";
@@ -80,6 +85,7 @@ final class SourceText {
 
     private final Assignments assignments = new Assignments();
     private final Map<String, Place> mistakes = new LinkedHashMap<>();
+    private final Map<String, Place> doubts = new LinkedHashMap<>();
 
     /** What is wrong with the first sign that closes something else than was opened, and the line of that. */
     private String mismatch = "";
@@ -156,9 +162,14 @@ final class SourceText {
         return all;
     }
 
-    /** Secrets and the like that have no value if what is substituted has none. */
-    List<Assignments.Wish> wishes() {
-        return assignments.wishes();
+    /** What may be read as something else than is meant. */
+    Map<String, Place> doubts() {
+        return doubts;
+    }
+
+    /** Secrets and the like that have no value, or lack a part, if what is substituted has none. */
+    List<Wishes.Wish> wishes() {
+        return assignments.wishes().all();
     }
 
     /** What is wrong at this line if something is closed there that was not opened last; empty if that is not it. */
@@ -233,6 +244,7 @@ final class SourceText {
             case '$' -> {
                 token();
                 border = 0;
+                sideBySide();
                 level().composed(position, line, c);
                 substitution();
             }
@@ -267,8 +279,9 @@ final class SourceText {
         border = 0;
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
-        if (sign == '{' && !isSubstitution && outer.object()) {
-            sideBySide(outer.statementPath(text));
+        if (sign == '{' && !isSubstitution) {
+            sideBySide();
+            outer.object();
         }
         outer.composed(position, line, isSubstitution ? '$' : sign);
         levels.push(new Level(
@@ -278,13 +291,36 @@ final class SourceText {
                 line));
     }
 
-    /** What others have in the file is theirs. */
-    private void sideBySide(String path) {
-        if (Assignments.isOurs(path)) {
+    /**
+     * An object or a substitution begins. Where it follows an object in a list, or anything in a list of conditions, a comma was forgotten.
+     * What others have in the file is theirs.
+     */
+    private void sideBySide() {
+        Level level = level();
+        String path = level.isInElement() ? level.statementPath(text) : "";
+        if (Assignments.isOurs(path)
+                && (level.hasObject() || CONDITIONS.matcher(path).find())) {
             mistakes.put(
                     Assignments.shown(path)
                             + ": two objects side by side in a list are one for HOCON; put a comma between them",
                     new Place(file.toString(), line));
+        }
+    }
+
+    /** A comma may have been forgotten. */
+    private void blankInElement(Level level) {
+        String path = level.statementPath(text);
+        String element = level.value(text);
+        if (Assignments.isOurs(path)
+                && !path.contains(EXPRESSION)
+                && element.chars().anyMatch(c -> isWhitespace((char) c))
+                && element.indexOf('"') < 0
+                && !NUMBER_WITH_UNIT.matcher(element).matches()) {
+            doubts.put(
+                    Assignments.shown(path)
+                            + ": words side by side in a list are one text for HOCON; put a comma between them, or put"
+                            + " them in quotes",
+                    new Place(file.toString(), level.valueLine()));
         }
     }
 
@@ -303,32 +339,52 @@ final class SourceText {
         Level closed = levels.pop();
         if (closed.isSubstitution()) {
             String path = text.substring(closed.begin() + 1, position);
-            places.computeIfAbsent(
-                            Level.normal((path.startsWith("?") ? path.substring(1) : path).strip()),
-                            unknown -> new ArrayList<>())
+            boolean isOptional = path.startsWith("?");
+            String reference = (isOptional ? path.substring(1) : path).strip();
+            places.computeIfAbsent(Level.normal(reference), unknown -> new ArrayList<>())
                     .add(new Place(file.toString(), line));
+            if (isOptional) {
+                level().optional(reference, line);
+            }
         }
     }
 
     private void endStatement() {
         Level level = level();
         if (level.hasValue()) {
-            String path = level.statementPath(text);
-            Place place = new Place(file.toString(), level.valueLine());
-            if (level.isPlain()) {
-                assignments.plain(path, level.value(text), place);
-            } else if (level.isList()) {
-                assignments.list(path, place);
-            } else if (!level.isMerged()) {
-                Matcher optional = OPTIONAL.matcher(level.written(text, position));
-                if (optional.matches()) {
-                    assignments.optional(path, optional.group(1).strip(), place);
-                } else {
-                    assignments.other(path);
-                }
-            }
+            assignment(level);
+        } else if (level.hasElement() && level.isPlain()) {
+            blankInElement(level);
         }
         level.end();
+    }
+
+    private void assignment(Level level) {
+        String path = level.statementPath(text);
+        Place place = new Place(file.toString(), level.valueLine());
+        if (level.isPlain()) {
+            assignments.plain(path, level.value(text), place);
+            return;
+        }
+        List<Level.Optional> optionals = level.optionals();
+        if (optionals.size() == 1 && level.isWhole(text, position)) {
+            assignments.optional(path, optionals.get(0).reference(), place);
+            return;
+        }
+        if (level.isList()) {
+            assignments.list(path, place);
+        } else if (!level.isMerged()) {
+            assignments.other(path);
+        }
+        for (Level.Optional optional : optionals) {
+            assignments
+                    .wishes()
+                    .part(
+                            path,
+                            optional.reference(),
+                            new Place(file.toString(), optional.line()),
+                            optional.isElement() || level.hasObject());
+        }
     }
 
     private void string() {

@@ -204,6 +204,83 @@ class HoconParserTest extends HoconTestBase {
                 .containsExactly(at("2: webhooks.a.token: is not set, since ${?AUDITHOOK_TEST_NONE} has no value"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'webhooks.a { url = x, filters = [ x, ${?AUDITHOOK_NONE} ] }'        | webhooks.a.filters: lacks a part",
+                "'webhooks.a { url = x, filters += ${?AUDITHOOK_NONE} }'              | webhooks.a.filters: lacks a part",
+                "'webhooks.a { url = x, token = one${?AUDITHOOK_NONE} }'              | webhooks.a.token: lacks a part",
+                "'webhooks.a = ${?AUDITHOOK_NONE} { url = x }'                        | webhooks.a: lacks a part",
+                "'webhooks.a { url = x, headers = ${?AUDITHOOK_NONE} }'               | webhooks.a.headers: is not set",
+                "'webhooks.a { url = x, ws = ${?AUDITHOOK_NONE} }'                    | webhooks.a.ws: is not set",
+                "'webhooks.a { url = x }, webhooks.b = ${?AUDITHOOK_NONE}'            | webhooks.b: is not set",
+                "'audithook.address = ${?AUDITHOOK_NONE}, webhooks.a { url = x }'     | audithook.address: is not set",
+                "'audithook = ${?AUDITHOOK_NONE}, webhooks.a { url = x }'             | audithook: is not set",
+                "'webhooks.a { url = x, ssl = ${?AUDITHOOK_NONE} { protocol = TLS } }'| webhooks.a.ssl: lacks a part",
+                "'notification.webhook.endpoints = [${?AUDITHOOK_NONE}, { name = a, url = x, version = 0 }]'"
+                        + " | notification.webhook.endpoints: lacks a part",
+                "'notification.webhook.endpoints = [{ name = a, url = x, version = 0, auth = ${?AUDITHOOK_NONE} }]'"
+                        + " | notification.webhook.endpoints[].auth: is not set",
+            })
+    void optional_thatFindsNothing_isAWarningWhereItMayBeOfSecurity(String text, String message) throws IOException {
+        assertThat(parse(text).warnings()).contains(at("1: " + message + ", since ${?AUDITHOOK_NONE} has no value"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhooks.a { url = x, filters = [${?AUDITHOOK_NONE}]\n filters = [x] }",
+                "webhooks.a { url = x, filters = [x] ${?webhooks.a.filters} }",
+                "base { concurrency = 2 }, webhooks.a = ${?base} { url = x }",
+                "webhooks.a { url = x${?AUDITHOOK_NONE} }",
+                "other = [${?AUDITHOOK_NONE}], webhooks.a { url = x }",
+                "webhooks.a { url = x, retry.schedule = [5 s, 1 m] }",
+                "webhooks.a { url = x, userAgent = some thing, filters = [a, \"b\"\n c ] }",
+            })
+    void text_withNothingOfTheKind_isNotWarnedOf(String text) throws IOException {
+        assertThat(parse(text).warnings()).isEmpty();
+        assertThat(parse(text).errors()).isEmpty();
+    }
+
+    @Test
+    void words_sideBySideInAList_areAWarning() throws IOException {
+        assertThat(parse("""
+                        webhooks.a { url = x, filters = [\n  one two, "three four", 5 s ] }
+                        audithook.filters.f { expression._in { _field = a, _values = [In Progress] }, redact.remove = [a b] }
+                        """).warnings())
+                .containsExactly(
+                        at("2: webhooks.a.filters: words side by side in a list are one text for HOCON; put a comma"
+                                + " between them, or put them in quotes"),
+                        at("3: audithook.filters.f.redact.remove: words side by side in a list are one text for HOCON;"
+                                + " put a comma between them, or put them in quotes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{ _is.a = 1 } ${c}]",
+                "[${c} ${d}]",
+                "[${c} { _is.a = 1 }]",
+                "[{ _is.a = 1 } { _is.a = 2 }]",
+            })
+    void conditions_sideBySide_areAnError(String conditions) throws IOException {
+        assertThat(parse("c._is.a = 1, d._is.a = 2, audithook.filters.f.expression._or = " + conditions)
+                        .errors())
+                .contains(at("1: audithook.filters.f.expression._or: two objects side by side in a list are one for"
+                        + " HOCON; put a comma between them"));
+    }
+
+    @Test
+    void substitution_behindAnObjectInAList_isAnError() throws IOException {
+        assertThat(parse("""
+                        b { name = b, url = y, version = 0 }
+                        notification.webhook.endpoints = [{ name = a, url = x, version = 0 } ${b}]
+                        """).errors())
+                .containsExactly(at("2: notification.webhook.endpoints: two objects side by side in a list are one for"
+                        + " HOCON; put a comma between them"));
+    }
+
     @Test
     void bracket_inPlaceOfABrace_isNamedByBoth() throws IOException {
         assertThat(parse("notification.webhook.endpoints = [\n { name = a, url = x\n]\n")

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.config.hocon.internal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
+import io.audithook.webhook.settings.SecurityWords;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The substitutions of one file that may find nothing, <code>${?X}</code>, where that could take away what events are kept from the
+ * wrong eyes by. HOCON is silent of them.
+ */
+final class Wishes {
+
+    /** Keys of objects that anything can be in. */
+    private static final Set<String> BLOCKS =
+            Set.of("address", "audithook", "endpoints", "headers", "webhooks", "ws", "wsconfig");
+
+    private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
+
+    /** What was said of this key before counts no more. */
+    void forget(String path) {
+        wishes.remove(path);
+    }
+
+    /** A value that is this substitution, of a key without another one. */
+    void whole(String path, String reference, Place place) {
+        if (isOfWeight(path)) {
+            add(new Wish(path, reference, place, false));
+        }
+    }
+
+    /**
+     * A value that this substitution is a part of.
+     *
+     * @param isElement whether it is in a list, or is put together with an object: what is missing then cannot be told from its key
+     */
+    void part(String path, String reference, Place place, boolean isElement) {
+        if (isOfWeight(path) || (isElement && Assignments.isOurs(path))) {
+            add(new Wish(path, reference, place, true));
+        }
+    }
+
+    /** Those that are still to be fulfilled. */
+    List<Wish> all() {
+        return wishes.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Tells of those that came to nothing. */
+    static void tellUnset(List<Wish> wishes, Config resolved, Problems problems) {
+        for (Wish wish : wishes) {
+            boolean isFound = isThere(wish.reference(), resolved) || System.getenv(wish.reference()) != null;
+            // what is in a list cannot be looked for
+            boolean isSet = !wish.isPart() && !wish.path().contains("[") && isThere(wish.path(), resolved);
+            if (!isFound && !isSet) {
+                problems.warn(
+                        wish.place(),
+                        Assignments.shown(wish.path()) + (wish.isPart() ? ": lacks a part" : ": is not set")
+                                + ", since ${?" + wish.reference() + "} has no value");
+            }
+        }
+    }
+
+    private void add(Wish wish) {
+        wishes.computeIfAbsent(wish.path(), unknown -> new ArrayList<>(1)).add(wish);
+    }
+
+    /** Whether it is of security, or may be, as it can have anything in it. */
+    private static boolean isOfWeight(String path) {
+        if (!Assignments.isOurs(path + ".")) {
+            return false;
+        }
+        List<String> names = names(path);
+        String last = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
+        boolean isEndpoint = names.size() == 2 && names.get(0).equals("webhooks");
+        return isEndpoint
+                || BLOCKS.contains(last)
+                || (names.size() > 1 && SecurityWords.isIn(path.substring(path.indexOf('.'))));
+    }
+
+    private static List<String> names(String path) {
+        try {
+            return ConfigUtil.splitPath(path);
+        } catch (ConfigException e) {
+            // what is in a list has a path that is none for the library
+            return List.of(path.substring(0, path.indexOf('.')), "", path.substring(path.lastIndexOf('.') + 1));
+        }
+    }
+
+    private static boolean isThere(String path, Config config) {
+        try {
+            return config.hasPathOrNull(path);
+        } catch (ConfigException.BadPath e) {
+            // the library has taken it, so there is something
+            return true;
+        }
+    }
+
+    /**
+     * A value that may be missing.
+     *
+     * @param path its key
+     * @param reference what is substituted
+     * @param isPart whether there is more to the value
+     */
+    record Wish(String path, String reference, Place place, boolean isPart) {}
+}
