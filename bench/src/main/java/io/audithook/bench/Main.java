@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +56,20 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        try {
+            run(args);
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            // threads of the framework would keep this process alive
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] args) throws Exception {
         String mode = args.length == 0 ? "delivery" : args[0];
-        Path bundles = Path.of("launcher/target/classes/export/runtime");
+        Path bundles = project().resolve("launcher/target/classes/export/runtime");
         Path directory = Path.of(args.length > 1 ? args[1] : System.getProperty("java.io.tmpdir"));
         switch (mode) {
             case "delivery" -> delivery(bundles, 1);
@@ -79,7 +91,13 @@ public final class Main {
                 System.exit(2);
             }
         }
-        System.exit(0);
+    }
+
+    /** The folder of the project, in which we are {@code bench/target/bench.jar}. */
+    private static Path project() throws URISyntaxException {
+        Path self = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return self.resolve("../../..").normalize();
     }
 
     private static void delivery(Path bundles, int batch) throws Exception {

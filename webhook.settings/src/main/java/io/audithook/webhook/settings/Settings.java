@@ -118,8 +118,7 @@ public final class Settings {
         }
         if (form.isSingle() && names.containsKey(FACTORY_PID)) {
             String rule =
-                    "has a name behind its PID, and would take the place of the one that is meant, which has none; remove it, and"
-                            + " restart";
+                    "has a name behind its PID, and would take the place of the one that is meant, which has none; remove it";
             add(new Problem(pid, "", "", rule, "", Problem.Kind.ERROR));
         }
         for (String key : keys()) {

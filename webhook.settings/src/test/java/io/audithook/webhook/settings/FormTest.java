@@ -161,7 +161,7 @@ class FormTest {
         assertThat(messages(FORM.single(), configuration))
                 .containsExactly(
                         "error p~old: has a name behind its PID, and would take the place of the one that is meant,"
-                                + " which has none; remove it, and restart");
+                                + " which has none; remove it");
         assertThat(messages(FORM, configuration)).isEmpty();
         assertThat(messages(FORM.single(), Map.of("url", "x", "service.pid", "p")))
                 .isEmpty();

@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.MetricSource;
+import io.audithook.webhook.settings.DataFolder;
 import io.audithook.webhook.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class OutboxComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
-    private static final String DATA = "audithook.data";
 
     /** Empty if its settings are not known. */
     private final Optional<OutboxService> service;
@@ -93,10 +93,7 @@ public final class OutboxComponent {
     }
 
     private static Path directory(BundleContext context) {
-        String data = context.getProperty(DATA);
-        return data != null
-                ? Path.of(data, "outbox")
-                : context.getDataFile("outbox").toPath();
+        return DataFolder.of("outbox", context::getProperty, context::getDataFile);
     }
 
     @Deactivate

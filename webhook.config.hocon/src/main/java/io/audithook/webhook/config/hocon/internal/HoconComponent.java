@@ -4,8 +4,8 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import io.audithook.webhook.settings.DataFolder;
 import io.audithook.webhook.settings.Settings;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 @Component(service = HoconComponent.class, immediate = true, configurationPid = HoconConfig.PID)
 @Designate(ocd = HoconConfig.class)
 public final class HoconComponent {
-
-    /** The framework property with the folder of what must last. */
-    private static final String DATA = "audithook.data";
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconComponent.class);
 
@@ -63,18 +60,11 @@ public final class HoconComponent {
                 settings.files(),
                 settings.whenDeleted(),
                 admin,
-                new KnownParts(notes(context)),
+                new KnownParts(DataFolder.of("hocon", context::getProperty, context::getDataFile)),
                 judge(context),
                 InstantSource.system());
         listening = context.registerService(SynchronousConfigurationListener.class, files, null);
         files.start();
-    }
-
-    private static Path notes(BundleContext context) {
-        String data = context.getProperty(DATA);
-        return data != null
-                ? Path.of(data, "hocon")
-                : context.getDataFile("hocon").toPath();
     }
 
     private static HoconSettings read(BundleContext context, Map<String, Object> configuration, LastSettings last) {
