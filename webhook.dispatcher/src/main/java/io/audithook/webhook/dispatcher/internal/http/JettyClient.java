@@ -10,7 +10,6 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.client.AbstractHttpClientTransport;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
@@ -101,10 +100,9 @@ final class JettyClient {
         } else {
             ClientConnectionFactoryOverHTTP2.HTTP2 http2 =
                     new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector));
-            // the first is what is spoken to a receiver that offers nothing
             transport = settings.protocol() == Protocol.H2
-                    ? new NegotiatingTransport(connector, http2)
-                    : new NegotiatingTransport(connector, HttpClientConnectionFactory.HTTP11, http2);
+                    ? NegotiatingTransport.http2(connector, http2)
+                    : NegotiatingTransport.any(connector, http2);
             transport.setConnectionPoolFactory(destination -> {
                 StreamPool pool = new StreamPool(destination, MAX_CONNECTIONS_PER_DESTINATION, settings.tls());
                 pool.setMaxDuration(maxDuration);

@@ -7,7 +7,9 @@ package io.audithook.webhook.dispatcher.internal.http;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 
@@ -18,10 +20,24 @@ import org.eclipse.jetty.io.ClientConnector;
  */
 final class NegotiatingTransport extends HttpClientTransportDynamic {
 
+    private final boolean http2Only;
     private volatile Origin last;
 
-    NegotiatingTransport(ClientConnector connector, ClientConnectionFactory.Info... protocols) {
+    private NegotiatingTransport(
+            boolean http2Only, ClientConnector connector, ClientConnectionFactory.Info... protocols) {
         super(connector, protocols);
+        this.http2Only = http2Only;
+    }
+
+    /** HTTP/2 where a receiver offers it, or else HTTP/1.1. */
+    static NegotiatingTransport any(ClientConnector connector, ClientConnectionFactory.Info http2) {
+        // the first is what is spoken to a receiver that offers nothing
+        return new NegotiatingTransport(false, connector, HttpClientConnectionFactory.HTTP11, http2);
+    }
+
+    /** HTTP/2 with receivers; HTTP/1.1 is for proxies. */
+    static NegotiatingTransport http2(ClientConnector connector, ClientConnectionFactory.Info http2) {
+        return new NegotiatingTransport(true, connector, http2, HttpClientConnectionFactory.HTTP11);
     }
 
     @Override
@@ -29,6 +45,9 @@ final class NegotiatingTransport extends HttpClientTransportDynamic {
         Origin known = last;
         if (known != null && isOf(known, request)) {
             return known;
+        }
+        if (http2Only) {
+            request.version(HttpVersion.HTTP_2);
         }
         Origin made = super.newOrigin(request);
         last = made;

@@ -5,12 +5,16 @@
 package io.audithook.webhook.dispatcher.internal.http;
 
 import io.audithook.webhook.api.ProxyServer;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.alpn.client.ALPNClientConnectionFactory;
 import org.eclipse.jetty.client.Authentication;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.Origin;
@@ -19,6 +23,9 @@ import org.eclipse.jetty.client.Socks4Proxy;
 import org.eclipse.jetty.client.Socks5;
 import org.eclipse.jetty.client.Socks5Proxy;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Sends a client through a proxy: all of its requests, none directly. */
@@ -34,7 +41,14 @@ final class Proxies {
                             case HTTP -> http(client, server, new HttpProxy(address(server), false));
                             case HTTPS -> http(client, server, new HttpProxy(address(server), tls.orElseThrow()));
                             // with names as they are (SOCKS 4A), so that the proxy looks them up
-                            case SOCKS4 -> new Socks4Proxy(server.host(), server.port());
+                            case SOCKS4 ->
+                                new Socks4Proxy(server.host(), server.port()) {
+                                    @Override
+                                    public ClientConnectionFactory newClientConnectionFactory(
+                                            ClientConnectionFactory behind) {
+                                        return super.newClientConnectionFactory(new Negotiating(behind));
+                                    }
+                                };
                             case SOCKS5 -> socks5(server);
                         });
     }
@@ -88,7 +102,12 @@ final class Proxies {
     }
 
     private static Socks5Proxy socks5(ProxyServer server) {
-        Socks5Proxy proxy = new Socks5Proxy(server.host(), server.port());
+        Socks5Proxy proxy = new Socks5Proxy(server.host(), server.port()) {
+            @Override
+            public ClientConnectionFactory newClientConnectionFactory(ClientConnectionFactory behind) {
+                return super.newClientConnectionFactory(new Negotiating(behind));
+            }
+        };
         server.credentials().ifPresent(credentials -> {
             // or the proxy could choose to let us in without
             proxy.removeAuthenticationFactory(Socks5.NoAuthenticationFactory.METHOD);
@@ -96,5 +115,20 @@ final class Proxies {
                     credentials.user(), credentials.password(), StandardCharsets.UTF_8));
         });
         return proxy;
+    }
+
+    /** Offers the receiver behind a SOCKS proxy our protocols in the TLS handshake (ALPN), which Jetty does everywhere else. */
+    private record Negotiating(ClientConnectionFactory behind) implements ClientConnectionFactory {
+
+        @Override
+        public Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
+            Destination destination = (Destination) context.get(Destination.CONTEXT_KEY);
+            Origin.Protocol protocol = destination.getOrigin().getProtocol();
+            ClientConnectionFactory next = destination.isSecure() && protocol != null && protocol.isNegotiate()
+                    ? new ALPNClientConnectionFactory(
+                            destination.getHttpClient().getExecutor(), behind, protocol.getProtocols())
+                    : behind;
+            return next.newConnection(endPoint, context);
+        }
     }
 }

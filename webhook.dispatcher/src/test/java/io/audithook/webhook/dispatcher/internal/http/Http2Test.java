@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.audithook.fault.server.Certificates;
 import io.audithook.fault.server.Identity;
 import io.audithook.fault.server.ServerProcess;
+import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** HTTP/2 with nginx, which ends each connection after a number of requests. */
 class Http2Test {
@@ -173,14 +177,50 @@ class Http2Test {
         assertThat(send(lease(Protocol.H2), secured(notOffering)).kind()).isEqualTo(Outcome.Kind.TLS_PROTOCOL);
     }
 
+    @ParameterizedTest
+    @CsvSource({"AUTO, HTTP", "H2, HTTP", "AUTO, SOCKS4", "H2, SOCKS4", "AUTO, SOCKS5", "H2, SOCKS5"})
+    void http2_isSpokenThroughProxies(Protocol protocol, ProxyServer.Type type) throws Exception {
+        assertThat(throughProxy(protocol, type, secured(offering), offering)).isEqualTo(Outcome.delivered(200));
+        assertThat(seen(offering, 1)).hasSize(1).allMatch(line -> line.contains("HTTP/2.0"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ProxyServer.Type.class,
+            names = {"HTTP", "SOCKS4", "SOCKS5"})
+    void http2_isSpokenThroughProxiesWithoutTls(ProxyServer.Type type) throws Exception {
+        URI url = URI.create("http://localhost:" + plain + "/");
+        assertThat(throughProxy(Protocol.H2, type, url, plain)).isEqualTo(Outcome.delivered(200));
+        assertThat(seen(plain, 1)).hasSize(1).allMatch(line -> line.contains("HTTP/2.0"));
+    }
+
+    @Test
+    void http2_whenAskedForAndNotOffered_isNoCommonProtocolThroughAProxyEither() throws Exception {
+        assertThat(throughProxy(Protocol.H2, ProxyServer.Type.HTTP, secured(notOffering), notOffering)
+                        .kind())
+                .isEqualTo(Outcome.Kind.TLS_PROTOCOL);
+    }
+
+    private Outcome throughProxy(Protocol protocol, ProxyServer.Type type, URI url, int target) throws Exception {
+        try (TunnelProxy tunnels = new TunnelProxy(target);
+                SocksServer socks = new SocksServer(target, "", false)) {
+            int port = type == ProxyServer.Type.HTTP ? tunnels.port() : socks.port();
+            return send(lease(protocol, Optional.of(new ProxyServer(type, "127.0.0.1", port, Optional.empty()))), url);
+        }
+    }
+
     private static URI secured(int port) {
         return URI.create("https://localhost:" + port + "/");
     }
 
     private Transport lease(Protocol protocol) {
+        return lease(protocol, Optional.empty());
+    }
+
+    private Transport lease(Protocol protocol, Optional<ProxyServer> proxy) {
         return pool.lease(new TransportSettings(
                         TestProfile.INSTANCE,
-                        Optional.empty(),
+                        proxy,
                         TestAddresses.ANY,
                         TIMEOUT,
                         TIMEOUT,

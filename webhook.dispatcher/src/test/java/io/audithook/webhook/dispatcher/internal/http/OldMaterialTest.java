@@ -23,10 +23,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -37,11 +34,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -149,9 +143,9 @@ class OldMaterialTest {
         profile.context = receiver.clientContext("old");
         Optional<ProxyServer> proxy = Optional.empty();
         if (proxied) {
-            Tunnels tunnels = new Tunnels(receiver.port);
+            TunnelProxy tunnels = new TunnelProxy(receiver.port);
             toClose.add(tunnels);
-            proxy = proxy(ProxyServer.Type.HTTP, tunnels.server.getLocalPort());
+            proxy = proxy(ProxyServer.Type.HTTP, tunnels.port());
         }
         Transport transport = transport(protocol, proxy);
         String version = protocol == Protocol.HTTP_1_1 ? "HTTP/1.1" : "HTTP/2.0";
@@ -318,56 +312,6 @@ class OldMaterialTest {
             return "-----BEGIN " + label + "-----\n"
                     + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
                     + "-----\n";
-        }
-    }
-
-    /** A proxy that makes tunnels to one port. */
-    private static final class Tunnels implements AutoCloseable {
-
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-        private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final int target;
-
-        Tunnels(int target) throws IOException {
-            this.target = target;
-            begin(this::accept);
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-            threads.shutdown();
-        }
-
-        private Void accept() throws IOException {
-            while (true) {
-                Socket client = server.accept();
-                sockets.add(client);
-                begin(() -> serve(client));
-            }
-        }
-
-        private Void serve(Socket client) throws IOException {
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) client.getInputStream().read());
-            }
-            assertThat(head).startsWith("CONNECT localhost:" + target + " ");
-            client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            Socket receiver = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.add(receiver);
-            begin(() -> receiver.getInputStream().transferTo(client.getOutputStream()));
-            client.getInputStream().transferTo(receiver.getOutputStream());
-            return null;
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // it fails when somebody closes: that is how it ends
-        private void begin(Callable<?> task) {
-            threads.submit(task);
         }
     }
 
