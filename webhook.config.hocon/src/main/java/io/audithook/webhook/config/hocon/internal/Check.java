@@ -38,6 +38,7 @@ public final class Check {
                     .forEach(line -> (line.isError() ? errors : warnings).add(line.text()));
         }
         desired.notices().forEach(notice -> out.println("info: " + notice));
+        Elsewhere.of(desired.list()).forEach(line -> out.println("info: " + Problems.printable(line)));
         warnings.forEach(warning -> out.println("warning: " + warning));
         errors.forEach(error -> out.println("error: " + error));
         String counted = count(warnings.size(), "warning");

@@ -34,6 +34,11 @@ final class EndpointKeys {
 
     private static final String FORMAT_TARGET = "format.target";
 
+    private static final Pattern FORMAT_NAME = Pattern.compile("\\(format[.]name=([A-Za-z][A-Za-z0-9-]*)\\)");
+
+    /** The format that is always there and has keys of its own. */
+    private static final String CLOUDEVENTS = "cloudevents";
+
     private static final String HEADERS = "headers";
 
     /** TheHive 4's word for {@code ws}, which counts in its list only. */
@@ -114,7 +119,10 @@ final class EndpointKeys {
         String format = Optional.ofNullable(settings.get(FORMAT))
                 .flatMap(setting -> name(values, problems, setting))
                 .orElse("");
-        UnknownKeys unknown = new UnknownKeys(KNOWN, format.isEmpty() ? Set.of(WS) : Set.of(WS, format), problems);
+        Set<String> formats = formats(settings, format);
+        Set<String> groups = new TreeSet<>(formats);
+        groups.add(WS);
+        UnknownKeys unknown = new UnknownKeys(KNOWN, groups, problems);
         settings.forEach((key, setting) -> {
             if (ELSEWHERE.contains(key) || key.startsWith(HEADERS + ".")) {
                 return;
@@ -126,11 +134,13 @@ final class EndpointKeys {
                 return;
             }
             BiFunction<Values, Setting, Optional<?>> type = TYPES.get(key);
-            if (type == null && !format.isEmpty() && key.startsWith(format + ".")) {
+            if (type == null && formats.stream().anyMatch(name -> key.startsWith(name + "."))) {
                 type = Values::filled;
             }
             if (key.startsWith(WS_CONFIG + ".")) {
                 problems.error(setting, "is not known; did you mean " + WS + key.substring(WS_CONFIG.length()) + "?");
+            } else if (type == null && key.startsWith(CLOUDEVENTS + ".")) {
+                problems.error(setting, "counts with " + FORMAT + " = " + CLOUDEVENTS + " only, which is not chosen");
             } else if (OTHER_WORDS.containsKey(key)) {
                 problems.error(setting, "is not known; did you mean " + OTHER_WORDS.get(key) + "?");
             } else if (type == null) {
@@ -143,6 +153,22 @@ final class EndpointKeys {
             }
         });
         headers(settings, values, endpoint);
+    }
+
+    /** The names of the formats that are chosen, in the short form or the long one. */
+    private static Set<String> formats(Map<String, Setting> settings, String format) {
+        Set<String> names = new TreeSet<>();
+        if (!format.isEmpty()) {
+            names.add(format);
+        }
+        Setting target = settings.get(FORMAT_TARGET);
+        if (target != null) {
+            FORMAT_NAME
+                    .matcher(String.valueOf(target.value().unwrapped()))
+                    .results()
+                    .forEach(name -> names.add(name.group(1)));
+        }
+        return names;
     }
 
     /** Whether this, found elsewhere, is what keeps the events of an endpoint from the wrong eyes, or tells the receiver who sends. */

@@ -6,6 +6,7 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,6 +57,12 @@ final class EndpointReader {
             problems.error(setting, "expected an object with a url, found " + Values.typeOf(setting.value()));
             return List.of();
         }
+        ConfigValue filters = object.get(EndpointKeys.FILTERS);
+        if (filters instanceof ConfigObject none && none.isEmpty()) {
+            problems.error(
+                    setting.child(EndpointKeys.FILTERS, filters),
+                    "expected the names of filters, found an empty object");
+        }
         return read(name, setting, Leaves.of(object, setting.path(), problems), inherited, EndpointKeys.WS);
     }
 
@@ -86,6 +93,7 @@ final class EndpointReader {
         Problems ours = hasOwnBlock ? problems.of(setting.path()) : problems;
         WsReader ws = new WsReader(values, ours);
         Map<String, Setting> blocks = ws(all, own, setting, inherited, wsWord);
+        overruled(blocks, own, setting);
         ws.read(blocks);
         if (isProxyInProperties && !own.containsKey(Profile.PROXY.target)) {
             ws.proxyOfProperties(setting);
@@ -111,6 +119,13 @@ final class EndpointReader {
         needed.retainAll(filters);
         desired.add(new Desired(Desired.ENDPOINT, name, endpoint.values(), endpoint.places(), needed));
         return desired;
+    }
+
+    /** What the entry says itself counts, where its own {@code ws} block says something else; over inherited blocks it is meant to. */
+    private void overruled(Map<String, Setting> blocks, Map<String, Setting> own, Setting entry) {
+        blocks.forEach((key, setting) -> WsReader.meaning(key)
+                .filter(ours -> own.containsKey(ours) && setting.path().startsWith(entry.path() + "."))
+                .ifPresent(ours -> problems.warn(setting, "has no effect: " + ours + " beside the url says it")));
     }
 
     /** Play takes a time to connect that is longer than that of the request, and ends with the request. */

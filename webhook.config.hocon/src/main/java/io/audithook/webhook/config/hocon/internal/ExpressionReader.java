@@ -127,7 +127,7 @@ final class ExpressionReader {
         if (operand.value() instanceof ConfigList list && !list.isEmpty()) {
             elements(operand, list, this::condition);
         } else {
-            wrong(operand, "a list of conditions");
+            wrong(operand, "a list of one condition at least");
         }
     }
 
@@ -239,7 +239,7 @@ final class ExpressionReader {
         switch (setting.value().valueType()) {
             case NUMBER, STRING ->
                 values.text(setting).flatMap(this::exact).ifPresentOrElse(json::append, () -> {
-                    wrong(setting, "a number of at most " + MAX_DIGITS + " characters");
+                    wrong(setting, "a number, of at most " + MAX_DIGITS + " characters");
                 });
             default -> wrong(setting, "a number");
         }

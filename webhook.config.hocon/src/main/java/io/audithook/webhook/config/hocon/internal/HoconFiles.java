@@ -105,7 +105,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
                 + (count == 1
                         ? " configuration that came from it stays as it is"
                         : " configurations that came from it stay as they are")
-                + "; to end that, name the file again, and delete it"));
+                + "; to end that, name the file again, and take them out of it"));
         return lines;
     }
 

@@ -30,6 +30,9 @@ final class HoconParser {
 
     private static final Pattern WORD = Pattern.compile("[\\w-]{4,}");
 
+    /** An advice of the library that would have the file pass for none of ours. */
+    private static final Pattern OTHER_FORMAT = Pattern.compile(", or you may be able to rename the file [^)]*");
+
     private HoconParser() {}
 
     /**
@@ -68,6 +71,10 @@ final class HoconParser {
             desired = resolve(config, files, problems)
                     .map(resolved -> reader.read(NumberedLists.in(resolved.root())))
                     .orElse(List.of());
+            if (desired.isEmpty() && problems.errors().isEmpty() && !HoconSource.isBlank(file)) {
+                problems.warn(file + ": asks for nothing; expected endpoints in webhooks { ... } or"
+                        + " notification.webhook.endpoints = [ ... ], or filters in audithook { ... }");
+            }
         } catch (ConfigException e) {
             problems.error(message(file, e));
         } catch (StackOverflowError e) {
@@ -113,8 +120,9 @@ final class HoconParser {
             return e.origin() != null && mayShowSecret(Place.of(e.origin()), e.getMessage())
                     ? place
                             + "is not HOCON; more is not shown, since there may be a secret in this line. A value with one of "
-                            + SourceText.ENDS_OF_WORDS + " in it has to be in quotes"
-                    : e.getMessage();
+                            + SourceText.ENDS_OF_WORDS
+                            + " in it has to be in quotes, and a variable is written ${NAME}, without them"
+                    : OTHER_FORMAT.matcher(e.getMessage()).replaceFirst("");
         }
         return place
                 + (e instanceof ConfigException.WrongType

@@ -117,7 +117,7 @@ final class NotificationReader {
                         .ifPresent(texts -> problems.warn(
                                 organisations,
                                 "has no effect: events of all organisations are sent; have a filter keep back what"
-                                        + " must not go there (filters.target)"));
+                                        + " must not go there (filters)"));
             }
         }
     }

@@ -393,6 +393,22 @@ final class SourceText {
         beginStatement();
         skipString();
         level().string(begin, position, firstLine);
+        quotedSubstitution(text.substring(begin, position), firstLine);
+    }
+
+    /** HOCON substitutes nothing within quotes, where shells do. */
+    private void quotedSubstitution(String quoted, int atLine) {
+        Level level = level();
+        if (quoted.contains("${") && (level.hasValue() || level.hasElement())) {
+            String path = level.statementPath(text);
+            if (Assignments.isOurs(path)) {
+                doubts.put(
+                        Assignments.shown(path)
+                                + ": has ${...} within quotes, where HOCON takes it as it stands; put it"
+                                + " outside of them: \"Bearer \"${TOKEN}",
+                        new Place(file.toString(), atLine));
+            }
+        }
     }
 
     private void wordInStatement() {

@@ -129,7 +129,7 @@ final class SslReader {
                 values.pathsAndUrls(setting)
                         .filter(lists -> !lists.isEmpty())
                         .ifPresent(lists -> profile.put("revocation.lists", lists.toArray(String[]::new), setting));
-            case PINS -> list("pins", setting);
+            case PINS -> pins(setting);
             case KEY_ALGORITHM, TRUST_ALGORITHM ->
                 values.filled(setting)
                         .ifPresent(algorithm -> profile.put(key.substring("ssl.".length()), algorithm, setting));
@@ -155,6 +155,15 @@ final class SslReader {
         values.oneOf(setting, List.of("true", "false", "soft", "hard"))
                 .filter(word -> !word.equals("false"))
                 .ifPresent(word -> profile.put("revocation", word.equals("soft") ? "soft" : "hard", setting));
+    }
+
+    /** Without one, any server with a trusted certificate would do. */
+    private void pins(Setting setting) {
+        if (EndpointKeys.isNothing(setting.value())) {
+            problems.error(setting, "expected a pin, found none");
+        } else {
+            list("pins", setting);
+        }
     }
 
     private void list(String key, Setting setting) {

@@ -68,7 +68,11 @@ final class UnknownKeys {
             return;
         }
         if (OF_CLIENT.contains(first(key)) && key.contains(".") && !groups.contains(first(key))) {
-            problems.error(setting, "is not known; did you mean " + EndpointKeys.WS + "." + key + "?");
+            String meant = Spelling.closest(key, WsReader.keys())
+                    .map(inBlock -> "did you mean " + EndpointKeys.WS + "." + inBlock + "?")
+                    .orElse("what is of " + first(key) + " stands in " + EndpointKeys.WS + "." + first(key)
+                            + ", but that has no such key");
+            problems.error(setting, "is not known; " + meant);
             return;
         }
         String suggestion = Spelling.closest(key, known)

@@ -172,19 +172,23 @@ final class Values {
     }
 
     private Optional<String> pathOf(Setting setting, String text) {
-        if (URL.matcher(text).lookingAt() && !text.startsWith(REFERENCE)) {
+        if (URL.matcher(text).lookingAt() && !isReference(text)) {
             return wrong(setting, "a file, or an http or https URL, found \"" + Secrets.url(text) + "\"");
         }
         String plain = FILE_URL.matcher(text).replaceFirst("/");
-        return absolute(setting, plain.startsWith(REFERENCE) ? plain.substring(REFERENCE.length()) : plain);
+        return absolute(setting, isReference(plain) ? plain.substring(REFERENCE.length()) : plain);
     }
 
     /** A secret; if it is a reference to a file, that is made absolute. */
     Optional<String> secret(Setting setting) {
         return text(setting)
-                .flatMap(text -> text.startsWith(REFERENCE)
+                .flatMap(text -> isReference(text)
                         ? absolute(setting, text.substring(REFERENCE.length())).map(REFERENCE::concat)
                         : Optional.of(text));
+    }
+
+    private static boolean isReference(String text) {
+        return text.regionMatches(true, 0, REFERENCE, 0, REFERENCE.length());
     }
 
     /** Secrets in a list, or one; references to files are made absolute. */

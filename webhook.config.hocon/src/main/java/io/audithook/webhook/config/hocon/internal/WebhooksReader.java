@@ -32,8 +32,10 @@ final class WebhooksReader {
     /** More than anybody can tell apart. */
     private static final int MAX_FILTERS = 5_000;
 
+    private static final String PLAY = "play";
+
     private static final Set<String> ROOTS =
-            Set.of(AudithookReader.AUDITHOOK, WEBHOOKS, "notification", EndpointKeys.WS);
+            Set.of(AudithookReader.AUDITHOOK, WEBHOOKS, "notification", EndpointKeys.WS, PLAY + "." + EndpointKeys.WS);
 
     private static final String[] NOTIFICATION = {"notification", "webhook", "endpoints"};
 
@@ -99,9 +101,9 @@ final class WebhooksReader {
     }
 
     private Map<String, Setting> inherited(ConfigObject file, ConfigObject webhooks) {
-        Map<String, Setting> play = block(at(file, "play", EndpointKeys.WS));
+        Map<String, Setting> play = block(at(file, PLAY, EndpointKeys.WS));
         boolean overruled = play.containsKey(SslReader.TRUST_STORES);
-        Map<String, Setting> inherited = at(file, "play", EndpointKeys.CERT)
+        Map<String, Setting> inherited = at(file, PLAY, EndpointKeys.CERT)
                 .map(cert -> Certificates.asTrustStore(cert, "play.ws", overruled, values, problems))
                 .orElse(Map.of());
         inherited = Leaves.merged(inherited, play);
@@ -126,11 +128,20 @@ final class WebhooksReader {
 
     /** Quotes make one key of what was meant to be a path. */
     private void quoted(ConfigObject file) {
-        file.forEach((key, value) -> {
-            int dot = key.indexOf('.');
-            if (dot > 0 && ROOTS.contains(key.substring(0, dot))) {
+        quoted("", file, ROOTS);
+        at(file, PLAY).ifPresent(play -> quoted(play.path() + ".", play.value(), Set.of(EndpointKeys.WS)));
+        at(file, NOTIFICATION[0])
+                .ifPresent(outer -> quoted(outer.path() + ".", outer.value(), Set.of(NOTIFICATION[1])));
+    }
+
+    private void quoted(String path, ConfigValue outer, Set<String> roots) {
+        if (!(outer instanceof ConfigObject object)) {
+            return;
+        }
+        object.forEach((key, value) -> {
+            if (key.contains(".") && roots.stream().anyMatch(root -> key.equals(root) || key.startsWith(root + "."))) {
                 problems.error(
-                        new Setting(ConfigUtil.joinPath(key), value),
+                        new Setting(path + ConfigUtil.joinPath(key), value),
                         "is one key with dots in it, which is not known; leave out the quotes around it");
             }
         });

@@ -30,9 +30,12 @@ final class WsReader {
     private static final String USER_AGENT = "useragent";
     private static final String COMPRESSION = "compressionEnabled";
 
+    private static final String GZIP = "gzip";
+    private static final String OUR_USER_AGENT = "userAgent";
+
     /** What others call the same. */
     private static final Map<String, String> ALIASES =
-            Map.of("userAgent", USER_AGENT, "proxy.user", ProxyReader.PRINCIPAL);
+            Map.of(OUR_USER_AGENT, USER_AGENT, "proxy.user", ProxyReader.PRINCIPAL);
 
     private static final String AHC = "ahc.";
 
@@ -57,6 +60,20 @@ final class WsReader {
     /** The settings of one block, each under the one name that {@link #read} knows. */
     static Map<String, Setting> level(Map<String, Setting> leaves, Problems problems) {
         return Leaves.renamed(leaves, WsReader::canonical, problems);
+    }
+
+    /** The keys of a block. */
+    static Set<String> keys() {
+        return KNOWN;
+    }
+
+    /** What a key of a block is called beside the {@code url}; empty if there is no such key. */
+    static Optional<String> meaning(String key) {
+        return switch (key) {
+            case COMPRESSION -> Optional.of(GZIP);
+            case USER_AGENT -> Optional.of(OUR_USER_AGENT);
+            default -> Optional.ofNullable(TIMEOUTS.get(key));
+        };
     }
 
     /** Reads what all blocks together say. */
@@ -90,9 +107,9 @@ final class WsReader {
         if (TIMEOUTS.containsKey(key)) {
             duration(key, setting).ifPresent(millis -> endpoint.put(TIMEOUTS.get(key), millis, setting));
         } else if (key.equals(COMPRESSION)) {
-            values.flag(setting).ifPresent(gzip -> endpoint.put("gzip", gzip, setting));
+            values.flag(setting).ifPresent(gzip -> endpoint.put(GZIP, gzip, setting));
         } else if (key.equals(USER_AGENT)) {
-            values.filled(setting).ifPresent(text -> endpoint.put("userAgent", text, setting));
+            values.filled(setting).ifPresent(text -> endpoint.put(OUR_USER_AGENT, text, setting));
         } else if (EndpointKeys.isOfAnEndpoint(key) && !KNOWN.contains(key)) {
             problems.error(setting, "is no key of a ws block; it belongs beside the url of an endpoint");
         } else if (!proxy.read(key, setting)

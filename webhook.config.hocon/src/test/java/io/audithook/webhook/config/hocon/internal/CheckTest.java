@@ -71,6 +71,24 @@ class CheckTest {
         assertThat(status).isZero();
     }
 
+    @Test
+    void whatIsNotInTheFile_isNamedOnce() throws IOException {
+        assertThat(check("""
+                        webhooks {
+                          a { url = "http://a/", filters = [here, nosuch], format = cloudevent }
+                          b { url = "http://b/", filters = [nosuch], tls.target = "(tls.name=default)" }
+                          c { url = "http://c/", proxy.target = "(proxy.name=corp)" }
+                        }
+                        audithook.filters.here.expression._any = ""
+                        """)).contains("""
+                        info: a.conf: 2: filter nosuch is not in this file; the 2 endpoints that need it wait unless it comes from elsewhere
+                        info: a.conf: 2: format cloudevent is not in this file; the endpoint waits unless it comes from elsewhere
+                        info: a.conf: 4: proxy corp is not in this file; the endpoint waits unless it comes from elsewhere
+                        a.conf: 4 configurations, 0 warnings, no error
+                        """);
+        assertThat(status).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\n"})
     void emptyFile_isRefusedAsAtRunTime(String text) throws IOException {

@@ -86,6 +86,54 @@ class EndpointReaderTest extends HoconTestBase {
     }
 
     @Test
+    void format_byItsTarget_hasItsOwnKeysToo() throws IOException {
+        assertThat(
+                        endpoint(
+                                "webhooks.a { url = x, format.target = \"(format.name=cloudevents)\", cloudevents.mode = binary }"))
+                .containsEntry("format.target", "(format.name=cloudevents)")
+                .containsEntry("cloudevents.mode", "binary");
+    }
+
+    @Test
+    void ws_ofTheEntryItself_thatSaysWhatStandsBesideTheUrl_isWarnedOf() throws IOException {
+        assertThat(parse("""
+                        ws { timeout.request = 9 s, useragent = far }
+                        webhooks.a {
+                          url = x, timeout.request = 5 s, userAgent = u, gzip = false
+                          ws { timeout.request = 7 s, useragent = v, compressionEnabled = true }
+                        }
+                        """).warnings())
+                .containsExactly(
+                        at("4: webhooks.a.ws.compressionEnabled: has no effect: gzip beside the url says it"),
+                        at("4: webhooks.a.ws.timeout.request: has no effect: timeout.request beside the url says it"),
+                        at("4: webhooks.a.ws.useragent: has no effect: userAgent beside the url says it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "filters {}|webhooks.a.filters: expected the names of filters, found an empty object",
+                "ws.ssl.pins = \"\"|webhooks.a.ws.ssl.pins: expected a pin, found none",
+                "ws.ssl.pins = [\"\"]|webhooks.a.ws.ssl.pins: expected a pin, found none",
+                "ws.ssl.pins = []|webhooks.a.ws.ssl.pins: expected a pin, found none",
+                "cloudevents.mode = binary|webhooks.a.cloudevents.mode: counts with format = cloudevents only, which is not"
+                        + " chosen",
+                "ssl.verify = false|webhooks.a.ssl.verify: is not known; what is of ssl stands in ws.ssl, but that has no"
+                        + " such key",
+                "ssl.pinz = a|webhooks.a.ssl.pinz: is not known; did you mean ws.ssl.pins?",
+            })
+    void nothingWhereSomethingIsMeant_isAnError(String textAndMessage) throws IOException {
+        String[] parts = textAndMessage.split("\\|", 2);
+        assertThat(parse("webhooks.a { url = x, " + parts[0] + " }").errors()).containsExactly(at("1: " + parts[1]));
+    }
+
+    @Test
+    void reference_inCapitals_isRelativeToTheFile() throws IOException {
+        assertThat(endpoint("webhooks.a { url = x, token = \"FILE:tok\" }"))
+                .containsEntry("auth.token", "file:" + path("tok"));
+    }
+
+    @Test
     void token_withAndWithoutName_isBearerAuthentication() throws IOException {
         assertThat(endpoint("webhooks.a { url = \"http://a/\", token = t, tokenName = T }"))
                 .containsEntry("auth.type", "bearer")
@@ -220,7 +268,6 @@ class EndpointReaderTest extends HoconTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "format = mine, cloudevents.mode = binary|webhooks.a.cloudevents.mode: is not known and has no effect",
                 "zzzzzz = 1|webhooks.a.zzzzzz: is not known and has no effect",
                 "tls.target = x, ws.ssl.enabledProtocols = [p]|webhooks.a.tls.target: chooses a profile, so ws.ssl has no effect here",
             })

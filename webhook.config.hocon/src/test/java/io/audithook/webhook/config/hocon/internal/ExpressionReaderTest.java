@@ -134,21 +134,21 @@ class ExpressionReaderTest extends HoconTestBase {
                 "= text | : expected an object with one operator, found a text",
                 "{} | : expected one operator, found none",
                 "{ _is.a = 1, _gt.a = 1 } | : expected one operator, found _gt and _is; put several into _and",
-                "{ _and {} } | ._and: expected a list of conditions, found an object",
+                "{ _and {} } | ._and: expected a list of one condition at least, found an object",
                 "{ _and = [ 1 ] } | ._and[0]: expected an object with one operator, found a number",
                 "{ _not = [] } | ._not: expected an object with one operator, found a list",
                 "{ _is = 1 } | ._is: expected an object with a path and what to compare with, found a number",
                 "{ _is {} } | ._is: expected one path with a value, found none",
                 "{ _is { a { b = 1, c = 2 } } } | ._is: expected one path with a value, found a.b and a.c",
                 "{ _is { _field = a } } | ._is: expected _field and _value, found _field",
-                "{ _gte { a = high } } | ._gte.a: expected a number of at most 100 characters, found a text",
+                "{ _gte { a = high } } | ._gte.a: expected a number, of at most 100 characters, found a text",
                 "{ _gte { a = [ 1 ] } } | ._gte.a: expected a number, found a list",
                 "{ _like { a = [ 1 ] } } | ._like.a: expected one value, found a list",
                 "{ _has { a = 1 } } | ._has: expected one value, found an object",
                 "{ _in { a = [ 1 ] } } | ._in: expected _field and _values, found a",
                 "{ _in { _field = a, _values = 1 } } | ._in._values: expected a list of values, found a number",
                 "{ _between = 1 } | ._between: expected an object with _field and _from and _to, found a number",
-                "{ _between { _field = a, _from = 1, _to = x } } | ._between._to: expected a number of at most 100 characters, found a text",
+                "{ _between { _field = a, _from = 1, _to = x } } | ._between._to: expected a number, of at most 100 characters, found a text",
             })
     void expression_thatIsWrong_isToldWithItsPlace(String hocon, String message) throws IOException {
         assertThat(error(hocon)).isEqualTo(message);
@@ -164,6 +164,6 @@ class ExpressionReaderTest extends HoconTestBase {
     @Test
     void number_thatWouldTakeLong_isRefused() throws IOException {
         assertThat(error("{ _gt { a = " + "9".repeat(1_000_000) + " } }"))
-                .isEqualTo("._gt.a: expected a number of at most 100 characters, found a text");
+                .isEqualTo("._gt.a: expected a number, of at most 100 characters, found a text");
     }
 }

@@ -104,7 +104,7 @@ class HoconFilesTest {
         assertThat(files.forgotten())
                 .containsExactly(
                         "/etc/old.conf is watched no longer, and 1 configuration that came from it stays as it is;"
-                                + " to end that, name the file again, and delete it");
+                                + " to end that, name the file again, and take them out of it");
     }
 
     @Test

@@ -136,7 +136,7 @@ class HoconParserTest extends HoconTestBase {
 
     @Test
     void include_missing_isAWarning() throws IOException {
-        DesiredConfigurations desired = parse("\ninclude \"absent\"");
+        DesiredConfigurations desired = parse("webhooks.a.url = x\ninclude \"absent\"");
         assertThat(desired.errors()).isEmpty();
         assertThat(desired.warnings())
                 .containsExactly(at("2: " + path("absent") + " is not there, so nothing is included"));
@@ -279,6 +279,40 @@ class HoconParserTest extends HoconTestBase {
                         """).errors())
                 .containsExactly(at("2: notification.webhook.endpoints: two objects side by side in a list are one for"
                         + " HOCON; put a comma between them"));
+    }
+
+    @Test
+    void substitution_withinQuotes_isAWarning() throws IOException {
+        assertThat(parse("""
+                        webhooks.a { url = x, token = "${TOKEN}", headers = ["A: ${B}"], userAgent = "$ {X}" }
+                        other = "${X}"
+                        """).warnings())
+                .hasSize(2)
+                .allMatch(warning -> warning.startsWith(at("1: webhooks.a."))
+                        && warning.contains(": has ${...} within quotes, where HOCON takes it as it stands"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"play.ws.ssl.pins\" = [x]",
+                "\"play.ws\" { ssl.pins = [x] }",
+                "play { \"ws.ssl.pins\" = [x] }",
+                "\"ws.ssl.pins\" = [x]",
+                "notification.\"webhook.endpoints\" = []",
+            })
+    void path_withinQuotes_isAnError(String text) throws IOException {
+        assertThat(parse("webhooks.a.url = x, " + text).errors())
+                .hasSize(1)
+                .allMatch(error -> error.endsWith(
+                        ": is one key with dots in it, which is not known; leave out the quotes around it"));
+    }
+
+    @Test
+    void file_thatAsksForNothing_isAWarning() throws IOException {
+        assertThat(parse("hooks.a.url = x").warnings())
+                .containsExactly(path("a.conf") + ": asks for nothing; expected endpoints in webhooks { ... } or"
+                        + " notification.webhook.endpoints = [ ... ], or filters in audithook { ... }");
     }
 
     @Test

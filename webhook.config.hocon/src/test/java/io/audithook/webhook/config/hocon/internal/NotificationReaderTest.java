@@ -145,8 +145,8 @@ class NotificationReaderTest extends HoconTestBase {
             delimiter = '|',
             value = {
                 "version = 1|version: has no effect: events are sent in the form in which they were published",
-                "includedTheHiveOrganisations = [cert]|includedTheHiveOrganisations: has no effect: events of all organisations are sent; have a filter keep back what must not go there (filters.target)",
-                "excludedTheHiveOrganisations = [cert]|excludedTheHiveOrganisations: has no effect: events of all organisations are sent; have a filter keep back what must not go there (filters.target)",
+                "includedTheHiveOrganisations = [cert]|includedTheHiveOrganisations: has no effect: events of all organisations are sent; have a filter keep back what must not go there (filters)",
+                "excludedTheHiveOrganisations = [cert]|excludedTheHiveOrganisations: has no effect: events of all organisations are sent; have a filter keep back what must not go there (filters)",
                 "auth { type = basic, username = u, password = p, key = k }|auth.key: has no effect with auth.type = basic",
                 "auth { type = none, key = k }|auth.key: has no effect with auth.type = none",
             })
