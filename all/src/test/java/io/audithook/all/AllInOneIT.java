@@ -9,18 +9,23 @@ import static org.awaitility.Awaitility.await;
 
 import io.audithook.fault.server.Answers;
 import io.audithook.fault.server.FaultServer;
+import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -69,6 +74,14 @@ class AllInOneIT {
             ConfigurationAdmin admin = service(host.getBundleContext(), ConfigurationAdmin.class);
             admin.getConfiguration("io.audithook.address", "?")
                     .update(new Hashtable<>(Map.of("allowed", "127.0.0.0/8")));
+            admin.getFactoryConfiguration("io.audithook.endpoint", "filtered", "?")
+                    .update(new Hashtable<>(Map.of(
+                            "url",
+                            receiver.uri("/filtered").toString(),
+                            "start",
+                            "earliest",
+                            "filters.target",
+                            "(filter.name=none)")));
             admin.getFactoryConfiguration("io.audithook.endpoint", "one", "?")
                     .update(new Hashtable<>(Map.of("url", receiver.uri("/hook").toString(), "start", "earliest")));
             publish(all);
@@ -76,12 +89,33 @@ class AllInOneIT {
                     .until(() -> !receiver.requests().isEmpty());
             assertThat(new String(receiver.requests().get(0).body(), StandardCharsets.UTF_8))
                     .contains("\"objectId\":\"o1\"");
-            assertThat(records.messages()).anyMatch(message -> message.contains("endpoint=one delivers to"));
+            assertThat(records.messages())
+                    .anyMatch(message -> message.contains("endpoint=one delivers to"))
+                    .noneMatch(message -> message.contains("endpoint=filtered delivers"));
             assertThat(isWired(all, "org.slf4j")).isEqualTo(!slf4j.isEmpty());
         } finally {
             OURS.removeHandler(records);
             host.stop();
             host.waitForStop(0);
+        }
+    }
+
+    /** What a bundle does at its start, it has to do in this one as well, which is among those on the class path. */
+    @Test
+    void activators_ofTheBundlesInside_areItsOwn() throws Exception {
+        List<String> activators = new ArrayList<>();
+        for (URL manifest : Collections.list(getClass().getClassLoader().getResources(JarFile.MANIFEST_NAME))) {
+            try (InputStream in = manifest.openStream()) {
+                Attributes attributes = new Manifest(in).getMainAttributes();
+                String activator = attributes.getValue(Constants.BUNDLE_ACTIVATOR);
+                if (activator != null && activator.startsWith("io.audithook.")) {
+                    activators.add(activator);
+                }
+            }
+        }
+        try (JarFile jar = new JarFile(System.getProperty("all.jar"))) {
+            assertThat(activators)
+                    .containsOnly(jar.getManifest().getMainAttributes().getValue(Constants.BUNDLE_ACTIVATOR));
         }
     }
 

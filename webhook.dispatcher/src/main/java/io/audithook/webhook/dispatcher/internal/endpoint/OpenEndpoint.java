@@ -60,7 +60,15 @@ final class OpenEndpoint implements AutoCloseable {
             return;
         }
         try {
-            enter(new Setup(configuration, EndpointSettings.from(read()), wiring));
+            Setup now = new Setup(configuration, EndpointSettings.from(read()), wiring);
+            if (lacksFilters()) {
+                invalid(
+                        pid + ": " + ReferenceKeys.FILTERS + "="
+                                + new Settings(pid, configuration).text(ReferenceKeys.FILTERS, "") + " finds no filter",
+                        Optional.empty());
+                return;
+            }
+            enter(now);
         } catch (InvalidSettingsException e) {
             invalid(e.getMessage(), before);
             if (e.isOfFiles()) {
@@ -69,6 +77,17 @@ final class OpenEndpoint implements AutoCloseable {
         } catch (IllegalArgumentException | TransportException e) {
             invalid(pid + ": " + e.getMessage(), before);
         }
+    }
+
+    /**
+     * Declarative Services wait for a filter, as the {@link ReferencePlugin} has told them to. Should it have had no part in this
+     * configuration, nothing may pass all the same.
+     */
+    private boolean lacksFilters() {
+        Settings settings = new Settings(pid, configuration);
+        return !wiring.named()
+                && ReferenceKeys.namesFilters(settings)
+                && settings.text(ReferenceKeys.FILTERS_MINIMUM).isEmpty();
     }
 
     private void enter(Setup now) {
