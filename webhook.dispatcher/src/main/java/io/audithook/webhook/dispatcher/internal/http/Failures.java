@@ -44,6 +44,9 @@ final class Failures {
     /** Nothing tells it but this text. */
     private static final String SESSION_CLOSED = "session closed";
 
+    /** As the operating systems say it, which the JDK passes on. */
+    private static final String NO_DESCRIPTORS = "Too many open files";
+
     private Failures() {}
 
     /**
@@ -53,6 +56,12 @@ final class Failures {
      * @param phase how far it came
      */
     static Outcome classify(Throwable failure, boolean proxied, Phase phase) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(NO_DESCRIPTORS)) {
+                return Outcome.local("this process may open no more connections and files (" + NO_DESCRIPTORS
+                        + "); raise its limit (ulimit -n)");
+            }
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Outcome.Kind kind = kind(cause, proxied, phase);
             if (kind != null) {

@@ -24,6 +24,7 @@ final class Breaker {
     private int row;
     private boolean open;
     private boolean probing;
+    private long openedAt;
     private int probes;
     private long probeAt;
 
@@ -49,13 +50,23 @@ final class Breaker {
         probing = open;
     }
 
-    /** The receiver took an event, or at least answered as one that could. */
-    void succeeded() {
+    /**
+     * The receiver took an event, or at least answered as one that could. What began before an outage says nothing of it: at a limit some
+     * go well while others fail, and the outage would end and begin again with each.
+     *
+     * @return whether this ends an outage
+     */
+    boolean succeeded(long beganNanos) {
+        boolean recovered = open;
+        if (open && beganNanos - openedAt < 0) {
+            return false;
+        }
         open = false;
         probing = false;
         probes = 0;
         row = 0;
         failed.clear();
+        return recovered;
     }
 
     /**
@@ -80,6 +91,7 @@ final class Breaker {
             return false;
         }
         open = true;
+        openedAt = nowNanos;
         probes = 0;
         probeLater(settings, nowNanos);
         return true;

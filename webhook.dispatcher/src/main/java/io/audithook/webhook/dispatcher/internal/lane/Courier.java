@@ -453,13 +453,13 @@ final class Courier {
         long millis = (now - began) / 1_000_000;
         if (outcome.delivered()) {
             attempts.add(attempt(parcel, by, at, millis, false, outcome));
-            if (pacing.succeeded(now - began, by.timeout())) {
+            if (pacing.succeeded(began, now, by.timeout())) {
                 LOG.info("endpoint={} works again", endpoint);
             }
-            if (!trouble.isEmpty() && !held) {
+            outage = pacing.isOutage();
+            if (!trouble.isEmpty() && !held && !outage) {
                 trouble = "";
             }
-            outage = false;
             parcel.lane().delivered(parcel.deliveries());
         } else {
             failed(parcel, by, outcome, began, charged -> attempt(parcel, by, at, millis, charged, outcome));
@@ -546,7 +546,7 @@ final class Courier {
     private void failed(Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
         trouble = outcome.toString();
         switch (outcome.blame()) {
-            case EVENT -> refused(parcel, by, outcome, attempt);
+            case EVENT -> refused(parcel, by, outcome, began, attempt);
             case WAY -> notReached(parcel, by, outcome, began, attempt.apply(false));
             case OURS -> {
                 if (outcome.kind() == Outcome.Kind.LOCAL_STALL) {
@@ -569,8 +569,8 @@ final class Courier {
     }
 
     /** The receiver works, and does not want this event. */
-    private void refused(Parcel parcel, Target by, Outcome outcome, Function<Boolean, Attempt> attempt) {
-        if (pacing.answered()) {
+    private void refused(Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
+        if (pacing.answered(began)) {
             outage = false;
             LOG.info("endpoint={} works again", endpoint);
         }

@@ -139,7 +139,8 @@ final class FilterWatch implements AutoCloseable {
                 Verdict verdict = Objects.requireNonNull(filter.filter().filter(event), "the verdict is null");
                 count.answered(verdict);
                 return verdict;
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                // a recursion without end, say: the event must not be lost to its lane for that
                 count.failed();
                 throw new PreparationException("filter " + filter.name() + " failed: " + e, e);
             } finally {

@@ -96,25 +96,24 @@ final class Pacing {
      *
      * @return whether this ends an outage
      */
-    boolean succeeded(long tookNanos, Duration timeout) {
-        boolean recovered = breaker.isOpen();
-        if (recovered) {
-            limit.restart();
-        }
-        breaker.succeeded();
-        if (tookNanos < timeout.toNanos() * SLOW) {
+    boolean succeeded(long beganNanos, long nowNanos, Duration timeout) {
+        boolean recovered = answered(beganNanos);
+        if (nowNanos - beganNanos < timeout.toNanos() * SLOW) {
             limit.succeeded();
         }
         return recovered;
     }
 
-    /** The receiver refused an event, so it works. */
-    boolean answered() {
-        boolean recovered = breaker.isOpen();
+    /**
+     * The receiver refused an event, so it works.
+     *
+     * @return whether this ends an outage
+     */
+    boolean answered(long beganNanos) {
+        boolean recovered = breaker.succeeded(beganNanos);
         if (recovered) {
             limit.restart();
         }
-        breaker.succeeded();
         return recovered;
     }
 
@@ -138,7 +137,7 @@ final class Pacing {
             waits = true;
         }
         switch (outcome.kind()) {
-            case THROTTLED, SERVER_ERROR, UNAVAILABLE, TRY_AGAIN, TIMEOUT_SEND, TIMEOUT_HEADERS, TIMEOUT_BODY ->
+            case LOCAL, THROTTLED, SERVER_ERROR, UNAVAILABLE, TRY_AGAIN, TIMEOUT_SEND, TIMEOUT_HEADERS, TIMEOUT_BODY ->
                 limit.congested(startedNanos, nowNanos);
             default -> {}
         }

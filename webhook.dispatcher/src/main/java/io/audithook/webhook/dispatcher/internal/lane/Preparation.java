@@ -94,7 +94,7 @@ public final class Preparation {
     Payload join(List<Payload> payloads) throws PreparationException {
         try {
             return Objects.requireNonNull(encoder.join(payloads), "the payload is null");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             throw failed(e);
         }
     }
@@ -111,7 +111,7 @@ public final class Preparation {
     private Payload encode(Entry entry, AuditEvent event) throws PreparationException {
         try {
             return Objects.requireNonNull(encoder.encode(entry, event), "the payload is null");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             throw failed(e);
         }
     }

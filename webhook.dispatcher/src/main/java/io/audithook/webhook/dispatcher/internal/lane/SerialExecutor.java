@@ -53,7 +53,8 @@ final class SerialExecutor implements Executor {
                 Runnable task = tasks.poll();
                 try {
                     task.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // nobody would do what comes after it
                     LOG.error("A lane task failed", e);
                 }
             }

@@ -81,7 +81,7 @@ final class Trial {
             }
         } catch (PreparationException e) {
             end(Outcome.local(e.getMessage()));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             ended.completeExceptionally(e);
         }
     }

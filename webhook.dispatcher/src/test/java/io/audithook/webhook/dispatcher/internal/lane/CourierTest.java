@@ -518,6 +518,27 @@ class CourierTest {
     }
 
     @Test
+    void success_ofWhatBeganBeforeAnOutage_doesNotEndIt() {
+        retarget(target(Ordering.KEY, 8));
+        add("a", "b", "c", "d", "e", "f");
+        advanceSeconds(1);
+        for (String id : List.of("id1", "id2", "id3", "id4")) {
+            transport.end(id, UNAVAILABLE);
+        }
+        assertThat(courier.status().outage()).isTrue();
+        advanceSeconds(1);
+        transport.end("id5", OK);
+        transport.end("id6", OK);
+        assertThat(outbox.settled).hasSize(2);
+        assertThat(courier.status().outage()).isTrue();
+        assertThat(transport.inFlight()).isEmpty();
+        advanceSeconds(9);
+        assertThat(transport.inFlight()).hasSize(1);
+        transport.endAll(OK);
+        assertThat(courier.status().outage()).isFalse();
+    }
+
+    @Test
     void outage_over_concurrencyGrowsAgain() {
         retarget(target(Ordering.KEY, 8));
         addMany(50);

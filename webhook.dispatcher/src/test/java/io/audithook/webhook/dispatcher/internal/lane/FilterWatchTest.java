@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterWatchTest {
 
@@ -102,6 +104,19 @@ class FilterWatchTest {
         assertThat(held).containsExactly(1, 0);
         assertThatThrownBy(() -> ask("e", broken)).hasMessageContaining("filter broken failed");
         assertThat(counted("broken")).containsExactly(0L, 0L, 0L, 2L, 2L, 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {StackOverflowError.class, AssertionError.class, NoClassDefFoundError.class})
+    void filter_thatThrowsAnError_hasFailed(Class<? extends Error> type) throws ReflectiveOperationException {
+        Error error = type.getDeclaredConstructor().newInstance();
+        NamedFilter deep = new NamedFilter("deep", event -> {
+            throw error;
+        });
+        assertThatThrownBy(() -> ask("e", deep))
+                .isInstanceOf(PreparationException.class)
+                .hasMessage("filter deep failed: " + error);
+        assertThat(counted("deep")).containsExactly(0L, 0L, 0L, 1L, 0L, 0L);
     }
 
     @Test
