@@ -63,8 +63,7 @@ final class Container implements AutoCloseable {
         HomeLock lock = HomeLock.take(home);
         InetSocketAddress http = free(address.orElse(DEFAULT_HTTP));
         // the only property of the JVM we set: logback knows no other way
-        System.setProperty(
-                "logback.configurationFile", home.etc().resolve("logback.xml").toString());
+        System.setProperty("logback.configurationFile", home.logging().toString());
         System.setProperty("audithook.log", home.data().resolve("log").toString());
         SPI_FLY.setLevel(Level.WARNING);
         FrameworkFactory factory =
@@ -95,6 +94,18 @@ final class Container implements AutoCloseable {
      * @return whether all is active
      */
     boolean reportReady(PrintStream out, PrintStream err) throws InterruptedException {
+        try {
+            return report(out, err);
+        } catch (IllegalStateException e) {
+            if (framework.getState() == Bundle.ACTIVE) {
+                throw e;
+            }
+            // it is stopped meanwhile, and whoever does that knows
+            return false;
+        }
+    }
+
+    private boolean report(PrintStream out, PrintStream err) throws InterruptedException {
         Readiness readiness = new Readiness(framework.getBundleContext(), new DeployFolder(home.deploy()));
         List<String> missing = readiness.await(READY);
         List<String> waiting = missing.isEmpty() ? readiness.awaitAll(SETTLE) : List.of();

@@ -26,6 +26,9 @@ record Home(Path directory, Path config) {
 
     private static final String LOGGING = "etc/logback.xml";
 
+    /** Where that goes if {@code etc} is read-only. */
+    private static final String OTHER_LOGGING = "data/logback.xml";
+
     private static final List<String> SAMPLES = List.of(
             HOCON,
             "etc/io.audithook.address.cfg.sample",
@@ -47,12 +50,15 @@ record Home(Path directory, Path config) {
             for (String folder : List.of("", "etc", "deploy", "data", "data/log", "data/tmp")) {
                 makeOwn(directory.resolve(folder));
             }
+            // made by somebody who gives all that is to be in it
+            boolean given = !Files.isWritable(directory.resolve("etc"));
             for (String sample : SAMPLES) {
-                Path file = directory.resolve(sample);
+                Path file = directory.resolve(given && sample.equals(LOGGING) ? OTHER_LOGGING : sample);
                 // what somebody removed stays away: without the HOCON file its endpoints are paused, with an empty one
                 // they were gone
                 boolean isWanted = fresh || (first && sample.equals(HOCON)) || sample.equals(LOGGING);
-                if (isWanted && !Files.exists(file)) {
+                boolean isPlaceable = !given || !file.startsWith(directory.resolve("etc"));
+                if (isWanted && isPlaceable && !Files.exists(file)) {
                     copy(sample, file);
                 }
             }
@@ -77,6 +83,12 @@ record Home(Path directory, Path config) {
 
     Path etc() {
         return directory.resolve("etc");
+    }
+
+    /** What the log goes by. */
+    Path logging() {
+        Path usual = directory.resolve(LOGGING);
+        return Files.exists(usual) ? usual : directory.resolve(OTHER_LOGGING);
     }
 
     Path deploy() {
