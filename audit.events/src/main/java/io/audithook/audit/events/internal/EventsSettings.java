@@ -53,6 +53,7 @@ record EventsSettings(
     static EventsSettings from(Settings settings) {
         settings.checkKeys(FORM);
         NamedPids.refuse(settings, EventsConfig.PID);
+        NamedPids.refuseSigns(settings);
         List<String> topics = settings.values("topics", EventsSettings::topic);
         List<String> typedTopics = settings.values("typed.topics", EventsSettings::topic);
         if (!settings.has("topics") && !settings.has("typed.topics")) {

@@ -91,7 +91,7 @@ record FilterSettings(String name, Scope scope, Condition condition, Action acti
 
     private static String name(Settings values) {
         String name = nameOf(values).strip();
-        if (NamedPids.refuse(values, FilterConfig.PID)) {
+        if (NamedPids.refuse(values, FilterConfig.PID) || NamedPids.refuseSigns(values)) {
             return name;
         }
         if (!values.has(FilterKeys.NAME) && (values.pid().indexOf('~') < 0 || name.isEmpty())) {

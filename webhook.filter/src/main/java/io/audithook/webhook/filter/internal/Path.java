@@ -4,11 +4,13 @@
  */
 package io.audithook.webhook.filter.internal;
 
+import io.audithook.audit.api.AuditEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The way to a member: names with dots between, from the event down. An array on the way stands for each of its elements;
@@ -23,6 +25,10 @@ record Path(List<String> names) {
 
     private static final int MAX_LENGTH = 1_000;
 
+    /** What are paths elsewhere, as JSONPath and JSON Pointer, and would find nothing here. */
+    private static final Pattern OTHERS =
+            Pattern.compile("^[$@](\\.|$)|^/|[\\[\\]]|^(" + AuditEvent.OBJECT + "|" + AuditEvent.DETAILS + ")[:/\\s]");
+
     Path {
         names = List.copyOf(names);
     }
@@ -36,6 +42,11 @@ record Path(List<String> names) {
         }
         if (names.contains("")) {
             throw new IllegalArgumentException("must be names with a dot between, such as object.severity");
+        }
+        if (OTHERS.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    "must be names with a dot between, such as object.severity, without $, / and [ ];"
+                            + " an array on the way stands for each of its elements");
         }
         return new Path(names);
     }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.filter.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audithook.audit.api.Verdict;
 import io.audithook.webhook.api.ConfigurationProblem;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterSettingsTest {
 
@@ -183,6 +186,32 @@ class FilterSettingsTest {
                 .containsExactly("redact.with must not be set without redact.replace");
         // as a form has it that was saved as it is shown
         assertThat(problems("expression", CASES, "redact.with", "[redacted]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$.object.title",
+                "$",
+                "object:title",
+                "object/title",
+                "/object/title",
+                "object title",
+                "object.a[0]"
+            })
+    void path_ofAnotherLanguage_isRefused(String path) {
+        assertThatThrownBy(() -> Path.parse(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "must be names with a dot between, such as object.severity, without $, / and [ ]; an array on the"
+                                + " way stands for each of its elements");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"details.$oid", "details.dc:title", "object.first name", "objectType", "details.a/b", "object"})
+    void path_withOtherSignsInNames_isTaken(String path) {
+        assertThat(Path.parse(path).names()).containsExactly(path.split("[.]"));
     }
 
     @Test

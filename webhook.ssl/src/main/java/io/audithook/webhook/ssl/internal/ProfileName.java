@@ -24,7 +24,7 @@ final class ProfileName {
      * @param builtIn the name that is taken already
      */
     static String of(Settings values, String factory, String key, String builtIn) {
-        if (NamedPids.refuse(values, factory)) {
+        if (NamedPids.refuse(values, factory) || NamedPids.refuseSigns(values)) {
             return factory;
         }
         String name = values.text(key).orElseGet(() -> afterTilde(values, key));

@@ -58,6 +58,9 @@ class ProfileNameTest {
     @ValueSource(strings = {"a*", "(a", "a)", "a\\b", "a\nb"})
     void name_thatNeedsAnEscape_isRefused(String name) {
         assertThat(refusal(() -> name("io.audithook.tls~" + name)))
+                .endsWith(": has a name with one of ( ) * \\ or a control character in it, and its changes would not be"
+                        + " seen; give it another name");
+        assertThat(refusal(() -> name("io.audithook.tls~a", "tls.name", name)))
                 .endsWith("tls.name=\"" + name.replace('\n', '?') + "\" must not hold ( ) * \\ or control characters");
     }
 }

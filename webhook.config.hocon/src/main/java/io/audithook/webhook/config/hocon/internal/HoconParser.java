@@ -71,7 +71,7 @@ final class HoconParser {
             desired = resolve(config, files, problems)
                     .map(resolved -> reader.read(NumberedLists.in(resolved.root())))
                     .orElse(List.of());
-            if (desired.isEmpty() && problems.errors().isEmpty() && !HoconSource.isBlank(file)) {
+            if (desired.isEmpty() && problems.errors().isEmpty() && !config.isEmpty()) {
                 problems.warn(file + ": asks for nothing; expected endpoints in webhooks { ... } or"
                         + " notification.webhook.endpoints = [ ... ], or filters in audithook { ... }");
             }

@@ -17,6 +17,7 @@ import io.audithook.webhook.dispatcher.internal.lane.RetryPolicy;
 import io.audithook.webhook.settings.Authority;
 import io.audithook.webhook.settings.Form;
 import io.audithook.webhook.settings.InvalidSettingsException;
+import io.audithook.webhook.settings.NamedPids;
 import io.audithook.webhook.settings.Settings;
 import io.audithook.webhook.settings.ShownUrl;
 import java.net.URI;
@@ -105,6 +106,7 @@ record EndpointSettings(
      */
     static EndpointSettings from(Settings settings) {
         settings.checkKeys(form(settings));
+        NamedPids.refuseSigns(settings);
         ReferenceKeys.check(settings);
         ofOtherFormats(settings);
         Optional<URI> url = required(settings);

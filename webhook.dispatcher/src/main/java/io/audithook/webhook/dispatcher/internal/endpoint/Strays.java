@@ -145,6 +145,10 @@ final class Strays implements ConfigurationListener {
                                     + pid.substring(base.length() + 1) + ".cfg"
                             : "there is only one, without a name; did you mean " + base + "?"));
         }
+        Optional<String> signs = NamedPids.ruleOfSigns(pid);
+        if (signs.isPresent()) {
+            return signs.map(mistake -> pid + ": " + mistake);
+        }
         return Location.mistake(location, readers.get(base)).map(mistake -> pid + ": " + mistake);
     }
 

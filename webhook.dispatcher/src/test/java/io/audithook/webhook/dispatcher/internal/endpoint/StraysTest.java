@@ -35,6 +35,14 @@ class StraysTest {
     }
 
     @Test
+    void signsInAName_thatHideItsChanges_areTold() {
+        assertThat(judge("io.audithook.endpoint~amber (1)", "io.audithook.endpoint"))
+                .contains(
+                        "io.audithook.endpoint~amber (1): has a name with one of ( ) * \\ or a control character in it,"
+                                + " and its changes would not be seen; give it another name");
+    }
+
+    @Test
     void name_withATilde_isNoFactorys() {
         assertThat(judge("io.audithook.endpoint~a", null))
                 .contains("io.audithook.endpoint~a" + UNREAD + ", since it is not one of the factory"
