@@ -153,13 +153,7 @@ public class EventsIT {
             Object first = handlers().get(0).getProperty(Constants.SERVICE_ID);
             trail.stands.set(true);
             events.postEvent(new Event("deny/A", Map.of()));
-            Waiting.until(
-                    "it is another service",
-                    () -> handlers().size() == 1
-                            && !handlers()
-                                    .get(0)
-                                    .getProperty(Constants.SERVICE_ID)
-                                    .equals(first));
+            Waiting.until("it is another service", () -> isMadeAnew(first));
             trail.stands.set(false);
             // what this thread posts waits for what it has posted before
             events.sendEvent(new Event("deny/B", Map.of()));
@@ -202,13 +196,7 @@ public class EventsIT {
             Object first = handlers().get(0).getProperty(Constants.SERVICE_ID);
             admin.getFactoryConfiguration(EVENTS, "t", "?")
                     .update(new Hashtable<>(Map.of("topics", "keep/*", "pending.limit", "many")));
-            Waiting.until(
-                    "it is made anew",
-                    () -> handlers().size() == 1
-                            && !handlers()
-                                    .get(0)
-                                    .getProperty(Constants.SERVICE_ID)
-                                    .equals(first));
+            Waiting.until("it is made anew", () -> isMadeAnew(first));
             Waiting.until("it records as before", () -> {
                 events.sendEvent(new Event("keep/A", Map.of()));
                 return trail.types.contains("keep/A");
@@ -316,6 +304,12 @@ public class EventsIT {
             events.sendEvent(new Event(PROBE, Map.of("severity", 3)));
             return handlers().stream().anyMatch(handler -> handler.getUsingBundles() != null);
         });
+    }
+
+    /** Asked once: the one goes before the other comes. */
+    private boolean isMadeAnew(Object first) throws Exception {
+        List<ServiceReference<EventHandler>> now = handlers();
+        return now.size() == 1 && !now.get(0).getProperty(Constants.SERVICE_ID).equals(first);
     }
 
     private List<ServiceReference<EventHandler>> handlers() throws Exception {
