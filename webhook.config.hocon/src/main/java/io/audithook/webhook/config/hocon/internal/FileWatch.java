@@ -55,6 +55,11 @@ final class FileWatch {
         this.read = Map.of(file, "never");
     }
 
+    /** The files that matter, as far as they are known. */
+    Set<Path> files() {
+        return read.keySet();
+    }
+
     /** Has it read at the next look, changed or not. May be called by any thread. */
     void again() {
         again = true;

@@ -35,7 +35,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
 
     private static final Logger LOG = LoggerFactory.getLogger(HoconFiles.class);
 
-    private static final long PERIOD_MILLIS = 200;
+    private static final long GLANCE_MILLIS = 50;
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
     /** By then File Install has shown us what lies in its folders. */
@@ -75,7 +75,7 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
     void start() {
         CountDownLatch first = new CountDownLatch(1);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.scheduleWithFixedDelay(() -> look(first), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> look(first), 0, GLANCE_MILLIS, TimeUnit.MILLISECONDS);
         executor.schedule(() -> forgotten().forEach(LOG::warn), LATE.toSeconds(), TimeUnit.SECONDS);
         try {
             if (!first.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -110,7 +110,11 @@ final class HoconFiles implements AutoCloseable, SynchronousConfigurationListene
     }
 
     private void look(CountDownLatch first) {
-        sources.values().forEach(HoconSource::look);
+        for (HoconSource source : sources.values()) {
+            if (source.isDue()) {
+                source.look();
+            }
+        }
         first.countDown();
     }
 

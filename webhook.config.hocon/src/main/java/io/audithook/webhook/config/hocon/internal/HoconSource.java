@@ -34,10 +34,14 @@ final class HoconSource implements AutoCloseable {
     /** How long a configuration of someone else may be gone before ours takes its place. */
     private static final Duration CONFLICT_PERIOD = Duration.ofSeconds(10);
 
+    /** So many glances are as long as a file has to stay as it is before it counts. */
+    private static final int GLANCES = 4;
+
     private final Path file;
     private final WhenDeleted whenDeleted;
     private final Reconciler reconciler;
     private final FileWatch watch;
+    private final Glance glance = new Glance(GLANCES);
     private final HoconFileStatus status;
     private final InstantSource clock;
     private final Findings findings;
@@ -102,7 +106,12 @@ final class HoconSource implements AutoCloseable {
         }
     }
 
-    /** To be called now and then; does what is to be done, and does not throw. */
+    /** Whether it is time for a look; to be called every 50 ms or so. */
+    boolean isDue() {
+        return glance.isDue(watch.files());
+    }
+
+    /** To be called when it is due; does what is to be done, and does not throw. */
     void look() {
         watch.look();
         if (!contested.isEmpty() && !clock.instant().isBefore(contestAgain)) {
