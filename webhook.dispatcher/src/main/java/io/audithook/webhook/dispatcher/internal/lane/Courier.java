@@ -323,6 +323,10 @@ final class Courier {
         return pacing.concurrency();
     }
 
+    boolean isOutage() {
+        return pacing.isOutage();
+    }
+
     long nanoTime() {
         return time.nanoTime();
     }
@@ -640,7 +644,7 @@ final class Courier {
                         Duration.between(first.firstAttempt(), time.instant()),
                         Courier::chance);
         if (delay.isPresent()) {
-            parcel.lane().retry(parcel.deliveries(), delay.get(), settings.parkedLimit());
+            parcel.lane().retry(parcel.deliveries(), delay.get());
         } else if (parcel.deliveries().size() > 1) {
             // each has its own end
             parcel.lane().separate(parcel.deliveries());

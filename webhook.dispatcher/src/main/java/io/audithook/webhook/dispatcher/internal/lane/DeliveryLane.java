@@ -71,6 +71,10 @@ final class DeliveryLane {
     private boolean clearing;
     private boolean closed;
     private int asideInFlight;
+
+    /** Failed deliveries that are being put aside at the moment. */
+    private int parkingNow;
+
     private int freshInARow;
 
     /** Dead letters, and those that cannot be stored, as the log tells them. */
@@ -247,7 +251,8 @@ final class DeliveryLane {
         List<Delivery> unprepared = new ArrayList<>(0);
         List<Delivery> taken = List.of();
         int max = by.settings().batchSize();
-        for (Delivery next = poll(); next != null; next = taken.size() < max ? poll() : null) {
+        boolean full = isFull(by);
+        for (Delivery next = poll(full); next != null; next = taken.size() < max ? poll(full) : null) {
             if (!next.isPreparedFor(by)) {
                 unprepared.add(next);
                 continue;
@@ -303,9 +308,18 @@ final class DeliveryLane {
         }
     }
 
-    /** Fresh ones go first, but those that failed before have their share. */
-    private Delivery poll() {
-        boolean fresh = window.hasReady();
+    /**
+     * Whether so many wait for their next attempt that all others wait, too. In an outage all wait anyway, and any may be
+     * the one that asks.
+     */
+    private boolean isFull(Target by) {
+        int waiting = parking.failed() + parkingNow + backingOff.size();
+        return waiting > by.settings().parkedLimit() && !courier.isOutage();
+    }
+
+    /** Fresh ones go first, but those that failed before have their share; if the lane is full, only they go. */
+    private Delivery poll(boolean full) {
+        boolean fresh = window.hasReady() && !full;
         if (takenUp.isEmpty()) {
             freshInARow = 0;
             return fresh ? window.poll() : null;
@@ -458,15 +472,9 @@ final class DeliveryLane {
         again(deliveries);
     }
 
-    /** Puts them aside until their next attempts; their keys wait, others go on. */
-    void retry(List<Delivery> deliveries, Duration delay, int parkedLimit) {
-        takeBack(deliveries, delivery -> {
-            if (delivery.isAside() || parking.size() < parkedLimit) {
-                park(delivery, delay);
-            } else {
-                backOff(delivery, delay);
-            }
-        });
+    /** Puts them aside until their next attempts; their keys wait, others go on unless too many wait. */
+    void retry(List<Delivery> deliveries, Duration delay) {
+        takeBack(deliveries, delivery -> park(delivery, delay));
     }
 
     private void park(Delivery delivery, Duration delay) {
@@ -478,9 +486,11 @@ final class DeliveryLane {
             return;
         }
         courier.busy(1);
+        parkingNow++;
         lane.park(delivery.entry(), state)
                 .whenComplete((done, failure) -> courier.seriallyLater(() -> {
                     courier.busy(-1);
+                    parkingNow--;
                     if (closed) {
                         return;
                     }

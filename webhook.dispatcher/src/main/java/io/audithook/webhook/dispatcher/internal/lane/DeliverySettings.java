@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param retry when to try again
  * @param outageAfter how many deliveries in a row must fail until it counts as an outage; 1 or more
  * @param probes the delays between the probes during an outage
- * @param parkedLimit how many deliveries may be put aside
+ * @param parkedLimit how many deliveries may wait for their next attempts while others go on
  * @param handshake asks for the receiver's consent; empty if it is not asked
  */
 public record DeliverySettings(

@@ -32,9 +32,15 @@ final class Parking {
             new TreeSet<>(Comparator.comparingLong(Place::dueNanos).thenComparing(place -> place.parked.position()));
 
     private Ordering ordering = Ordering.KEY;
+    private int failed;
 
     int size() {
         return all.size();
+    }
+
+    /** How many of them were charged with an attempt; the others wait for these, or were never tried. */
+    int failed() {
+        return failed;
     }
 
     /** Whether deliveries with this key must wait for one that is put aside. */
@@ -59,6 +65,7 @@ final class Parking {
         if (all.putIfAbsent(parked.position(), place) != null) {
             throw new IllegalStateException("position " + parked.position() + " is put aside already");
         }
+        failed += place.failed();
         return place;
     }
 
@@ -98,7 +105,7 @@ final class Parking {
         if (place == null) {
             return;
         }
-        place.parked = new Parked(position, place.parked.id(), place.parked.key(), state);
+        set(place, state);
         place.dueNanos = dueNanos;
         place.out = false;
         place.sent = false;
@@ -133,6 +140,7 @@ final class Parking {
         if (place == null) {
             return false;
         }
+        failed -= place.failed();
         heads.remove(place);
         String key = Delivery.key(ordering, place.parked);
         if (key == null) {
@@ -169,6 +177,12 @@ final class Parking {
         List<Parked> found = new ArrayList<>(all.size());
         all.values().forEach(place -> found.add(place.parked));
         return found;
+    }
+
+    private void set(Place place, RetryState state) {
+        failed -= place.failed();
+        place.parked = new Parked(place.parked.position(), place.parked.id(), place.parked.key(), state);
+        failed += place.failed();
     }
 
     private void line(Place place) {
@@ -217,6 +231,10 @@ final class Parking {
 
         long dueNanos() {
             return dueNanos;
+        }
+
+        int failed() {
+            return parked.state().attempts() > 0 ? 1 : 0;
         }
     }
 }

@@ -24,8 +24,10 @@ import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.MetricSample.Bucket;
+import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.PayloadEncoder;
+import io.audithook.webhook.api.RetryState;
 import io.audithook.webhook.api.Settlement;
 import io.audithook.webhook.api.Suspension;
 import io.audithook.webhook.dispatcher.internal.format.AuditFormat;
@@ -39,10 +41,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CourierTest {
 
@@ -78,6 +83,21 @@ class CourierTest {
 
     private static DeliverySettings steady(int concurrency, int parkedLimit) {
         return settings(Ordering.KEY, concurrency, concurrency, 0, 1, parkedLimit);
+    }
+
+    /** Nothing is an outage. */
+    private static DeliverySettings patient(int concurrency, int parkedLimit) {
+        return new DeliverySettings(
+                Ordering.KEY,
+                concurrency,
+                concurrency,
+                0,
+                1,
+                RETRY,
+                1000,
+                new Delays(List.of(Duration.ofSeconds(10)), 0),
+                parkedLimit,
+                Optional.empty());
     }
 
     private static DeliverySettings batches(int concurrency, int size) {
@@ -424,18 +444,77 @@ class CourierTest {
                         IntStream.rangeClosed(1, 700).mapToObj(i -> "id" + i).toList());
     }
 
-    @Test
-    void parkedLimit_reached_theRestWaitsInMemory() {
-        retarget(target("http://localhost/", steady(8, 2)));
-        add("a", "ok", "b", "ok2", "c");
-        transport.end("id1", UNAVAILABLE);
-        transport.end("id2", OK);
-        transport.end("id3", UNAVAILABLE);
-        transport.end("id4", OK);
-        transport.end("id5", UNAVAILABLE);
-        assertThat(outbox.parked).hasSize(2);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void parkedLimit_exceeded_allOthersWait(int limit) {
+        retarget(target("http://localhost/", patient(8, limit)));
+        for (int i = 0; i < 30; i++) {
+            add("k" + i);
+            transport.endAll(UNAVAILABLE);
+            time.advance(Duration.ofMillis(10));
+        }
+        assertThat(transport.sent).hasSize(limit + 1);
+        assertThat(outbox.parked).hasSize(limit + 1);
         advanceSeconds(1);
-        assertThat(transport.inFlight()).containsExactlyInAnyOrder("id1", "id3", "id5");
+        assertThat(transport.inFlight())
+                .hasSize(limit + 1)
+                .containsExactlyElementsOf(transport.sent.subList(0, limit + 1));
+        transport.end("id1", OK);
+        assertThat(transport.sent).contains("id" + (limit + 2));
+    }
+
+    @Test
+    void parkedLimit_exceededAtARestart_allOthersWait() {
+        retarget(target("http://localhost/", patient(8, 1)));
+        add("a", "b");
+        transport.endAll(UNAVAILABLE);
+        restart();
+        retarget(target("http://localhost/", patient(8, 1)));
+        add("c");
+        assertThat(transport.inFlight()).isEmpty();
+        time.advance(Duration.ofMillis(500));
+        assertThat(transport.inFlight()).containsExactly("id1", "id2");
+        transport.end("id1", OK);
+        assertThat(transport.inFlight()).containsExactly("id2", "id3");
+    }
+
+    @Test
+    void parkedLimit_whileTheFailedAreBeingStored_isKept() {
+        retarget(target("http://localhost/", patient(1, 0)));
+        outbox.storing = new CompletableFuture<>();
+        add("a", "b");
+        transport.end("id1", UNAVAILABLE);
+        assertThat(transport.inFlight()).isEmpty();
+        outbox.storing.complete(null);
+        assertThat(transport.inFlight()).isEmpty();
+        advanceSeconds(1);
+        assertThat(transport.inFlight()).containsExactly("id1");
+    }
+
+    @Test
+    void parkedLimit_inAnOutage_letsAnyAskWhetherItIsOver() {
+        retarget(target("http://localhost/", steady(8, 0)));
+        add("a", "b", "c", "d");
+        transport.end("id1", REJECTED);
+        transport.endAll(REFUSED);
+        assertThat(courier.status().outage()).isTrue();
+        advanceSeconds(10);
+        assertThat(transport.inFlight()).hasSize(1).doesNotContain("id1");
+    }
+
+    @Test
+    void redriven_moreThanTheLimit_othersGoOn() {
+        retarget(target("http://localhost/", patient(8, 0)));
+        courier.pause();
+        add("a", "b", "c");
+        List<Parked> redriven = outbox.entries.subList(0, 2).stream()
+                .map(entry -> new Parked(entry.position(), entry.id(), entry.key(), RetryState.NEW))
+                .toList();
+        redriven.forEach(one -> outbox.parked.put(one.position(), one));
+        restart();
+        retarget(target("http://localhost/", patient(8, 0)));
+        courier.resume();
+        assertThat(transport.inFlight()).containsExactlyInAnyOrder("id1", "id2", "id3");
     }
 
     @Test

@@ -33,6 +33,10 @@ final class FakeLane implements Lane {
     final List<String> buried = new ArrayList<>();
     final List<String> histories = new ArrayList<>();
     RuntimeException storeFailure;
+
+    /** When what is put aside is on disk. */
+    CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
+
     Optional<String> replay = Optional.empty();
     int largestRead;
     int parks;
@@ -107,7 +111,7 @@ final class FakeLane implements Lane {
         }
         parks++;
         parked.put(entry.position(), new Parked(entry.position(), entry.id(), entry.key(), state));
-        return CompletableFuture.completedFuture(null);
+        return storing;
     }
 
     @Override
