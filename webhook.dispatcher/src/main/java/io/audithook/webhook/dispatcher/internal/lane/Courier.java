@@ -18,6 +18,7 @@ import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationExce
 import io.audithook.webhook.dispatcher.internal.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -335,6 +336,21 @@ final class Courier {
         return time.instant();
     }
 
+    /** What was put aside tells that the receiver wants no request before then. */
+    void rest(Instant until) {
+        Duration left = Duration.between(time.instant(), until);
+        if (left.isNegative() || left.isZero()) {
+            return;
+        }
+        // beyond it lies only what the clock of another day wrote down
+        Duration granted = RetryPolicy.granted(left);
+        pacing.rest(granted, time.nanoTime());
+        LOG.info(
+                "endpoint={} is left alone until {}, as its receiver asked for by Retry-After",
+                endpoint,
+                time.instant().plus(granted).truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /** Nothing passes a filter or format that failed: its event, and those not seen yet, wait and are shown to it again. */
     void prepared(Optional<PreparationException> failure) {
         if (failure.isEmpty()) {
@@ -602,10 +618,25 @@ final class Courier {
     private void receiverFailed(
             Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
         if (isOutage(parcel, outcome, false, began)) {
-            again(parcel, attempt.apply(false));
+            Instant rest = rest(outcome);
+            if (rest.equals(Instant.EPOCH)) {
+                again(parcel, attempt.apply(false));
+            } else {
+                note(parcel, attempt.apply(false));
+                parcel.lane().again(parcel.deliveries(), rest);
+            }
         } else {
             retry(parcel, by, outcome, attempt.apply(true));
         }
+    }
+
+    /** Until when the receiver asks for the whole endpoint to be left alone; {@link Instant#EPOCH} if it does not. */
+    private Instant rest(Outcome outcome) {
+        return outcome.retryAfter()
+                .map(RetryPolicy::granted)
+                .filter(wish -> !wish.isZero())
+                .map(wish -> time.instant().plus(wish))
+                .orElse(Instant.EPOCH);
     }
 
     /** Nothing is charged, and they may go again. */
@@ -630,7 +661,11 @@ final class Courier {
     private void retry(Parcel parcel, Target by, Outcome outcome, Attempt attempt) {
         DeliverySettings settings = settings(by);
         attempts.add(attempt);
-        parcel.deliveries().forEach(delivery -> delivery.charge(attempt));
+        Instant rest = rest(outcome);
+        parcel.deliveries().forEach(delivery -> {
+            delivery.charge(attempt);
+            delivery.rest(rest);
+        });
         Delivery first = parcel.first();
         if (failures.begins(time.nanoTime()) && first.attempts() == 1) {
             LOG.warn("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
@@ -650,6 +685,9 @@ final class Courier {
             parcel.lane().separate(parcel.deliveries());
         } else {
             pacing.forget(first);
+            if (!rest.equals(Instant.EPOCH)) {
+                parcel.lane().rest(rest);
+            }
             parcel.lane().bury(first, "given up after " + first.attempts() + " attempts; the last one: " + outcome);
         }
     }

@@ -32,6 +32,7 @@ final class Delivery {
     private int tries;
     private Instant firstAttempt = Instant.EPOCH;
     private List<Attempt> failures = List.of();
+    private Instant rest = Instant.EPOCH;
 
     /** A new one. */
     Delivery(DeliveryLane lane, Entry entry) {
@@ -49,6 +50,7 @@ final class Delivery {
         this.tries = state.attempts();
         this.firstAttempt = state.firstAttempt();
         this.failures = History.parse(state.history());
+        this.rest = History.rest(state.history());
     }
 
     DeliveryLane lane() {
@@ -127,6 +129,14 @@ final class Delivery {
         remember(failure);
     }
 
+    /**
+     * Keeps in mind until when the receiver wants no request at all; {@link Instant#EPOCH} if it does not say.
+     * It is known after a restart from what is put aside.
+     */
+    void rest(Instant until) {
+        rest = until;
+    }
+
     /** Takes a charge back. */
     void uncharge() {
         attempts = Math.max(0, attempts - 1);
@@ -156,7 +166,7 @@ final class Delivery {
 
     /** What is to be known of it after a restart. */
     RetryState state(Instant notBefore) {
-        return new RetryState(attempts, firstAttempt, notBefore, History.format(failures));
+        return new RetryState(attempts, firstAttempt, notBefore, History.format(failures, rest));
     }
 
     void settle() {

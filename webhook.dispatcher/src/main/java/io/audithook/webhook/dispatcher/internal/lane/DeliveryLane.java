@@ -64,6 +64,9 @@ final class DeliveryLane {
     /** Those of the window that wait for the time of their next attempt, with the number of the wait. */
     private final Map<Delivery, Long> backingOff = new HashMap<>();
 
+    /** Put aside, with what is known of how long the endpoint is to be left alone; null before there was any. */
+    private Delivery witness;
+
     private long waits;
     private boolean more = true;
     private boolean feeding;
@@ -86,9 +89,13 @@ final class DeliveryLane {
         this.courier = courier;
         this.lane = lane;
         lane.rewind();
+        Instant rest = Instant.EPOCH;
         for (Parked parked : lane.parked()) {
             add(parked);
+            Instant until = History.rest(parked.state().history());
+            rest = until.isAfter(rest) ? until : rest;
         }
+        courier.rest(rest);
     }
 
     Lane lane() {
@@ -438,6 +445,51 @@ final class DeliveryLane {
         });
     }
 
+    /**
+     * The same when the receiver wants no request at all until then, which is kept with one of them over a restart. One is
+     * put aside for that only while no other can keep it, or an outage would put aside one after the other.
+     */
+    void again(List<Delivery> deliveries, Instant rest) {
+        Delivery first = deliveries.get(0);
+        first.rest(rest);
+        takeBack(deliveries, delivery -> {
+            if (delivery.isAside()) {
+                takenUp.add(delivery);
+                keep(delivery, rest);
+            } else if (delivery.equals(first) && !rest(rest)) {
+                park(delivery, Duration.between(courier.instant(), rest));
+            } else {
+                window.again(delivery);
+            }
+        });
+    }
+
+    /**
+     * Keeps over a restart that the receiver wants no request at all until then.
+     *
+     * @return whether there is one to keep it with
+     */
+    boolean rest(Instant until) {
+        if (witness == null) {
+            return false;
+        }
+        for (Delivery delivery : takenUp) {
+            if (delivery.equals(witness)) {
+                delivery.rest(until);
+                keep(delivery, until);
+                return true;
+            }
+        }
+        Optional<RetryState> state = parking.rest(witness.position(), until);
+        state.ifPresent(known -> store(witness, known));
+        return state.isPresent();
+    }
+
+    private void keep(Delivery delivery, Instant rest) {
+        witness = delivery;
+        store(delivery, delivery.state(rest));
+    }
+
     /** Lets them go again after a time; nothing is charged. */
     void again(List<Delivery> deliveries, Duration delay) {
         takeBack(deliveries, delivery -> later(delivery, delay));
@@ -500,6 +552,7 @@ final class DeliveryLane {
                     }
                     window.remove(delivery);
                     parking.add(parked(delivery, state), due);
+                    witness = delivery;
                 }));
     }
 
@@ -607,6 +660,9 @@ final class DeliveryLane {
     }
 
     private void gone(long position, String entryKey) {
+        if (witness != null && witness.position() == position) {
+            witness = null;
+        }
         if (parking.remove(position)) {
             window.release(courier.ordering() == Ordering.KEY ? entryKey : "");
         }

@@ -19,7 +19,34 @@ public final class History {
     private static final int PARTS = 10;
     private static final int DETAIL_CHARS = 160;
 
+    /** Begins a line that is no attempt, and has fewer parts, so that those who read attempts leave it out. */
+    private static final String REST = "rest" + SEPARATOR;
+
     private History() {}
+
+    /**
+     * The text of attempts, and of what must be known beside them after a restart.
+     *
+     * @param rest until when the receiver asks for the whole endpoint to be left alone; {@link Instant#EPOCH} if it does not
+     */
+    static String format(List<Attempt> attempts, Instant rest) {
+        return rest.equals(Instant.EPOCH) ? format(attempts) : format(attempts) + REST + rest + '\n';
+    }
+
+    /** Until when the receiver asked for the whole endpoint to be left alone; {@link Instant#EPOCH} if it did not. */
+    static Instant rest(String text) {
+        int at = text.startsWith(REST) ? 0 : text.lastIndexOf('\n' + REST) + 1;
+        if (at == 0 && !text.startsWith(REST)) {
+            return Instant.EPOCH;
+        }
+        int end = text.indexOf('\n', at);
+        try {
+            return Instant.parse(text.substring(at + REST.length(), end < 0 ? text.length() : end));
+        } catch (DateTimeException e) {
+            // as for attempts
+            return Instant.EPOCH;
+        }
+    }
 
     static String format(List<Attempt> attempts) {
         StringBuilder text = new StringBuilder();

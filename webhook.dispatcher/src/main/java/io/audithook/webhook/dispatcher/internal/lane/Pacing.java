@@ -131,10 +131,7 @@ final class Pacing {
     boolean failed(List<Delivery> deliveries, Outcome outcome, boolean innocent, long startedNanos, long nowNanos) {
         Duration floor = RetryPolicy.floor(outcome);
         if (outcome.retryAfter().isPresent()) {
-            // the whole endpoint is to be left alone
-            long until = nowNanos + floor.toNanos();
-            notBefore = waits ? Math.max(notBefore, until) : until;
-            waits = true;
+            rest(floor, nowNanos);
         }
         switch (outcome.kind()) {
             case LOCAL, THROTTLED, SERVER_ERROR, UNAVAILABLE, TRY_AGAIN, TIMEOUT_SEND, TIMEOUT_HEADERS, TIMEOUT_BODY ->
@@ -142,6 +139,13 @@ final class Pacing {
             default -> {}
         }
         return breaker.failed(deliveries, innocent, settings, nowNanos);
+    }
+
+    /** The whole endpoint is to be left alone for so long. */
+    void rest(Duration floor, long nowNanos) {
+        long until = nowNanos + floor.toNanos();
+        notBefore = waits ? Math.max(notBefore, until) : until;
+        waits = true;
     }
 
     /** The endpoint may be asked again at once. */

@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.lane;
 
 import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.RetryState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -128,6 +129,27 @@ final class Parking {
         heads.remove(place);
         giveBack(position, state, nowNanos);
         return Optional.of(state);
+    }
+
+    /**
+     * Keeps with one until when the receiver wants no request at all.
+     *
+     * @return what is to be known of it from now on; empty if it is not here, or out
+     */
+    Optional<RetryState> rest(long position, Instant until) {
+        Place place = all.get(position);
+        if (place == null || place.out) {
+            return Optional.empty();
+        }
+        RetryState old = place.parked.state();
+        set(
+                place,
+                new RetryState(
+                        old.attempts(),
+                        old.firstAttempt(),
+                        old.notBefore(),
+                        History.format(History.parse(old.history()), until)));
+        return Optional.of(place.parked.state());
     }
 
     /**

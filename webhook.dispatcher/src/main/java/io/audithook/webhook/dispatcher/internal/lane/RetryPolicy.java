@@ -82,8 +82,13 @@ public record RetryPolicy(Delays delays, Delays refusedDelays, Set<Integer> refu
     /** How long the receiver is to be left alone after this answer. */
     static Duration floor(Outcome last) {
         return last.retryAfter()
-                .map(wish -> wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish)
+                .map(RetryPolicy::granted)
                 .orElse(last.kind() == Outcome.Kind.THROTTLED ? THROTTLED : Duration.ZERO);
+    }
+
+    /** As much of a wish to be left alone as is granted. */
+    static Duration granted(Duration wish) {
+        return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
     }
 
     private static Duration longer(Duration one, Duration two) {

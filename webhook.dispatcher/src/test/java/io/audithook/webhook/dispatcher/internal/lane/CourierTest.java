@@ -712,6 +712,107 @@ class CourierTest {
     }
 
     @Test
+    void retryAfter_overARestart_isStillAFloorForTheWholeEndpoint() {
+        retarget(target(Ordering.KEY, 1));
+        add("a", "b", "c");
+        transport.end("id1", retryAfter(429, Duration.ofMinutes(5)));
+        for (int i = 0; i < 5; i++) {
+            restart();
+            retarget(target(Ordering.KEY, 1));
+            add("more" + i);
+            advanceSeconds(40);
+            assertThat(transport.inFlight()).isEmpty();
+        }
+        advanceSeconds(300 - 5 * 40);
+        assertThat(transport.inFlight()).isNotEmpty();
+    }
+
+    @Test
+    void retryAfter_overARestart_isNoFloorOnceItIsOver() {
+        retarget(target(Ordering.KEY, 8));
+        add("a");
+        transport.end("id1", retryAfter(503, Duration.ofMillis(100)));
+        time.advance(Duration.ofMillis(100));
+        restart();
+        add("b");
+        courier.retarget(target(Ordering.KEY, 8));
+        assertThat(transport.inFlight()).containsExactly("id2");
+    }
+
+    @Test
+    void retryAfter_ofALongScheduleOverARestart_isNoFloorForOthersBeyondIt() {
+        retarget(target(Ordering.KEY, 8));
+        add("a");
+        transport.end("id1", UNAVAILABLE);
+        advanceSeconds(1);
+        transport.end("id1", UNAVAILABLE);
+        advanceSeconds(2);
+        transport.end("id1", retryAfter(503, Duration.ofSeconds(1)));
+        advanceSeconds(1);
+        restart();
+        add("b");
+        courier.retarget(target(Ordering.KEY, 8));
+        assertThat(transport.inFlight()).containsExactly("id2");
+    }
+
+    @Test
+    void retryAfter_inAnOutageOverARestart_isStillAFloor() {
+        retarget(target(Ordering.KEY, 8));
+        addMany(5);
+        transport.endAll(REFUSED);
+        for (int i = 0; i < 20; i++) {
+            advanceSeconds(600);
+            assertThat(transport.inFlight()).hasSize(1);
+            transport.endAll(retryAfter(503, Duration.ofMinutes(10)));
+        }
+        // one is enough to remember it
+        assertThat(outbox.parked)
+                .hasSize(1)
+                .allSatisfy((position, parked) ->
+                        assertThat(parked.state().attempts()).isZero());
+        restart();
+        retarget(target(Ordering.KEY, 8));
+        advanceSeconds(599);
+        assertThat(transport.inFlight()).isEmpty();
+        advanceSeconds(1);
+        assertThat(transport.inFlight()).isNotEmpty();
+    }
+
+    @Test
+    void retryAfter_ofAnotherDayOverARestart_isADayAtMost() {
+        retarget(target(Ordering.KEY, 8));
+        add("a");
+        transport.end("id1", retryAfter(503, Duration.ofDays(1000)));
+        restart();
+        retarget(target(Ordering.KEY, 8));
+        add("b");
+        time.advance(Duration.ofHours(24));
+        assertThat(transport.inFlight()).contains("id2");
+    }
+
+    @Test
+    void retryAfter_ofTheLastAttempt_isRememberedWithAnother() {
+        retarget(target(Ordering.KEY, 8));
+        add("a");
+        for (int seconds : new int[] {1, 2, 3}) {
+            transport.end("id1", UNAVAILABLE);
+            advanceSeconds(seconds);
+        }
+        add("b");
+        transport.end("id2", UNAVAILABLE);
+        advanceSeconds(1);
+        transport.end("id1", retryAfter(503, Duration.ofMinutes(5)));
+        assertThat(outbox.buried).hasSize(1);
+        restart();
+        add("c");
+        retarget(target(Ordering.KEY, 8));
+        advanceSeconds(299);
+        assertThat(transport.inFlight()).isEmpty();
+        advanceSeconds(1);
+        assertThat(transport.inFlight()).containsExactlyInAnyOrder("id2", "id3");
+    }
+
+    @Test
     void throttled_withoutRetryAfter_waitsAMinute() {
         retarget(target(Ordering.KEY, 8));
         add("a");
