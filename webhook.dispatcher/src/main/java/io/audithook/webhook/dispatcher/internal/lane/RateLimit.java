@@ -10,18 +10,23 @@ final class RateLimit {
     private static final double NANOS = 1e9;
     private static final double MINUTE = 60;
 
+    /** How late a timer may be so that nothing is lost, in seconds. */
+    private static final double LATE = 0.04;
+
     private double perSecond;
     private double size;
     private double tokens;
     private long filledAt;
 
     /**
-     * About so many in a second: the bucket holds what one second brings.
+     * Not more than so many in any second, however it is cut: what the bucket holds beyond the one that every limit allows is
+     * taken off what flows in. It is as much as comes while a timer is late.
      *
-     * @param number 0 for any number
+     * @param number 0 for any number; below 1 there is one in the time that it takes
      */
     void perSecond(double number, long nowNanos) {
-        limit(number, Math.max(1, number), nowNanos);
+        double late = number < 1 ? 0 : number * LATE;
+        limit(number - late, 1 + late, nowNanos);
     }
 
     /**
