@@ -571,6 +571,32 @@ public class DeliveryIT {
     }
 
     @Test
+    public void endpoint_deletedToBeDrained_keepsWhatBecomesADeadLetter() throws Exception {
+        receiver.answer(422);
+        configure(
+                ENDPOINT,
+                "d",
+                Map.of("url", receiver.url(), "delete.policy", "drain", "retry.refused.schedule", "200 ms, 1 s"));
+        awaitState("d", State.ACTIVE);
+        record("bad");
+        await("it has been tried", () -> !endpoints.attempts("d", 1).isEmpty());
+        delete(ENDPOINT, "d");
+        awaitState("d", State.RETIRED);
+        assertTrue(endpoints.list().get(0).reason().contains("is still delivered"));
+        await("it is drained", () -> endpoints.list().get(0).reason().equals("its configuration was deleted"));
+        assertEquals(
+                1, endpoints.deadLetters("d", Selection.ALL, Long.MAX_VALUE, 10).size());
+        // whoever has mended the receiver goes on with them
+        receiver.answer(200);
+        configure(ENDPOINT, "d", Map.of("url", receiver.url()));
+        awaitState("d", State.ACTIVE);
+        endpoints.as("ada").redrive("d", Selection.ALL).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        await("it is delivered", () -> endpoints.list().get(0).stats().pending() == 0);
+        assertEquals(
+                0, endpoints.deadLetters("d", Selection.ALL, Long.MAX_VALUE, 10).size());
+    }
+
+    @Test
     public void endpoint_paused_keepsItsEventsUntilItIsResumed() throws Exception {
         configure(ENDPOINT, "p", Map.of("url", receiver.url()));
         awaitState("p", State.ACTIVE);

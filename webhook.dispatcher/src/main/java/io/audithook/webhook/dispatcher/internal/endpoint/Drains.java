@@ -4,13 +4,17 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.Outbox;
+import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import io.audithook.webhook.dispatcher.internal.lane.Dispatcher;
 import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -23,6 +27,11 @@ final class Drains implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
 
     private static final Duration CHECK = Duration.ofSeconds(1);
+
+    /** So many dead letters are read at a time, and counted. */
+    private static final int PAGE = 100;
+
+    private static final int COUNTED = 1000;
 
     private final Outbox outbox;
     private final Dispatcher dispatcher;
@@ -38,11 +47,22 @@ final class Drains implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Detaches the endpoint, which delivers nothing that comes later, once nothing is left that was accepted before. */
-    void begin(String name, HeldEndpoint endpoint, Instant deletedAt) {
+    /**
+     * Detaches the endpoint, which delivers nothing that comes later, once nothing is left that was accepted before. If there are dead
+     * letters then, it is kept instead: whoever was to get their events has not got them.
+     *
+     * @param retention how long it is kept then
+     */
+    void begin(String name, HeldEndpoint endpoint, Instant deletedAt, Duration retention) {
         drains.put(name, endpoint);
         LOG.info("endpoint={} was deleted; what was accepted before is still delivered", name);
-        check(name, endpoint, deletedAt);
+        check(name, endpoint, deletedAt, retention);
+    }
+
+    /** Whether the endpoint still delivers. */
+    boolean isGoingOn(String name) {
+        HeldEndpoint endpoint = drains.get(name);
+        return endpoint != null && !endpoint.isStopped();
     }
 
     /** The endpoint delivers no longer; it stays attached. */
@@ -58,7 +78,7 @@ final class Drains implements AutoCloseable {
         drains.keySet().forEach(this::end);
     }
 
-    private void check(String name, HeldEndpoint endpoint, Instant deletedAt) {
+    private void check(String name, HeldEndpoint endpoint, Instant deletedAt, Duration retention) {
         if (endpoint.isStopped()) {
             drains.remove(name, endpoint);
             endpoint.close();
@@ -71,12 +91,35 @@ final class Drains implements AutoCloseable {
                 .map(stats -> isDone(stats, deletedAt))
                 .orElseGet(() -> !outbox.attached().contains(name));
         if (!done) {
-            time.schedule(CHECK, () -> pool.execute(() -> check(name, endpoint, deletedAt)));
-        } else if (drains.remove(name, endpoint)) {
-            endpoint.close();
-            LOG.info("endpoint={} is drained", name);
-            detach(name);
+            time.schedule(CHECK, () -> pool.execute(() -> check(name, endpoint, deletedAt, retention)));
+            return;
         }
+        // counted while it can still be taken up again: a configuration that comes meanwhile has it for itself
+        int dead = dead(name);
+        if (drains.remove(name, endpoint)) {
+            endpoint.close();
+            if (dead == 0) {
+                LOG.info("endpoint={} is drained", name);
+                detach(name);
+            } else {
+                keep(name, dead, time.instant().plus(retention));
+            }
+        }
+    }
+
+    /** How many dead letters there are; no more are counted than matters to anybody. */
+    private int dead(String name) {
+        int count = 0;
+        long before = Long.MAX_VALUE;
+        while (count < COUNTED) {
+            List<DeadLetter> page = outbox.deadLetters(name, Selection.ALL, before, PAGE);
+            if (page.isEmpty()) {
+                break;
+            }
+            count += page.size();
+            before = page.get(page.size() - 1).entry().position();
+        }
+        return count;
     }
 
     static boolean isDone(LaneStats stats, Instant before) {
@@ -85,6 +128,22 @@ final class Drains implements AutoCloseable {
                 || stats.oldestPending()
                         .filter(oldest -> !oldest.isBefore(before))
                         .isPresent();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
+    private void keep(String name, int dead, Instant until) {
+        outbox.retire(name, until).whenComplete((ok, failure) -> {
+            if (failure != null) {
+                LOG.error("endpoint={} is drained, and may not keep its dead letters", name, failure);
+            } else {
+                LOG.warn(
+                        "endpoint={} is drained but for {} dead letters, which are kept until {}; a configuration of the same name"
+                                + " can have them delivered, by webhook:redrive",
+                        name,
+                        dead < COUNTED ? dead : COUNTED + " or more",
+                        until.truncatedTo(ChronoUnit.SECONDS));
+            }
+        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged

@@ -146,7 +146,9 @@ public final class EndpointsComponent implements Endpoints {
         String reason;
         if (configuration.isEmpty()) {
             state = State.RETIRED;
-            reason = "its configuration was deleted";
+            reason = engine.isDraining(name)
+                    ? "its configuration was deleted; what was accepted before is still delivered"
+                    : "its configuration was deleted";
         } else if (open.isEmpty()) {
             Hindrance hindrance = supervision.hindrance(name, configuration.get());
             state = hindrance.state();

@@ -87,8 +87,10 @@ final class Engine implements AutoCloseable {
     /**
      * Goes on delivering for an endpoint whose configuration was deleted what was accepted until now; then detaches it.
      * What cannot be delivered stays with its cursor.
+     *
+     * @param retention how long it stays if some of it has become dead letters
      */
-    void drain(String name) {
+    void drain(String name, Duration retention) {
         Optional<Setup> setup = last(name).flatMap(OpenEndpoint::setup).filter(Setup::delivers);
         if (setup.isEmpty()) {
             LOG.warn("endpoint={} cannot be drained, since it did not deliver; its events are kept", name);
@@ -96,10 +98,15 @@ final class Engine implements AutoCloseable {
         }
         try {
             Instant now = time.instant();
-            drains.begin(name, hold(name, setup.get().until(now)), now);
+            drains.begin(name, hold(name, setup.get().until(now)), now, retention);
         } catch (IllegalStateException e) {
             LOG.warn("endpoint={} cannot be drained, its events are kept: {}", name, e.getMessage());
         }
+    }
+
+    /** Whether an endpoint whose configuration was deleted still delivers what was accepted before. */
+    boolean isDraining(String name) {
+        return drains.isGoingOn(name);
     }
 
     private Optional<OpenEndpoint> last(String name) {

@@ -146,7 +146,7 @@ final class Subscriptions implements SynchronousConfigurationListener {
         }
         retire(name, deletion.retention());
         if (deletion.policy() == Deletion.Policy.DRAIN) {
-            engine.drain(name);
+            engine.drain(name, deletion.retention());
         }
     }
 
