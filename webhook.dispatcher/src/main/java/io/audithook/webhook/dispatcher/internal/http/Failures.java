@@ -41,6 +41,11 @@ final class Failures {
 
     private static final String NO_ERROR = ErrorCode.toString(ErrorCode.NO_ERROR.code, "");
 
+    /** What the client calls a head that is too large. */
+    private static final String TOO_LARGE = "Response Header Bytes Too Large";
+
+    private static final int MAX_REASON = 100;
+
     /** Nothing tells it but this text. */
     private static final String SESSION_CLOSED = "session closed";
 
@@ -240,6 +245,16 @@ final class Failures {
         };
     }
 
+    /** What is wrong with the head of an answer. */
+    private static String broken(HttpException rule) {
+        String reason = String.valueOf(rule.getReason());
+        return TOO_LARGE.equals(reason)
+                ? "the headers of the answer are more than " + JettyClient.MAX_RESPONSE_HEADERS_BYTES + " bytes"
+                : "the answer breaks the rules of HTTP: "
+                        + reason.substring(0, Math.min(MAX_REASON, reason.length()))
+                                .replaceAll("[^ -~]", ".");
+    }
+
     private static String describe(Throwable failure) {
         if (failure == null) {
             return "no answer";
@@ -248,8 +263,14 @@ final class Failures {
             // the message would be a dump of the client's state
             return "the connection was closed before an answer came";
         }
-        if (failure instanceof HttpResponseException answered && !(answered.getCause() instanceof HttpException)) {
-            return "the answer to CONNECT was HTTP " + answered.getResponse().getStatus();
+        if (failure instanceof HttpResponseException answered) {
+            // here, too
+            return answered.getCause() instanceof HttpException rule
+                    ? broken(rule)
+                    : "the answer to CONNECT was HTTP " + answered.getResponse().getStatus();
+        }
+        if (failure instanceof HttpException rule) {
+            return broken(rule);
         }
         String message = failure.getMessage();
         if (isRefusedUnseen(failure)) {

@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 final class JettyClient {
 
     private static final int MAX_CONNECTIONS_PER_DESTINATION = 256;
-    private static final int MAX_RESPONSE_HEADERS_BYTES = 8 * 1024;
+    static final int MAX_RESPONSE_HEADERS_BYTES = 8 * 1024;
 
     /** Lanes bound what is in flight; this bounds what they may hand over while connections open. */
     private static final int MAX_QUEUED_PER_DESTINATION = 64 * 1024;

@@ -94,6 +94,20 @@ class ReceiverFaultsTest {
             "two-lengths", "bad-response",
             "bad-chunk", "delivered");
 
+    /** What is told of answers that are no HTTP. */
+    private static final Map<String, String> DETAILS = rows(
+            "endless-header", "the headers of the answer are more than 8192 bytes",
+            "long-header", "the headers of the answer are more than 8192 bytes",
+            "many-headers", "The answer has more than 100 headers",
+            "garbage", "the answer breaks the rules of HTTP: Illegal character CNTL=0x0",
+            "http-0.9", "the answer breaks the rules of HTTP: No Status",
+            "wrong-version", "the answer breaks the rules of HTTP: Unknown Version",
+            "bad-header", "the answer breaks the rules of HTTP: Illegal character SPACE=' '",
+            "bad-length", "the answer breaks the rules of HTTP: Invalid Content-Length Value",
+            "length-and-chunked", "the answer breaks the rules of HTTP: Transfer-Encoding and Content-Length",
+            "two-lengths", "the answer breaks the rules of HTTP: Multiple Content-Lengths",
+            "status-099", "the answer breaks the rules of HTTP: Bad status");
+
     private static final Map<String, String> TLS = rows(
             "tls-self-signed", "tls-untrusted",
             "tls-expired", "tls-expired",
@@ -317,6 +331,13 @@ class ReceiverFaultsTest {
             assertThat(outcome.kind().label())
                     .as("%s at %s: %s", fault, server, outcome)
                     .matches(label);
+            // what is shown is for people: no objects of the client
+            assertThat(outcome.detail())
+                    .as("%s at %s: %s", fault, server, outcome)
+                    .doesNotContainPattern("@[0-9a-f]{4,}");
+            Optional.ofNullable(DETAILS.get(fault.name()))
+                    .filter(detail -> outcome.kind() == Outcome.Kind.BAD_RESPONSE)
+                    .ifPresent(detail -> assertThat(outcome.detail()).isEqualTo(detail));
             assertThat(took).as("%s at %s: %s", fault, server, outcome).isLessThan(TOTAL.plus(SLACK));
             // at most the one immediate repetition, or three of what was refused unseen
             assertThat(server.totals().requests()).isLessThanOrEqualTo(protocol == Protocol.HTTP_1_1 ? 2 : 4);
