@@ -202,12 +202,15 @@ public class ShellIT {
         assertTrue(letters, letters.contains("given up after 2 attempts"));
         String id = run("webhook:deadletters r --max 1 --json").replaceAll("(?s).*\"eventId\" : \"([^\"]*)\".*", "$1");
         receiver.answer(200);
+        assertFails("endpoint r has no dead letter of event \"nonsense\"", "webhook:redrive r --id nonsense");
+        assertFails("endpoint r has no dead letter of event \"nonsense\"", "webhook:purge r --id nonsense --id " + id);
+        assertEquals("0 dead letters of r are delivered again", run("webhook:redrive r --to 1h"));
         assertEquals("1 dead letters of r are delivered again", run("webhook:redrive r --id " + id));
         receiver.await(ids -> ids.contains("r1") || ids.contains("r2"));
         assertEquals("1 dead letters of r are forgotten", run("webhook:purge r --all"));
         assertEquals("[ ]", run("webhook:deadletters r --json"));
-        // redriven, purged
-        receiver.await(ids -> ids.stream().filter("r"::equals).count() == 2);
+        // refused twice, redriven twice, purged
+        receiver.await(ids -> ids.stream().filter("r"::equals).count() == 5);
         assertTrue(receiver.lastBody(), receiver.lastBody().contains("\"action\":\"purge\""));
     }
 

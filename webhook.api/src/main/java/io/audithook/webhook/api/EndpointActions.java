@@ -60,7 +60,8 @@ public interface EndpointActions {
     /**
      * Has dead letters delivered again.
      *
-     * @return completes with their number when this is durable
+     * @return completes with their number when this is durable; fails with {@link IllegalArgumentException}, and does nothing, if
+     *     there is no dead letter of one of the ids that are asked for
      * @see Outbox#redrive
      */
     CompletionStage<Integer> redrive(String endpoint, Selection selection);
@@ -68,7 +69,8 @@ public interface EndpointActions {
     /**
      * Forgets dead letters.
      *
-     * @return completes with their number when this is durable
+     * @return completes with their number when this is durable; fails with {@link IllegalArgumentException}, and does nothing, if
+     *     there is no dead letter of one of the ids that are asked for
      * @see Outbox#purge
      */
     CompletionStage<Integer> purge(String endpoint, Selection selection);

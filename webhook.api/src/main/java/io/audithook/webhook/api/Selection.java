@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param ids the ids of their events; empty for any
  * @param from buried at or after this time
- * @param to buried before this time
+ * @param to buried before this time; later than {@code from}
  */
 public record Selection(Set<String> ids, Instant from, Instant to) {
 
@@ -24,6 +24,9 @@ public record Selection(Set<String> ids, Instant from, Instant to) {
         ids = Set.copyOf(ids);
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException("from=" + from + " must be before to=" + to);
+        }
     }
 
     /** Those of these events. */

@@ -198,9 +198,7 @@ final class Commands {
         Instant now = clock.instant();
         Instant from = time(arguments, Option.FROM, Instant.MIN);
         Instant to = time(arguments, Option.TO, now);
-        if (!from.isBefore(to)) {
-            throw arguments.wrong("--from " + Times.format(from) + " must be before --to " + Times.format(to));
-        }
+        checkRange(arguments, from, to);
         ReplayRange range = new ReplayRange(from, to, Set.copyOf(arguments.all(Option.KEY)));
         String id = await(actions.replay(endpoint.name(), range));
         return done(
@@ -268,10 +266,16 @@ final class Commands {
     }
 
     private Selection selection(Arguments arguments) {
-        return new Selection(
-                Set.copyOf(arguments.all(Option.ID)),
-                time(arguments, Option.FROM, Instant.MIN),
-                time(arguments, Option.TO, Instant.MAX));
+        Instant from = time(arguments, Option.FROM, Instant.MIN);
+        Instant to = time(arguments, Option.TO, Instant.MAX);
+        checkRange(arguments, from, to);
+        return new Selection(Set.copyOf(arguments.all(Option.ID)), from, to);
+    }
+
+    private static void checkRange(Arguments arguments, Instant from, Instant to) {
+        if (!from.isBefore(to)) {
+            throw arguments.wrong("--from " + Times.format(from) + " must be before --to " + Times.format(to));
+        }
     }
 
     private Instant time(Arguments arguments, Option option, Instant otherwise) {

@@ -299,6 +299,12 @@ class CommandsTest {
                 "replay crm|webhook:replay: needs --from TIME",
                 "replay crm --from 1h --to 2h|webhook:replay: --from 2026-01-31T07:00:00Z must be before --to"
                         + " 2026-01-31T06:00:00Z",
+                "redrive crm --from 1h --to 2h|webhook:redrive: --from 2026-01-31T07:00:00Z must be before --to"
+                        + " 2026-01-31T06:00:00Z",
+                "purge crm --from now --to 2h|webhook:purge: --from 2026-01-31T08:00:00Z must be before --to"
+                        + " 2026-01-31T06:00:00Z",
+                "deadletters crm --from 1h --to 1h|webhook:deadletters: --from 2026-01-31T07:00:00Z must be before --to"
+                        + " 2026-01-31T07:00:00Z",
                 "replay crm --from soon|webhook:replay: --from \"soon\" must be an instant such as 2026-01-31T08:00:00Z,"
                         + " how long ago such as 2h or \"30 min\", or now",
                 "replay crm --from 5000|webhook:replay: --from \"5000\" must be an instant such as 2026-01-31T08:00:00Z,"

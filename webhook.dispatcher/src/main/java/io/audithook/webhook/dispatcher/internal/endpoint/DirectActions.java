@@ -5,13 +5,18 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Attempt;
+import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Verification;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -19,6 +24,9 @@ import java.util.function.Supplier;
 
 /** The actions themselves, by the outbox and the dispatcher. */
 final class DirectActions implements EndpointActions {
+
+    /** So many dead letters are read at a time. */
+    private static final int PAGE = 100;
 
     private final Outbox outbox;
     private final Engine engine;
@@ -56,12 +64,12 @@ final class DirectActions implements EndpointActions {
 
     @Override
     public CompletionStage<Integer> redrive(String endpoint, Selection selection) {
-        return ifKnown(endpoint, () -> outbox.redrive(endpoint, selection));
+        return ifKnown(endpoint, selection, () -> outbox.redrive(endpoint, selection));
     }
 
     @Override
     public CompletionStage<Integer> purge(String endpoint, Selection selection) {
-        return ifKnown(endpoint, () -> outbox.purge(endpoint, selection));
+        return ifKnown(endpoint, selection, () -> outbox.purge(endpoint, selection));
     }
 
     @Override
@@ -86,6 +94,37 @@ final class DirectActions implements EndpointActions {
     /** The outbox itself selects nothing at an endpoint that it does not know. */
     private <T> CompletionStage<T> ifKnown(String endpoint, Supplier<CompletionStage<T>> action) {
         return endpoints.apply(endpoint).isPresent() ? action.get() : unknown(endpoint);
+    }
+
+    /** Who names an id means one that is there; of what is in a range there may be none. */
+    private <T> CompletionStage<T> ifKnown(String endpoint, Selection selection, Supplier<CompletionStage<T>> action) {
+        return ifKnown(endpoint, () -> {
+            Set<String> missing = new TreeSet<>(selection.ids());
+            if (!missing.isEmpty()) {
+                missing.removeAll(dead(endpoint, Selection.ids(selection.ids())));
+            }
+            return missing.isEmpty()
+                    ? action.get()
+                    : CompletableFuture.failedFuture(new IllegalArgumentException(
+                            "endpoint " + endpoint + " has no dead letter of " + named(missing)));
+        });
+    }
+
+    /** The ids of the events of dead letters. */
+    private Set<String> dead(String endpoint, Selection selection) {
+        Set<String> ids = new HashSet<>();
+        List<DeadLetter> page = outbox.deadLetters(endpoint, selection, Long.MAX_VALUE, PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(letter -> ids.add(letter.entry().id()));
+            page = outbox.deadLetters(
+                    endpoint, selection, page.get(page.size() - 1).entry().position(), PAGE);
+        }
+        return ids;
+    }
+
+    private static String named(Set<String> ids) {
+        String first = "event \"" + ids.iterator().next() + "\"";
+        return ids.size() == 1 ? first : first + " and " + (ids.size() - 1) + " more that were named; nothing is done";
     }
 
     private static <T> CompletionStage<T> unknown(String endpoint) {
