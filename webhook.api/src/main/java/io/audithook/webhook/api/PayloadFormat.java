@@ -25,8 +25,8 @@ public interface PayloadFormat {
      *
      * @param settings the keys of the endpoint's configuration that begin with the name of the format and a dot, without
      *     these, with their values as text; those without a value are left out
-     * @throws IllegalArgumentException if a setting is unknown or breaks a rule, with a message that begins with its key:
-     *     then the endpoint is INVALID, and says why
+     * @throws IllegalArgumentException if a setting is unknown or breaks a rule, with a message that begins with its key, and has a
+     *     line for each that does: then the endpoint is INVALID, and says why
      */
     PayloadEncoder encoder(Map<String, String> settings);
 }

@@ -324,6 +324,21 @@ public final class Settings {
     }
 
     /**
+     * Tells what is wrong with one secret of several, so that all that is wrong with them is said at once.
+     *
+     * @param rule throws {@link IllegalArgumentException} with a message that begins with the key, and shows no secret
+     * @return whether it can be read and keeps the rule
+     */
+    public boolean inspect(Secret secret, Consumer<String> rule) {
+        return attempt(List.of(secret), () -> {
+                    String text = secret.resolve(environment).strip();
+                    rule.accept(text);
+                    return text;
+                })
+                .isPresent();
+    }
+
+    /**
      * What is made of secrets, and made anew when their files change; empty if there are none, or one breaks a rule.
      *
      * @param name for messages: the keys it is configured by

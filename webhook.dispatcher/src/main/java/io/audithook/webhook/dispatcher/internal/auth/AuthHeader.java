@@ -30,14 +30,32 @@ public final class AuthHeader {
      * @throws IllegalArgumentException with key and rule
      */
     public static AuthHeader basic(String user, String password) {
+        checkUser(user);
+        checkPassword(password);
+        String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return new AuthHeader(AUTHORIZATION, "Basic " + pair, List.of(pair, password));
+    }
+
+    /**
+     * Whether somebody can have this name.
+     *
+     * @throws IllegalArgumentException with key and rule, if not
+     */
+    public static void checkUser(String user) {
         if (user.isEmpty() || user.indexOf(':') >= 0 || hasControl(user)) {
             throw new IllegalArgumentException("auth.user must not be empty, or hold a colon or control characters");
         }
+    }
+
+    /**
+     * Whether this can be a password.
+     *
+     * @throws IllegalArgumentException with key and rule, if not
+     */
+    public static void checkPassword(String password) {
         if (password.isEmpty() || hasControl(password)) {
             throw new IllegalArgumentException("auth.password must not be empty, or hold control characters");
         }
-        String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return new AuthHeader(AUTHORIZATION, "Basic " + pair, List.of(pair, password));
     }
 
     /**

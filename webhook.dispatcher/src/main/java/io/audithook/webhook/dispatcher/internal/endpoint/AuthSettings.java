@@ -64,29 +64,23 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
                 settings.warn(key + " has no effect with " + TYPE + "=" + name(type));
             }
         });
-        List<String> missing =
-                required(type).stream().filter(key -> !settings.has(key)).toList();
-        if (!missing.isEmpty()) {
-            String rule = "is required with " + TYPE + "=" + name(type);
-            missing.forEach(key -> settings.problem(key, rule));
-            return NONE;
-        }
+        // those that are there are looked at all the same, so that all is said at once
+        required(type).stream()
+                .filter(key -> !settings.has(key))
+                .forEach(key -> settings.problem(key, "is required with " + TYPE + "=" + name(type)));
         return switch (type) {
             case NONE -> NONE;
-            case BASIC ->
-                header(
-                        settings,
-                        List.of("auth.user", "auth.password"),
-                        texts -> AuthHeader.basic(texts.get(0), texts.get(1)));
+            case BASIC -> basic(settings);
             case BEARER -> {
                 String scheme = settings.value(SCHEME, AuthSettings::scheme).orElse(BEARER);
-                yield header(settings, List.of("auth.token"), texts -> AuthHeader.token(scheme, texts.get(0)));
+                yield header(settings, "auth.token", text -> AuthHeader.token(scheme, text));
             }
             case HEADER -> {
                 Optional<String> name = headerName(settings);
-                yield name.isEmpty()
-                        ? NONE
-                        : header(settings, List.of("auth.value"), texts -> AuthHeader.of(name.get(), texts.get(0)));
+                // a value is right or wrong in whatever header
+                AuthSettings found =
+                        header(settings, "auth.value", text -> AuthHeader.of(name.orElse(AUTHORIZATION), text));
+                yield name.isEmpty() ? NONE : found;
             }
             case OAUTH2 -> new AuthSettings(Optional.empty(), tokens(settings));
         };
@@ -108,12 +102,24 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
         return Stream.concat(header.stream(), tokens.map(Tokens::credentials).stream());
     }
 
-    private static AuthSettings header(Settings settings, List<String> keys, Function<List<String>, AuthHeader> maker) {
-        List<Secret> secrets =
-                keys.stream().map(settings::secret).flatMap(Optional::stream).toList();
-        return secrets.size() < keys.size()
+    private static AuthSettings basic(Settings settings) {
+        Optional<Secret> user =
+                settings.secret("auth.user").filter(found -> settings.inspect(found, AuthHeader::checkUser));
+        Optional<Secret> password =
+                settings.secret("auth.password").filter(found -> settings.inspect(found, AuthHeader::checkPassword));
+        return user.isEmpty() || password.isEmpty()
                 ? NONE
-                : new AuthSettings(settings.rotating(String.join(" and ", keys), secrets, maker), Optional.empty());
+                : new AuthSettings(
+                        settings.rotating(
+                                "auth.user and auth.password",
+                                List.of(user.get(), password.get()),
+                                texts -> AuthHeader.basic(texts.get(0), texts.get(1))),
+                        Optional.empty());
+    }
+
+    private static AuthSettings header(Settings settings, String key, Function<String, AuthHeader> maker) {
+        List<Secret> secret = settings.secret(key).stream().toList();
+        return new AuthSettings(settings.rotating(key, secret, texts -> maker.apply(texts.get(0))), Optional.empty());
     }
 
     private static Optional<Tokens> tokens(Settings settings) {
@@ -122,7 +128,11 @@ record AuthSettings(Optional<Rotating<AuthHeader>> header, Optional<Tokens> toke
         Optional<Secret> secret = settings.secret("auth.clientSecret");
         TokenSettings.Method method = settings.constant("auth.tokenMethod", TokenSettings.Method.BASIC);
         String scope = EndpointSettings.visible(settings, "auth.scope", "");
-        if (url.isEmpty() || id.isEmpty() || secret.isEmpty()) {
+        long unread = Stream.of(id, secret)
+                .flatMap(Optional::stream)
+                .filter(one -> !settings.inspect(one, text -> {}))
+                .count();
+        if (url.isEmpty() || id.isEmpty() || secret.isEmpty() || unread > 0) {
             return Optional.empty();
         }
         return settings.rotating(

@@ -9,6 +9,7 @@ import io.audithook.webhook.api.PayloadFormat;
 import io.audithook.webhook.settings.Settings;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A format with the name people know it by.
@@ -36,7 +37,12 @@ record NamedFormat(String name, PayloadFormat format) {
         try {
             encoder = Objects.requireNonNull(format.encoder(settings), "the encoder is null");
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(prefix + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage())
+                            .lines()
+                            .map(line -> prefix + line)
+                            .collect(Collectors.joining("; ")),
+                    e);
         } catch (RuntimeException | LinkageError e) {
             throw new IllegalArgumentException("format " + name + " failed: " + e, e);
         }

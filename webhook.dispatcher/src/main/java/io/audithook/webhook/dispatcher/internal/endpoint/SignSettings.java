@@ -9,6 +9,7 @@ import io.audithook.webhook.dispatcher.internal.sign.HubSecret;
 import io.audithook.webhook.dispatcher.internal.sign.SigningKeys;
 import io.audithook.webhook.dispatcher.internal.sign.SigningTransport;
 import io.audithook.webhook.settings.Rotating;
+import io.audithook.webhook.settings.Secret;
 import io.audithook.webhook.settings.Settings;
 import java.util.List;
 import java.util.Objects;
@@ -34,9 +35,24 @@ record SignSettings(Optional<Rotating<SigningKeys>> keys, Optional<Rotating<HubS
     /** Reads them, and the files they name. */
     static SignSettings from(Settings settings) {
         return new SignSettings(
-                settings.rotating(KEYS, settings.secrets(KEYS), texts -> SigningKeys.parse(KEYS, texts)),
+                keys(settings),
                 settings.rotating(
                         HUB, settings.secret(HUB).stream().toList(), texts -> HubSecret.parse(HUB, texts.get(0))));
+    }
+
+    /** One after the other is looked at, so that all that is wrong is said at once. */
+    private static Optional<Rotating<SigningKeys>> keys(Settings settings) {
+        List<Secret> secrets = settings.secrets(KEYS);
+        SigningKeys.Reader reader = new SigningKeys.Reader(KEYS);
+        boolean sound = true;
+        for (Secret secret : secrets) {
+            int before = reader.count();
+            sound &= settings.inspect(secret, reader::read);
+            if (reader.count() == before) {
+                reader.skip();
+            }
+        }
+        return sound ? settings.rotating(KEYS, secrets, texts -> SigningKeys.parse(KEYS, texts)) : Optional.empty();
     }
 
     /** A transport that signs what it sends, or the same if nothing is to be signed. */

@@ -6,11 +6,14 @@ package io.audithook.webhook.dispatcher.internal.format;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * How an endpoint wants its CloudEvents.
@@ -34,19 +37,35 @@ record CloudEventSettings(Mode mode, String source, TypeTemplate type, Optional<
     /**
      * Reads them.
      *
-     * @throws IllegalArgumentException with key, value and rule
+     * @throws IllegalArgumentException with key, value and rule of all that is wrong, a line for each
      */
     static CloudEventSettings of(Map<String, String> settings) {
+        List<String> problems = new ArrayList<>();
         for (String key : new TreeSet<>(settings.keySet())) {
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException(key + " is not known; must be one of " + KEYS);
+                problems.add(key + " is not known; must be one of " + KEYS);
             }
         }
-        return new CloudEventSettings(
-                mode(settings.getOrDefault(MODE, "structured")),
-                uri(SOURCE, settings.getOrDefault(SOURCE, DEFAULT_SOURCE), false),
-                TypeTemplate.parse(TYPE, settings.getOrDefault(TYPE, TypeTemplate.DEFAULT)),
-                Optional.ofNullable(settings.get(DATA_SCHEMA)).map(schema -> uri(DATA_SCHEMA, schema, true)));
+        Optional<Mode> mode = attempt(problems, () -> mode(settings.getOrDefault(MODE, "structured")));
+        Optional<String> source =
+                attempt(problems, () -> uri(SOURCE, settings.getOrDefault(SOURCE, DEFAULT_SOURCE), false));
+        Optional<TypeTemplate> type =
+                attempt(problems, () -> TypeTemplate.parse(TYPE, settings.getOrDefault(TYPE, TypeTemplate.DEFAULT)));
+        Optional<String> schema = Optional.ofNullable(settings.get(DATA_SCHEMA))
+                .flatMap(text -> attempt(problems, () -> uri(DATA_SCHEMA, text, true)));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+        return new CloudEventSettings(mode.orElseThrow(), source.orElseThrow(), type.orElseThrow(), schema);
+    }
+
+    private static <T> Optional<T> attempt(List<String> problems, Supplier<T> code) {
+        try {
+            return Optional.of(code.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Mode mode(String text) {

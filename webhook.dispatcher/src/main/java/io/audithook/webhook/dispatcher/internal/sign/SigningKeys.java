@@ -39,17 +39,9 @@ public final class SigningKeys {
      * @throws IllegalArgumentException with the number of the key and the rule that it breaks; shows no key
      */
     public static SigningKeys parse(String name, List<String> texts) {
-        List<SigningKey> keys = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (String text : texts) {
-            for (String one : SPACE.splitAsStream(text.trim()).toList()) {
-                String subject = name + ": key " + (keys.size() + 1) + " ";
-                if (!seen.add(one)) {
-                    throw new IllegalArgumentException(subject + "is there twice");
-                }
-                keys.add(key(subject, one));
-            }
-        }
+        Reader reader = new Reader(name);
+        texts.forEach(reader::read);
+        List<SigningKey> keys = reader.keys;
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException(name + ": must be at most " + MAX_KEYS + " keys, found " + keys.size());
         }
@@ -119,5 +111,53 @@ public final class SigningKeys {
     @Override
     public String toString() {
         return "SigningKeys[" + keys.size() + "]";
+    }
+
+    /** Reads keys text by text, and goes on behind one that is wrong. */
+    public static final class Reader {
+
+        private final String name;
+        private final List<SigningKey> keys = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
+        private int count;
+
+        /** @param name the key of the configuration, for messages */
+        public Reader(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Reads the keys of one text.
+         *
+         * @throws IllegalArgumentException with the number of each key that breaks a rule, and the rule; shows no key
+         */
+        public void read(String text) {
+            List<String> problems = new ArrayList<>();
+            for (String one : SPACE.splitAsStream(text.trim()).toList()) {
+                String subject = name + ": key " + ++count + " ";
+                if (!seen.add(one)) {
+                    problems.add(subject + "is there twice");
+                    continue;
+                }
+                try {
+                    keys.add(key(subject, one));
+                } catch (IllegalArgumentException e) {
+                    problems.add(e.getMessage());
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", problems));
+            }
+        }
+
+        /** One could not be read; it has its number all the same. */
+        public void skip() {
+            count++;
+        }
+
+        /** The number of keys so far. */
+        public int count() {
+            return count;
+        }
     }
 }

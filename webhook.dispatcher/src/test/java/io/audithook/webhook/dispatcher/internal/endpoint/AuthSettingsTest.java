@@ -66,6 +66,48 @@ class AuthSettingsTest {
                                 .collect(Collectors.joining("; ")));
     }
 
+    /** Who mends a configuration wants to do it once. */
+    @Test
+    void group_withSeveralMistakes_namesAll() {
+        assertMessage(
+                "auth.user must not be empty, or hold a colon or control characters; auth.password=\"env:NOPE_X\" is not"
+                        + " set in the environment",
+                Map.of("auth.type", "basic", "auth.user", "a:b", "auth.password", "env:NOPE_X"));
+        assertMessage(
+                "auth.user is required with auth.type=basic; auth.password=\"env:NOPE_X\" is not set in the environment",
+                Map.of("auth.type", "basic", "auth.password", "env:NOPE_X"));
+        assertMessage(
+                "auth.header=\"X Y\" must be the name of a header: letters, digits and hyphens; auth.value=\"env:NOPE_X\""
+                        + " is not set in the environment",
+                Map.of("auth.type", "header", "auth.header", "X Y", "auth.value", "env:NOPE_X"));
+        assertMessage(
+                "auth.scheme=\"a b\" must be one word, such as Bearer; auth.token must be visible ASCII characters",
+                Map.of("auth.type", "bearer", "auth.scheme", "a b", "auth.token", "\u00e4"));
+        assertMessage(
+                "auth.tokenUrl=\"ftp://x/\" must begin with http:// or https://; auth.clientId=\"env:NOPE_X\" is not set in"
+                        + " the environment; auth.clientSecret=\"file:/no/such/file\" does not exist",
+                oauth(
+                        "auth.tokenUrl",
+                        "ftp://x/",
+                        "auth.clientId",
+                        "env:NOPE_X",
+                        "auth.clientSecret",
+                        "file:/no/such/file"));
+        assertMessage(
+                "sign.keys: key 1 must be 24 to 64 bytes, found 3; sign.keys=\"file:/no/such/file\" does not exist;"
+                        + " sign.keys: key 3 must begin with whsec_ (HMAC-SHA256) or whsk_ (Ed25519); sign.keys: key 4 is"
+                        + " there twice; sign.github.secret=\"env:NOPE_X\" is not set in the environment",
+                Map.of(
+                        "sign.keys",
+                        "whsec_AAAA, file:/no/such/file, geheim, geheim",
+                        "sign.github.secret",
+                        "env:NOPE_X"));
+    }
+
+    private static void assertMessage(String message, Map<String, Object> configuration) {
+        assertThatThrownBy(() -> with(configuration)).hasMessage("io.audithook.endpoint: " + message);
+    }
+
     @Test
     void oauth_complete_isRead() {
         TokenSettings tokens = with(oauth("auth.scope", "events write", "auth.tokenMethod", "post"))

@@ -49,6 +49,24 @@ class NamedFormatTest {
     }
 
     @Test
+    void format_thatObjectsToSeveral_isQuotedWithAll() {
+        NamedFormat format = new NamedFormat("cloudevents", new CloudEventsFormat());
+        Map<String, Object> configuration = Map.of(
+                "cloudevents.mode", "X",
+                "cloudevents.source", "a b",
+                "cloudevents.type", "{n}",
+                "cloudevents.dataschema", "x",
+                "cloudevents.sorce", "y");
+        assertThatThrownBy(() -> format.encoder(configuration, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cloudevents.sorce is not known; must be one of [dataschema, mode, source, type];"
+                        + " cloudevents.mode=\"X\" must be structured or binary;"
+                        + " cloudevents.source=\"a b\" must be at most 1024 visible ASCII characters;"
+                        + " cloudevents.type=\"{n}\" must hold no braces but in {objectType} and {operation};"
+                        + " cloudevents.dataschema=\"x\" must be an absolute URI, such as https://example.com/schema");
+    }
+
+    @Test
     void format_thatFails_makesTheConfigurationInvalid() {
         assertThatThrownBy(() -> new NamedFormat("mine", settings -> null).encoder(Map.of(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
