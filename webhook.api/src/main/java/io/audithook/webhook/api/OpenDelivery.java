@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param eventId the id of the event
  * @param key the ordering key of the event
  * @param attempts the attempts it was charged with
- * @param nextAttempt when it is due; the endpoint as a whole may have to wait longer
+ * @param nextAttempt when it is due and the endpoint may be sent to, as far as is known; not in the past
  * @param failures its latest failed attempts, the oldest first
  */
 public record OpenDelivery(String eventId, String key, int attempts, Instant nextAttempt, List<Attempt> failures) {

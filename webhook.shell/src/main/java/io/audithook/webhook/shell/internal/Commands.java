@@ -205,7 +205,21 @@ final class Commands {
                 json,
                 Map.of("replay", id),
                 "Replay " + id + " delivers to " + endpoint.name() + " what was accepted from " + Times.format(from)
-                        + " to " + Times.format(to));
+                        + " to " + Times.format(to) + extent(id, range));
+    }
+
+    /** How much that is, as long as it goes on; which of it has the keys is only known once it has been read. */
+    private String extent(String id, ReplayRange range) {
+        return endpoints.replays().stream()
+                .filter(replay -> replay.id().equals(id))
+                .map(replay -> replay.stats().accepted())
+                .findFirst()
+                .map(count -> ": "
+                        + (count == 0
+                                ? "nothing that is stored"
+                                : count + " stored events"
+                                        + (range.keys().isEmpty() ? "" : ", of which those with these keys count")))
+                .orElse("; it has ended already");
     }
 
     private static String cancel(String id, EndpointActions actions, boolean json)

@@ -219,10 +219,24 @@ class CommandsTest {
     void replay_takesTimes() throws Exception {
         assertThat(run("replay", "crm", "--from", "2026-01-31T06:00:00+01:00", "--to", "30 min", "--key", "k"))
                 .isEqualTo("Replay r1 delivers to crm what was accepted from 2026-01-31T05:00:00Z to"
-                        + " 2026-01-31T07:30:00Z");
+                        + " 2026-01-31T07:30:00Z; it has ended already");
         assertThat(endpoints.done)
                 .containsExactly(
                         "ada replay crm ReplayRange[from=2026-01-31T05:00:00Z, to=2026-01-31T07:30:00Z, keys=[k]]");
+    }
+
+    @Test
+    void replay_thatGoesOn_saysHowMuchThatIs() throws Exception {
+        ReplayRange range = new ReplayRange(NOW.minusSeconds(60), NOW, Set.of());
+        endpoints.replays.add(new Replay("r1", "crm", range, FakeEndpoints.IDLE));
+        assertThat(run("replay", "crm", "--from", "1h")).asString().endsWith(": nothing that is stored");
+        endpoints.replays.set(0, new Replay("r1", "crm", range, BEHIND));
+        assertThat(run("replay", "crm", "--from", "1h"))
+                .asString()
+                .endsWith(": " + BEHIND.accepted() + " stored events");
+        assertThat(run("replay", "crm", "--from", "1h", "--key", "k"))
+                .asString()
+                .endsWith(": " + BEHIND.accepted() + " stored events, of which those with these keys count");
     }
 
     @Test

@@ -7,6 +7,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ final class MadeOfFiles {
 
     /** Where it notes the file. */
     private static final String FILE = "felix.fileinstall.filename";
+
+    /** Where the reader of HOCON files notes the same. */
+    private static final String HOCON = "audithook.hocon.file";
 
     /**
      * What is odd about the file that an endpoint comes from, for people; empty if nothing is.
@@ -34,6 +38,21 @@ final class MadeOfFiles {
                         .map(path -> "endpoint=" + name + " comes from " + path
                                 + ", which is not there any more; delete the configuration if that is meant")
                 : Optional.empty();
+    }
+
+    /**
+     * The HOCON file that an endpoint comes from, if it is not there: what reads these files may then have switched it off, which
+     * nobody has written.
+     */
+    static Optional<String> missingHocon(Map<String, Object> configuration) {
+        try {
+            return Optional.ofNullable(configuration.get(HOCON))
+                    .map(Object::toString)
+                    .filter(file -> !Files.exists(Path.of(file)));
+        } catch (InvalidPathException e) {
+            // it was written by somebody else
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> file(Map<String, Object> configuration) {

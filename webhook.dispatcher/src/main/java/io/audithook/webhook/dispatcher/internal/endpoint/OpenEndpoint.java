@@ -27,6 +27,8 @@ final class OpenEndpoint implements AutoCloseable {
     /** How often a file is looked at that keeps an endpoint from delivering. */
     private static final Duration FILE_CHECK = Duration.ofSeconds(3);
 
+    private static final String DISABLED = "enabled=false";
+
     private final Engine engine;
     private final String name;
     private final String pid;
@@ -35,6 +37,7 @@ final class OpenEndpoint implements AutoCloseable {
 
     // written inside the lock; the setup is the one it delivers by, or did until now
     private volatile String mistake = "";
+    private volatile String disabled = DISABLED;
     private volatile Optional<Endpoint> endpoint = Optional.empty();
     private volatile Optional<Setup> setup = Optional.empty();
     private volatile Optional<HeldEndpoint> held = Optional.empty();
@@ -108,6 +111,9 @@ final class OpenEndpoint implements AutoCloseable {
         if (now.delivers()) {
             LOG.info("endpoint={} delivers to {}", name, now.settings().displayUrl());
         } else {
+            disabled = MadeOfFiles.missingHocon(configuration)
+                    .map(file -> DISABLED + ", since " + file + ", where it was configured, is not there")
+                    .orElse(DISABLED);
             LOG.info("endpoint={} is disabled; its events wait", name);
         }
     }
@@ -224,7 +230,7 @@ final class OpenEndpoint implements AutoCloseable {
         if (!found.isEmpty() && goingOn().isPresent()) {
             return found + "; until that is mended, it goes on as it was";
         }
-        return state() == State.DISABLED ? "enabled=false" : found;
+        return state() == State.DISABLED ? disabled : found;
     }
 
     @Override

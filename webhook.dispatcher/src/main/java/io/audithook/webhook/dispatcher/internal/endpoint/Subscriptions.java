@@ -4,12 +4,14 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
+import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.Start;
 import io.audithook.webhook.dispatcher.internal.lane.CourierStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.List;
@@ -144,8 +146,9 @@ final class Subscriptions implements SynchronousConfigurationListener {
             watch(outbox.detach(name), name, "detached");
             return;
         }
-        retire(name, deletion.retention());
-        if (deletion.policy() == Deletion.Policy.DRAIN) {
+        boolean draining = deletion.policy() == Deletion.Policy.DRAIN;
+        retire(name, deletion.retention(), draining);
+        if (draining) {
             engine.drain(name, deletion.retention());
         }
     }
@@ -154,12 +157,31 @@ final class Subscriptions implements SynchronousConfigurationListener {
     private void retireOrphans() {
         outbox.attached().stream()
                 .filter(name -> !configured.containsKey(name))
-                .forEach(name -> retire(name, Deletion.DEFAULT.retention()));
+                .forEach(name -> retire(name, Deletion.DEFAULT.retention(), false));
     }
 
-    private void retire(String name, Duration retention) {
-        Instant until = engine.time().instant().plus(retention);
-        watch(outbox.retire(name, until), name, "has no configuration any more; its events are kept until " + until);
+    /** @param draining whether they are still delivered */
+    private void retire(String name, Duration retention, boolean draining) {
+        Instant until = engine.time().instant().plus(retention).truncatedTo(ChronoUnit.SECONDS);
+        long waiting = engine.dispatcher()
+                .glance(name)
+                .flatMap(CourierStatus::stats)
+                .map(LaneStats::pending)
+                .orElse(0L);
+        if (waiting > 0 && !draining) {
+            LOG.warn(
+                    "endpoint={} has no configuration any more; the {} events that wait for it are kept until {}, for one of"
+                            + " the same name",
+                    name,
+                    waiting,
+                    until);
+            watch(outbox.retire(name, until), name, "");
+        } else {
+            watch(
+                    outbox.retire(name, until),
+                    name,
+                    "has no configuration any more; its events are kept until " + until);
+        }
     }
 
     private static Deletion deletion(String name, Map<String, Object> properties) {

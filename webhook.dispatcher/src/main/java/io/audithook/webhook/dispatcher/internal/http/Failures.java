@@ -52,6 +52,12 @@ final class Failures {
     /** As the operating systems say it, which the JDK passes on. */
     private static final String NO_DESCRIPTORS = "Too many open files";
 
+    /** Whose keys the hints name; there may be many. */
+    private static final String TLS_PID = "io.audithook.tls";
+
+    /** The profile that is always there, which no configuration makes. */
+    private static final String DEFAULT_PROFILE = "default";
+
     private Failures() {}
 
     /**
@@ -237,10 +243,10 @@ final class Failures {
             case PROXY_AUTH -> ": set user and password in io.audithook.proxy";
             case PROXY_REFUSED -> ": the proxy must allow this host and port, or nonProxyHosts must name the host";
             case TLS_PROTOCOL ->
-                ": compare protocols and cipherSuites in io.audithook.tls with what the other side takes; if it wants a"
+                ": compare protocols and cipherSuites in " + TLS_PID + " with what the other side takes; if it wants a"
                         + " client certificate, set key.path there";
             case TLS_CLIENT_CERTIFICATE ->
-                ": set key.path in io.audithook.tls to a certificate that the other side takes";
+                ": set key.path in " + TLS_PID + " to a certificate that the other side takes";
             default -> "";
         };
     }
@@ -253,6 +259,22 @@ final class Failures {
                 : "the answer breaks the rules of HTTP: "
                         + reason.substring(0, Math.min(MAX_REASON, reason.length()))
                                 .replaceAll("[^ -~]", ".");
+    }
+
+    /** The same with the name of the TLS profile, where a hint is about it. */
+    static Outcome named(Outcome outcome, String profile) {
+        String hint = hint(outcome.kind());
+        if (!hint.contains(TLS_PID) || !outcome.detail().endsWith(hint) || profile.equals(DEFAULT_PROFILE)) {
+            return outcome;
+        }
+        String said = outcome.detail().substring(0, outcome.detail().length() - hint.length());
+        return new Outcome(
+                outcome.kind(),
+                outcome.status(),
+                outcome.phase(),
+                said + hint.replace(TLS_PID, TLS_PID + "~" + profile),
+                outcome.answer(),
+                outcome.retryAfter());
     }
 
     private static String describe(Throwable failure) {

@@ -46,6 +46,9 @@ final class JettyTransport implements Transport {
     private final boolean proxied;
     private final AddressPolicy addresses;
 
+    /** The name of the TLS profile. */
+    private final String profile;
+
     /** What an answer must not show: a proxy may pass on what it was told. */
     private final List<String> secrets;
 
@@ -72,6 +75,7 @@ final class JettyTransport implements Transport {
         this.protocol = settings.protocol();
         this.proxied = settings.proxy().isPresent();
         this.addresses = settings.addresses();
+        this.profile = settings.tls().name();
         this.secrets = settings.proxy().map(Proxies::secrets).orElse(List.of());
         this.client = JettyClient.start(settings, resources, resolver);
     }
@@ -81,7 +85,7 @@ final class JettyTransport implements Transport {
         holds.incrementAndGet();
         Consumer<Outcome> release = outcome -> {
             try {
-                done.accept(Mask.over(outcome, secrets));
+                done.accept(Mask.over(Failures.named(outcome, profile), secrets));
             } finally {
                 release();
             }

@@ -273,10 +273,16 @@ final class Courier {
     /** The deliveries that have failed and will be tried again. */
     CompletableFuture<List<OpenDelivery>> open(int max) {
         CompletableFuture<List<OpenDelivery>> found = new CompletableFuture<>();
-        serial.executeLater(() -> found.complete(
-                lanes.isEmpty() || lanes.get(0).isReplay()
-                        ? List.of()
-                        : lanes.get(0).open(max)));
+        serial.executeLater(() -> {
+            Instant earliest = time.instant();
+            if (target != null) {
+                earliest = earliest.plusNanos(Math.max(0, pacing.waitNanos(time.nanoTime())));
+            }
+            found.complete(
+                    lanes.isEmpty() || lanes.get(0).isReplay()
+                            ? List.of()
+                            : lanes.get(0).open(max, earliest));
+        });
         return found;
     }
 

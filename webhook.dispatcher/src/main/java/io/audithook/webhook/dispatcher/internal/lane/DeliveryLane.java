@@ -688,8 +688,12 @@ final class DeliveryLane {
         return parking.waitNanos(courier.nanoTime());
     }
 
-    /** The deliveries that have failed and will be tried again. */
-    List<OpenDelivery> open(int max) {
+    /**
+     * The deliveries that have failed and will be tried again.
+     *
+     * @param earliest when the endpoint may be sent to at all
+     */
+    List<OpenDelivery> open(int max, Instant earliest) {
         List<OpenDelivery> found = new ArrayList<>();
         for (Parked parked : parking.parked()) {
             if (parked.state().attempts() > 0 && found.size() < max) {
@@ -697,7 +701,7 @@ final class DeliveryLane {
                         parked.id(),
                         parked.key(),
                         parked.state().attempts(),
-                        parked.state().notBefore(),
+                        later(parked.state().notBefore(), earliest),
                         History.parse(parked.state().history())));
             }
         }
@@ -709,9 +713,13 @@ final class DeliveryLane {
                         delivery.entry().id(),
                         delivery.entry().key(),
                         delivery.attempts(),
-                        courier.instant(),
+                        earliest,
                         delivery.failures())));
         return found;
+    }
+
+    private static Instant later(Instant one, Instant two) {
+        return one.isAfter(two) ? one : two;
     }
 
     private void add(Parked parked) {

@@ -38,6 +38,18 @@ class MadeOfFilesTest {
     }
 
     @Test
+    void hoconFile_isNamedOnlyIfItIsMissing() throws IOException {
+        Path file = Files.createTempFile("made", ".conf");
+        Map<String, Object> made = Map.of("audithook.hocon.file", file.toString());
+        assertThat(MadeOfFiles.missingHocon(made)).isEmpty();
+        Files.delete(file);
+        assertThat(MadeOfFiles.missingHocon(made)).contains(file.toString());
+        assertThat(MadeOfFiles.missingHocon(Map.of())).isEmpty();
+        assertThat(MadeOfFiles.missingHocon(Map.of("audithook.hocon.file", "\0")))
+                .isEmpty();
+    }
+
+    @Test
     void file_thatWasDeletedWhileNothingRan_isTold() {
         Path file = folder.resolve("a.cfg");
         assertThat(files.judge("a", Optional.empty(), of(file.toUri().toString())))

@@ -24,6 +24,7 @@ import io.audithook.audit.model.JsonLimits;
 import io.audithook.webhook.api.Attempt;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.MetricSample.Bucket;
+import io.audithook.webhook.api.OpenDelivery;
 import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.PayloadEncoder;
@@ -615,6 +616,23 @@ class CourierTest {
         assertThat(transport.inFlight()).hasSize(1);
         transport.endAll(OK);
         assertThat(courier.status().outage()).isFalse();
+    }
+
+    @Test
+    void outage_begun_nextAttemptsAreNotInThePast() {
+        retarget(target(Ordering.KEY, 8));
+        add("a");
+        transport.end("id1", UNAVAILABLE);
+        advanceSeconds(1);
+        add("b", "c");
+        transport.endAll(UNAVAILABLE);
+        advanceSeconds(10);
+        transport.endAll(retryAfter(503, Duration.ofMinutes(5)));
+        advanceSeconds(60);
+        assertThat(courier.open(10).join())
+                .isNotEmpty()
+                .extracting(OpenDelivery::nextAttempt)
+                .allMatch(time.instant().plusSeconds(240)::equals);
     }
 
     @Test
