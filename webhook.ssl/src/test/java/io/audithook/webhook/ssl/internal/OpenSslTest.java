@@ -128,7 +128,7 @@ class OpenSslTest {
             })
     void server_withNothingInCommon_getsNothing(String options, String key, String value) throws Exception {
         Outcome outcome = assertFailed(Kind.TLS_PROTOCOL, good, options, tls(trusting(key, value.split(","))));
-        assertThat(outcome.detail()).contains("compare protocols and cipherSuites in io.audithook.tls");
+        assertThat(outcome.detail()).contains("compare protocols and cipherSuites in " + TLS + " with");
     }
 
     @Test
@@ -170,7 +170,7 @@ class OpenSslTest {
         Outcome outcome = assertFailed(Kind.TLS_CLIENT_CERTIFICATE, good, options, tls(trusting("key.data", key)));
         assertThat(outcome.detail())
                 .startsWith("Received fatal alert: ")
-                .endsWith("set key.path in io.audithook.tls to a certificate that the other side takes");
+                .endsWith("set key.path in " + TLS + " to a certificate that the other side takes");
     }
 
     @Test

@@ -351,10 +351,9 @@ final class Courier {
         // beyond it lies only what the clock of another day wrote down
         Duration granted = RetryPolicy.granted(left);
         pacing.rest(granted, time.nanoTime());
-        LOG.info(
-                "endpoint={} is left alone until {}, as its receiver asked for by Retry-After",
-                endpoint,
-                time.instant().plus(granted).truncatedTo(ChronoUnit.SECONDS));
+        trouble = "left alone until " + time.instant().plus(granted).truncatedTo(ChronoUnit.SECONDS)
+                + ", as the receiver asked for by Retry-After";
+        LOG.info("endpoint={} is {}", endpoint, trouble);
     }
 
     /** Nothing passes a filter or format that failed: its event, and those not seen yet, wait and are shown to it again. */

@@ -740,6 +740,8 @@ class CourierTest {
             add("more" + i);
             advanceSeconds(40);
             assertThat(transport.inFlight()).isEmpty();
+            assertThat(courier.status().trouble())
+                    .isEqualTo("left alone until 2026-01-01T00:05:00Z, as the receiver asked for by Retry-After");
         }
         advanceSeconds(300 - 5 * 40);
         assertThat(transport.inFlight()).isNotEmpty();
