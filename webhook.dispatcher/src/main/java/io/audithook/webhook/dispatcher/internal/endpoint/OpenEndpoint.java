@@ -73,7 +73,7 @@ final class OpenEndpoint implements AutoCloseable {
             }
             enter(now);
         } catch (InvalidSettingsException e) {
-            invalid(e.getMessage(), before);
+            invalid(e.getMessage() + objectionOfFormat(), before);
             if (e.isOfFiles()) {
                 engine.later(FILE_CHECK, () -> begin(Optional.empty()));
             }
@@ -91,6 +91,16 @@ final class OpenEndpoint implements AutoCloseable {
         return !wiring.named()
                 && ReferenceKeys.namesFilters(settings)
                 && settings.text(ReferenceKeys.FILTERS_MINIMUM).isEmpty();
+    }
+
+    /** What the format would say once the rest is in order, so that all is said at once. */
+    private String objectionOfFormat() {
+        try {
+            wiring.format().encoder(configuration, 1);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return "; " + e.getMessage();
+        }
     }
 
     private void enter(Setup now) {

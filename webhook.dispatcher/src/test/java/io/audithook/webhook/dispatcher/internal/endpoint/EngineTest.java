@@ -112,10 +112,11 @@ class EngineTest {
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: concurency is not known; did you mean concurrency?");
         }
-        try (OpenEndpoint endpoint = open("url", "ftp://h/", "auth.type", "bearer")) {
+        try (OpenEndpoint endpoint = open("url", "ftp://h/", "auth.type", "bearer", "audit.indent", "2")) {
             assertThat(endpoint.reason())
                     .isEqualTo("io.audithook.endpoint~e: url=\"ftp://h/\" must begin with http:// or https://;"
-                            + " auth.token is required with auth.type=bearer");
+                            + " auth.token is required with auth.type=bearer;"
+                            + " audit.indent is not known: this format has no settings");
         }
     }
 
