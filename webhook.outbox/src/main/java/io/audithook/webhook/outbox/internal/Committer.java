@@ -83,7 +83,7 @@ final class Committer implements AutoCloseable {
         this.lanes = lanes;
         this.troubles = new Troubles(file, clock);
         this.housekeeping = new Housekeeping(clock, lanes);
-        this.keeper = new StoreKeeper(recovery, clock, lanes);
+        this.keeper = new StoreKeeper(recovery, clock, lanes, directory.files());
         this.space = new DiskSpace(directory, settings.sizeLimitBytes());
         try {
             this.loaded = keeper.open();
@@ -230,13 +230,26 @@ final class Committer implements AutoCloseable {
         for (Command late = queue.poll(); late != null; late = queue.poll()) {
             late.fail(failures.closed());
         }
+        if (troubles.gone().isPresent()) {
+            lanes.own().forEach(Committer::tellWhatEnds);
+        }
         keeper.close();
         directory.close();
         completer.end();
     }
 
+    private static void tellWhatEnds(SqliteLane lane) {
+        if (lane.pending() > 0) {
+            LOG.error(
+                    "endpoint={} {} pending entries were in files that are gone, and are lost with this process",
+                    lane.endpoint(),
+                    lane.pending());
+        }
+    }
+
     private void commit(List<Command> group) {
         List<SqliteLane> changed = queue.takeChanged();
+        refuseIfGone(group);
         if (group.isEmpty() && changed.isEmpty() && !failing) {
             return;
         }
@@ -244,7 +257,10 @@ final class Committer implements AutoCloseable {
                 group.stream().filter(Command.Mend.class::isInstance).toList();
         group.removeAll(mends);
         Exception failure = mends.isEmpty() ? attempt(group, changed) : new DamagedRowException("a table is damaged");
-        if (failure != null && Failures.isDamage(failure) && keeper.rescue(head, failure, outbox::replaced)) {
+        if (failure != null
+                && Failures.isDamage(failure)
+                && troubles.gone().isEmpty()
+                && keeper.rescue(head, failure, outbox::replaced)) {
             mends.forEach(
                     mend -> completer.execute(() -> ((Command.Mend) mend).done().complete(null)));
             failure = attempt(group, changed);
@@ -259,6 +275,33 @@ final class Committer implements AutoCloseable {
         }
         if (failure != null) {
             tell(group, failures.writing(failure));
+        }
+    }
+
+    /** Refuses appends as long as the files are not those that were opened: nobody would find them again. */
+    private void refuseIfGone(List<Command> group) {
+        Optional<String> gone = directory.files().gone();
+        if (gone.isPresent()
+                && keeper.isOpen()
+                && directory.files().isOnlyPassing()
+                && keeper.renewLog(outbox::replaced)) {
+            LOG.error(
+                    "The log of the outbox {} was taken from under it; what it held is in the database now, and it has a"
+                            + " new one",
+                    file);
+            gone = directory.files().gone();
+        }
+        if (troubles.files(gone)) {
+            gone.ifPresentOrElse(
+                    LOG::error,
+                    () -> LOG.warn("The files of the outbox {} are there again; events are accepted", file));
+        }
+        if (gone.isPresent()) {
+            List<Command> appends =
+                    group.stream().filter(Command.Append.class::isInstance).toList();
+            group.removeAll(appends);
+            waiting.removeAll(appends);
+            tell(appends, failures.gone(gone.get()));
         }
     }
 
@@ -319,6 +362,8 @@ final class Committer implements AutoCloseable {
         moreToTrim = transaction.trimming().hasMore();
         waiting.addAll(transaction.appends().waiting());
         noteTrouble(transaction, group);
+        // what was written meanwhile is delivered all the same: twice is better than never
+        refuseIfGone(new ArrayList<>(group));
         completer.execute(transaction::complete);
         if (head != before || transaction.isNudged()) {
             lanes.available();

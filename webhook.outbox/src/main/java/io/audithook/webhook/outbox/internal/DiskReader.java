@@ -31,6 +31,7 @@ final class DiskReader implements AutoCloseable {
     private final Path file;
     private final Connector connector;
     private final Consumer<Damaged> damage;
+    private final StoreFiles files;
 
     // Guarded by this
 
@@ -38,9 +39,13 @@ final class DiskReader implements AutoCloseable {
     private boolean failing;
     private boolean closed;
 
-    /** @param damage is told of damaged entries, again and again as they are met */
-    DiskReader(Path file, Connector connector, Consumer<Damaged> damage) {
+    /**
+     * @param files the database and what belongs to it; others are not opened in their place
+     * @param damage is told of damaged entries, again and again as they are met
+     */
+    DiskReader(Path file, StoreFiles files, Connector connector, Consumer<Damaged> damage) {
         this.file = file;
+        this.files = files;
         this.connector = connector;
         this.damage = damage;
     }
@@ -120,6 +125,15 @@ final class DiskReader implements AutoCloseable {
         }
     }
 
+    /** Opens the database before it is needed: what is open can be read even when its files are removed. */
+    synchronized void open() {
+        try {
+            store();
+        } catch (OutboxException e) {
+            LOG.debug("The outbox {} cannot be opened for reading yet: {}", file, e.getMessage());
+        }
+    }
+
     /** The next statement opens the database anew. */
     synchronized void reset() {
         if (store != null) {
@@ -136,6 +150,9 @@ final class DiskReader implements AutoCloseable {
 
     private Store store() {
         if (store == null) {
+            files.gone().ifPresent(gone -> {
+                throw new OutboxException(gone, null);
+            });
             store = Store.openForReading(file, connector);
         }
         return store;

@@ -49,6 +49,11 @@ record Failures(Path file) {
                 : new AuditTrailUnavailableException("The outbox " + file + " cannot be written: " + e.getMessage(), e);
     }
 
+    /** @param what is wrong with the files, by {@link StoreFiles#gone} */
+    AuditTrailUnavailableException gone(String what) {
+        return new AuditTrailUnavailableException(what, null);
+    }
+
     /** @param cause may be null */
     AuditTrailFullException full(Exception cause) {
         return new AuditTrailFullException("The disk of " + file + " is full", cause);

@@ -82,7 +82,8 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
             directory.close();
             throw e;
         }
-        reader = new DiskReader(directory.database(), connector, new DamageLog(committer::submit));
+        reader = new DiskReader(directory.database(), directory.files(), connector, new DamageLog(committer::submit));
+        reader.open();
         committer.start(this);
     }
 
@@ -206,6 +207,9 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         if (committer.isClosing()) {
             throw committer.failures().closed();
         }
+        directory.files().gone().ifPresent(gone -> {
+            throw committer.failures().gone(gone);
+        });
         try (Store store = Store.openForReading(directory.database(), connector)) {
             store.holdState();
             return new Verifier(store).verify();

@@ -6,11 +6,13 @@ package io.audithook.webhook.outbox.internal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One connection to the database of the outbox, for writing or for reading, and its tables. Used by one thread at a time.
@@ -73,6 +75,7 @@ final class Store implements AutoCloseable {
     static Connection connectForWriting(Path file, Connector connector) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        neverCreate(config);
         config.setBusyTimeout(BUSY_MILLIS);
         return connector.connect(url(file), config.toProperties());
     }
@@ -84,7 +87,13 @@ final class Store implements AutoCloseable {
     static Store openForReading(Path file, Connector connector) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
+        neverCreate(config);
         return openForReading(file, url(file), connector, config);
+    }
+
+    /** The directory makes an empty file at the start: one that is missing later was taken away. */
+    private static void neverCreate(SQLiteConfig config) {
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
     }
 
     /** Opens the database so that nothing is written, not even beside it. */
@@ -197,13 +206,21 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** Moves the log into the database, so that it needs no room. Outside a transaction; readers may be in the way. */
-    void emptyLog() throws SQLException {
+    /**
+     * Moves the log into the database, so that it needs no room. Outside a transaction.
+     *
+     * @return false if readers were in the way
+     */
+    boolean emptyLog() throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 100");
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            boolean done;
+            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                done = row.next() && row.getInt(1) == 0;
+            }
             statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+            return done;
         } finally {
             connection.setAutoCommit(false);
         }

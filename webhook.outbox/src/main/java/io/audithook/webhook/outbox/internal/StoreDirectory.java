@@ -50,12 +50,14 @@ final class StoreDirectory implements AutoCloseable {
     private final DirectoryLock lock;
     private final FileStore disk;
     private final InstantSource clock;
+    private final StoreFiles files;
 
     private StoreDirectory(Path directory, DirectoryLock lock, InstantSource clock) throws IOException {
         this.directory = directory;
         this.lock = lock;
         this.disk = Files.getFileStore(directory);
         this.clock = clock;
+        this.files = new StoreFiles(directory, List.of(database(), directory.resolve(LOCK)), List.of(log(), index()));
     }
 
     /**
@@ -100,6 +102,16 @@ final class StoreDirectory implements AutoCloseable {
     /** The log beside the database. */
     Path log() {
         return beside(database(), "-wal");
+    }
+
+    /** The index of the log. */
+    private Path index() {
+        return beside(database(), "-shm");
+    }
+
+    /** Which files are open. */
+    StoreFiles files() {
+        return files;
     }
 
     /** How much room there is on the disk, in bytes. */

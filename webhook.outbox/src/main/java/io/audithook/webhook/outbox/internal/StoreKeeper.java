@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,7 @@ final class StoreKeeper implements AutoCloseable {
     private final Recovery recovery;
     private final InstantSource clock;
     private final Lanes lanes;
+    private final StoreFiles files;
     private Store store;
     private boolean reopened;
 
@@ -34,16 +36,18 @@ final class StoreKeeper implements AutoCloseable {
     private long rescuedAt;
     private boolean rescued;
 
-    StoreKeeper(Recovery recovery, InstantSource clock, Lanes lanes) {
+    StoreKeeper(Recovery recovery, InstantSource clock, Lanes lanes, StoreFiles files) {
         this.recovery = recovery;
         this.clock = clock;
         this.lanes = lanes;
+        this.files = files;
     }
 
     /** Opens the store for the first time. */
     Loaded open() {
         Recovery.Opened opened = recovery.open();
         store = opened.store();
+        lookAtFiles();
         return opened.loaded();
     }
 
@@ -56,9 +60,17 @@ final class StoreKeeper implements AutoCloseable {
         return store;
     }
 
-    /** Opens the store again, and finds out what has become of the transaction that had failed. */
+    /**
+     * Opens the store again, and finds out what has become of the transaction that had failed.
+     *
+     * @throws OutboxException if it cannot be opened, or would be another one
+     */
     void reopen() {
+        files.gone().ifPresent(gone -> {
+            throw new OutboxException(gone, null);
+        });
         store = recovery.reopen();
+        lookAtFiles();
         reopened = true;
         if (inDoubt != null) {
             if (inDoubt.hasTakenEffect(store)) {
@@ -67,6 +79,37 @@ final class StoreKeeper implements AutoCloseable {
                 inDoubt.discard();
             }
             inDoubt = null;
+        }
+    }
+
+    private void lookAtFiles() {
+        try {
+            files.opened();
+        } catch (IOException e) {
+            close();
+            throw new OutboxException("The files of the outbox cannot be looked at: " + e, e);
+        }
+    }
+
+    /**
+     * Moves the log, which has lost its name, into the database, and begins a new one.
+     *
+     * @param reset has readers let go of the files
+     * @return false if that cannot be done; then all is as it was
+     */
+    boolean renewLog(Runnable reset) {
+        try {
+            reset.run();
+            if (!store.emptyLog()) {
+                return false;
+            }
+            reset.run();
+            close();
+            reopen();
+            return true;
+        } catch (SQLException | OutboxException e) {
+            LOG.debug("The log could not be made anew", e);
+            return false;
         }
     }
 
@@ -102,6 +145,9 @@ final class StoreKeeper implements AutoCloseable {
         try {
             Recovery.Opened opened = recovery.rescue(head, why);
             opened.store().close();
+            // the files are others now by our own doing
+            lookAtFiles();
+            files.closed();
             replaced.run();
             reopen();
             List<SqliteLane> all = Stream.concat(lanes.own().stream(), lanes.replays().stream())
@@ -129,6 +175,7 @@ final class StoreKeeper implements AutoCloseable {
         if (store != null) {
             store.close();
             store = null;
+            files.closed();
         }
     }
 }

@@ -20,6 +20,7 @@ final class Troubles {
     private final Path file;
     private final InstantSource clock;
     private volatile Optional<Trouble> known = Optional.empty();
+    private volatile Optional<Trouble> gone = Optional.empty();
     private volatile Optional<Trouble> end = Optional.empty();
     private volatile Optional<Instant> writingSince = Optional.empty();
 
@@ -48,6 +49,25 @@ final class Troubles {
         return new Trouble(reason, known.map(Trouble::since).orElseGet(clock::instant));
     }
 
+    /**
+     * The files are gone, or are there again.
+     *
+     * @param reason empty if they are there
+     * @return whether that is news
+     */
+    boolean files(Optional<String> reason) {
+        boolean news = reason.isPresent() != gone.isPresent();
+        if (news) {
+            gone = reason.map(text -> new Trouble(text, clock.instant()));
+        }
+        return news;
+    }
+
+    /** Why the files are not those that were opened; empty if they are. */
+    Optional<String> gone() {
+        return gone.map(Trouble::reason);
+    }
+
     /** Nothing will be stored any more; the first reason is the one. */
     synchronized void ended(String how) {
         if (end.isEmpty()) {
@@ -62,7 +82,7 @@ final class Troubles {
 
     /** The trouble there is, the worst first. */
     Optional<Trouble> now() {
-        return end.or(() -> known).or(this::silence);
+        return end.or(() -> gone).or(() -> known).or(this::silence);
     }
 
     private Optional<Trouble> silence() {
