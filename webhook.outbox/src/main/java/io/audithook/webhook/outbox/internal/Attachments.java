@@ -125,7 +125,7 @@ final class Attachments {
 
     private long position(Start start) throws SQLException {
         if (start.equals(Start.NOW)) {
-            return transaction.head();
+            return changes().begin(transaction.head());
         }
         store().entries().flush();
         if (start.equals(Start.EARLIEST)) {

@@ -99,6 +99,13 @@ final class Committer implements AutoCloseable {
     /** @param owner gets the lanes there are, and those that are made */
     void start(SqliteOutbox owner) {
         outbox = owner;
+        if (loaded.lanes().isEmpty() && !loaded.holes().isEmpty()) {
+            LOG.error(
+                    "The endpoints of the outbox {} are not known any more; everything that is stored is delivered to those that"
+                            + " come now, and what is not there counts for them",
+                    file);
+            lanes.beginAt(trimmed);
+        }
         for (LaneRow row : loaded.lanes()) {
             SqliteLane lane = new SqliteLane(row, owner);
             LongSet parked = loaded.parked().get(row.id());
@@ -109,6 +116,7 @@ final class Committer implements AutoCloseable {
             }
             lanes.add(lane);
             lane.removed(trimmed).ifPresent(gap -> lost(lane, gap));
+            loaded.holes().forEach(hole -> countDamage(lane, hole));
             reconcile(lane);
             lane.endIfFinished();
         }
@@ -359,6 +367,9 @@ final class Committer implements AutoCloseable {
         cache.add(transaction.added());
         transaction.apply();
         space.added(transaction.appends().writtenBytes());
+        if (head != before) {
+            directory.mark().write(new HeadMark.Mark(keeper.store().id(), head));
+        }
         moreToTrim = transaction.trimming().hasMore();
         waiting.addAll(transaction.appends().waiting());
         noteTrouble(transaction, group);
@@ -408,6 +419,18 @@ final class Committer implements AutoCloseable {
     private void tell(List<Command> group, RuntimeException failure) {
         List<Command> failedCommands = List.copyOf(group);
         completer.execute(() -> failedCommands.forEach(command -> command.fail(failure)));
+    }
+
+    private static void countDamage(SqliteLane lane, Holes.Hole hole) {
+        long count = lane.ledger().damaged(hole.first(), hole.last());
+        if (count > 0) {
+            LOG.error(
+                    "endpoint={} {} entries count as damaged, of the {} that are not there",
+                    lane.endpoint(),
+                    count,
+                    hole.text());
+            lane.changed();
+        }
     }
 
     /** What is unaccounted for was on a damaged page. */

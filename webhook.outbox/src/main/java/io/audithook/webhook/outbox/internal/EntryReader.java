@@ -65,9 +65,14 @@ final class EntryReader {
                 gone = Math.min(trimmed, before - 1);
                 scanned = gone;
             }
+            List<Holes.Hole> known = knownHoles();
             while (scanned < before - 1 && damaged.size() < MAX_HOLE) {
                 scanned++;
-                damaged(Damaged.unreadable(scanned));
+                if (isKnown(known, scanned)) {
+                    damaged.add(scanned);
+                } else {
+                    damaged(Damaged.unreadable(scanned));
+                }
             }
         }
 
@@ -149,6 +154,26 @@ final class EntryReader {
             found.scanned = position;
         }
         return found.chunk();
+    }
+
+    private List<Holes.Hole> knownHoles() throws SQLException {
+        try {
+            return legacy ? List.of() : new Holes(connection).all();
+        } catch (SQLException e) {
+            if (!Failures.isDamage(e)) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private static boolean isKnown(List<Holes.Hole> holes, long position) {
+        for (Holes.Hole hole : holes) {
+            if (hole.contains(position)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Up to here entries were removed. */

@@ -71,6 +71,11 @@ final class LaneChanges {
         return all;
     }
 
+    /** Where lanes begin that are made now. */
+    long begin(long otherwise) {
+        return lanes.begin(otherwise);
+    }
+
     /** Whether a lane is still there. */
     boolean has(SqliteLane lane) {
         return added.contains(lane) || (!lane.isRevoked() && !removed.contains(lane));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,8 +32,20 @@ final class Lanes {
 
     private LaneListener listener;
 
+    private volatile OptionalLong begin = OptionalLong.empty();
+
     /** What nobody was there to hear. */
     private final List<Runnable> untold = new ArrayList<>();
+
+    /** Lanes were lost: those that are made begin at a position rather than at the end. Twice is better than never. */
+    void beginAt(long position) {
+        begin = OptionalLong.of(position);
+    }
+
+    /** Where lanes begin that are made now. */
+    long begin(long otherwise) {
+        return begin.orElse(otherwise);
+    }
 
     Set<String> endpoints() {
         return Set.copyOf(own.keySet());

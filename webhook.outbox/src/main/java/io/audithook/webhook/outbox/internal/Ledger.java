@@ -107,6 +107,16 @@ final class Ledger {
         return missing;
     }
 
+    /** What is not settled in a range is not there any more. Returns how many that are. */
+    synchronized long damaged(long first, long last) {
+        long from = Math.max(first, closed.mark() + 1);
+        long to = Math.min(last, end);
+        long count = from > to ? 0 : closed.addRange(from, to);
+        damaged += count;
+        unstored += count > 0 ? 1 : 0;
+        return count;
+    }
+
     /** The store was made anew: parked entries without a row are damaged, rows without a parked entry are to go. */
     synchronized void keepParked(LongSet rows) {
         for (long position : parked.toArray()) {

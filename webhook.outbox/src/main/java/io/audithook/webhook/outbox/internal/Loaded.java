@@ -17,8 +17,9 @@ import java.util.Map;
  * @param parked the positions that are parked, by the number of the lane
  * @param last the highest position that was ever given
  * @param trimmed entries up to here were removed
+ * @param holes what was accepted and is not there
  */
-record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long trimmed) {
+record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long trimmed, List<Holes.Hole> holes) {
 
     private static final String LAST_QUARANTINED =
             "SELECT coalesce(max(position), 0) FROM quarantine WHERE source = '" + Damaged.LOG + "'";
@@ -34,7 +35,7 @@ record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long tr
         if (store.entries().hasAfter(last)) {
             throw new DamagedRowException("the end of the log is not where it is said to be");
         }
-        last = Math.max(last, store.number(LAST_QUARANTINED));
+        last = Math.max(last, lastDamaged(store));
         for (LaneRow row : rows.values()) {
             Progress progress = row.progress();
             last = Math.max(last, new Closed(progress.mark(), progress.closed()).highest());
@@ -45,6 +46,24 @@ record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long tr
                 parked.computeIfAbsent(lane, any -> new LongSet()).add(position);
             }
         });
-        return new Loaded(new ArrayList<>(rows.values()), parked, last, store.trimmed());
+        return new Loaded(
+                new ArrayList<>(rows.values()),
+                parked,
+                last,
+                store.trimmed(),
+                store.holes().all());
+    }
+
+    /** The end of the log, as far as there is something of it, or it is known what there was. */
+    static long end(Store store) throws SQLException {
+        return Math.max(Math.max(store.entries().last(), store.trimmed()), lastDamaged(store));
+    }
+
+    private static long lastDamaged(Store store) throws SQLException {
+        long last = store.number(LAST_QUARANTINED);
+        for (Holes.Hole hole : store.holes().all()) {
+            last = Math.max(last, hole.last());
+        }
+        return last;
     }
 }

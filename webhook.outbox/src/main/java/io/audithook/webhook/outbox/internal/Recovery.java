@@ -98,7 +98,9 @@ final class Recovery {
         try {
             Path pattern = directory.newCopy();
             Store.openForWriting(pattern, connector, durable).close();
-            return FirstPage.mend(file(), pattern, directory.noted().isPresent(), directory.firstPage());
+            boolean mended = FirstPage.mend(file(), pattern, directory.noted().isPresent(), directory.firstPage());
+            directory.deleteCopy();
+            return mended;
         } catch (IOException e) {
             throw new OutboxException("The first page of " + file() + " cannot be mended: " + e, e);
         }
@@ -120,14 +122,42 @@ final class Recovery {
 
     private Opened load(Store store) {
         try {
+            compareWithMark(store);
             Loaded loaded = Loaded.from(store);
             store.commit();
-            directory.noteId((int) store.number("SELECT id FROM store"));
-            store.commit();
+            directory.noteId(store.id());
+            directory.mark().write(new HeadMark.Mark(store.id(), loaded.last()));
             return new Opened(store, loaded);
         } catch (SQLException | RuntimeException e) {
             store.close();
             throw new OutboxException("The outbox " + file() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was accepted and is not there is told, and noted, so that its positions are not given again. */
+    private void compareWithMark(Store store) throws SQLException {
+        HeadMark.Mark mark = directory.mark().read().orElse(new HeadMark.Mark(store.id(), 0));
+        long end = Loaded.end(store);
+        if (mark.store() != store.id()) {
+            LOG.error(
+                    "The outbox {} is not the one that {} tells of, most likely since {} was removed or replaced: that one had"
+                            + " taken entries up to position {}, and what was not delivered of them is gone",
+                    file(),
+                    StoreDirectory.HEAD,
+                    StoreDirectory.DATABASE,
+                    mark.position());
+        } else if (mark.position() > end) {
+            Holes.Hole hole = new Holes.Hole(end + 1, mark.position());
+            LOG.error(
+                    "The outbox {} has lost {}: {} says that they were accepted, and there is none after position {}; most likely"
+                            + " its log {} was damaged, cut off or removed, or an older copy was put in its place; they count"
+                            + " as damaged for each endpoint that has not had them",
+                    file(),
+                    hole.text(),
+                    StoreDirectory.HEAD,
+                    end,
+                    directory.log().getFileName());
+            store.holes().add(hole, clock.instant());
         }
     }
 

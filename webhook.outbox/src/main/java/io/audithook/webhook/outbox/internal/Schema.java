@@ -132,6 +132,8 @@ final class Schema {
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
         statement.execute("PRAGMA user_version = " + VERSION);
         statement.execute("COMMIT");
+        // whatever becomes of the log, it is known which store this is
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /** Each table begins at a page of its own, one after the other from the third on. */

@@ -193,7 +193,7 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
                 store.usedBytes(),
                 settings.sizeLimitBytes(),
                 entries == 0 ? Optional.empty() : store.entries().acceptedAt(first),
-                store.number("SELECT count(*) FROM quarantine"),
+                Holes.countDamage(store),
                 committer.trouble().map(Trouble::reason).orElse(""))));
     }
 
@@ -210,9 +210,11 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         directory.files().gone().ifPresent(gone -> {
             throw committer.failures().gone(gone);
         });
+        // before the state that is looked at, which cannot be older then
+        Optional<HeadMark.Mark> mark = directory.mark().read();
         try (Store store = Store.openForReading(directory.database(), connector)) {
             store.holdState();
-            return new Verifier(store).verify();
+            return new Verifier(store, mark).verify();
         } catch (SQLException e) {
             throw committer.failures().reading(e);
         } catch (OutboxException e) {

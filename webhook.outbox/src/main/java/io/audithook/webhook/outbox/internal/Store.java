@@ -33,6 +33,7 @@ final class Store implements AutoCloseable {
     private final ParkedRows parked;
     private final DeadLetters deadLetters;
     private final Quarantine quarantine;
+    private final Holes holes;
     private StoreInfo.Row row;
 
     private Store(Connection connection) throws SQLException {
@@ -45,6 +46,7 @@ final class Store implements AutoCloseable {
         this.parked = new ParkedRows(connection);
         this.deadLetters = new DeadLetters(connection);
         this.quarantine = new Quarantine(connection);
+        this.holes = new Holes(connection);
     }
 
     /**
@@ -110,6 +112,12 @@ final class Store implements AutoCloseable {
             connection = connector.connect(url, config.toProperties());
             int version = Schema.version(connection, file);
             if (version != Schema.VERSION) {
+                if (version == 0) {
+                    throw new OutboxException(
+                            "The outbox " + file + " has no tables: its log " + file.getFileName()
+                                    + "-wal is missing or damaged, or nothing was ever stored in it",
+                            null);
+                }
                 throw new OutboxException(
                         "The outbox " + file + " has the schema " + version + ", not " + Schema.VERSION
                                 + "; Audithook brings it up to date when it starts",
@@ -159,6 +167,15 @@ final class Store implements AutoCloseable {
 
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    Holes holes() {
+        return holes;
+    }
+
+    /** What tells this store from others. */
+    int id() {
+        return row.id();
     }
 
     /** Entries up to here were removed, as of the time the store was opened or by this store. */

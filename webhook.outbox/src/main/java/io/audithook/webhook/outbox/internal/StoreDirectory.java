@@ -28,6 +28,7 @@ final class StoreDirectory implements AutoCloseable {
 
     static final String LOCK = "outbox.lock";
     static final String DATABASE = "outbox.db";
+    static final String HEAD = "outbox.head";
 
     /** The first page of a damaged database, as it was before it was mended. */
     private static final String FIRST_PAGE = "-first-page";
@@ -51,6 +52,7 @@ final class StoreDirectory implements AutoCloseable {
     private final FileStore disk;
     private final InstantSource clock;
     private final StoreFiles files;
+    private final HeadMark mark;
 
     private StoreDirectory(Path directory, DirectoryLock lock, InstantSource clock) throws IOException {
         this.directory = directory;
@@ -58,6 +60,7 @@ final class StoreDirectory implements AutoCloseable {
         this.disk = Files.getFileStore(directory);
         this.clock = clock;
         this.files = new StoreFiles(directory, List.of(database(), directory.resolve(LOCK)), List.of(log(), index()));
+        this.mark = new HeadMark(directory.resolve(HEAD));
     }
 
     /**
@@ -109,6 +112,11 @@ final class StoreDirectory implements AutoCloseable {
         return beside(database(), "-shm");
     }
 
+    /** Where it is marked how far the log goes. */
+    HeadMark mark() {
+        return mark;
+    }
+
     /** Which files are open. */
     StoreFiles files() {
         return files;
@@ -152,6 +160,11 @@ final class StoreDirectory implements AutoCloseable {
         return copy;
     }
 
+    /** Removes a copy that nobody needs any more. */
+    void deleteCopy() throws IOException {
+        delete(beside(database(), UNFINISHED));
+    }
+
     /**
      * Puts a copy, which is complete and closed, in the place of the database. Interrupted by a crash, it is finished at
      * the next start.
@@ -169,6 +182,7 @@ final class StoreDirectory implements AutoCloseable {
 
     /** Puts the files of the database aside and makes an empty one. Returns where they are. */
     Path putAside() throws IOException {
+        deleteCopy();
         Path aside = moveAside();
         touch(database());
         force(directory);
@@ -179,6 +193,7 @@ final class StoreDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
+            mark.close();
             lock.close();
         } catch (IOException e) {
             LOG.warn("The lock of {} could not be released: {}", directory, e.getMessage());
@@ -251,7 +266,7 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /** SQLite gives its other files the rights of the database. */
-    private static void touch(Path file) throws IOException {
+    static void touch(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file);
         }

@@ -26,11 +26,14 @@ final class Verifier {
 
     private final Store store;
     private final Connection connection;
+    private final Optional<HeadMark.Mark> mark;
     private final Copies copies = new Copies();
     private final List<String> problems = new ArrayList<>();
 
-    Verifier(Store store) {
+    /** @param mark how far the log has to go, if that is known */
+    Verifier(Store store, Optional<HeadMark.Mark> mark) {
         this.store = store;
+        this.mark = mark;
         this.connection = store.connection();
     }
 
@@ -58,6 +61,7 @@ final class Verifier {
         check();
         Map<Long, Count> counts = lanes();
         long last = last(counts.values());
+        mark.ifPresent(found -> compareWithMark(found, last));
         long entries = entries(last);
         copies(counts, "parked");
         copies(counts, "dead");
@@ -109,23 +113,44 @@ final class Verifier {
     }
 
     private long last(Iterable<Count> counts) throws SQLException {
-        long last = Math.max(store.entries().last(), store.trimmed());
+        long last = Loaded.end(store);
         for (Count count : counts) {
             last = Math.max(last, count.closed.highest());
         }
         return last;
     }
 
+    private void compareWithMark(HeadMark.Mark found, long last) {
+        if (found.store() != store.id()) {
+            problem("the outbox is not the one that " + StoreDirectory.HEAD
+                    + " tells of, which had taken entries up to position " + found.position()
+                    + "; what was not delivered of them is gone");
+        } else if (found.position() > last) {
+            problem("accepted, but not there: " + new Holes.Hole(last + 1, found.position()).text() + "; most likely "
+                    + StoreDirectory.DATABASE + "-wal was damaged, cut off or removed");
+        }
+    }
+
     private long entries(long last) throws SQLException {
         long sound = 0;
         long at = store.trimmed();
+        List<Holes.Hole> holes = store.holes().all();
+        for (Holes.Hole hole : holes) {
+            if (hole.last() > at) {
+                problem("accepted, but not there: " + hole.text() + ", which count as damaged");
+            }
+        }
         while (at < last) {
             Chunk chunk = store.entries().reader().after(at, last, CHUNK_ENTRIES, CHUNK_BYTES, entry -> {});
             if (chunk.scanned() == at) {
                 problem("the entries after position " + at + " cannot be read");
                 return sound;
             }
-            chunk.damaged().forEach(position -> problem("the entry at position " + position + " is damaged"));
+            for (long position : chunk.damaged()) {
+                if (holes.stream().noneMatch(hole -> hole.contains(position))) {
+                    problem("the entry at position " + position + " is damaged");
+                }
+            }
             sound += chunk.entries().size();
             at = chunk.scanned();
         }

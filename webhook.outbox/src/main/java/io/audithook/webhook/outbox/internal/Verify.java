@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -49,7 +50,7 @@ public final class Verify {
         try {
             DirectoryLock lock = DirectoryLock.take(directory, lockFile);
             try {
-                return verify(file, out);
+                return verify(file, HeadMark.read(directory.resolve(StoreDirectory.HEAD)), out);
             } finally {
                 lock.close();
             }
@@ -59,16 +60,19 @@ public final class Verify {
         }
     }
 
-    private static int verify(Path file, PrintStream out) throws IOException {
+    private static int verify(Path file, Optional<HeadMark.Mark> mark, PrintStream out) throws IOException {
         Path log = StoreDirectory.beside(file, "-wal");
         Path index = StoreDirectory.beside(file, "-shm");
         boolean hadLog = Files.exists(log) && Files.size(log) > 0;
         boolean hadIndex = Files.exists(index);
         try (Store store = Store.openUntouched(file, hadLog)) {
             store.holdState();
-            return print(new Verifier(store).verify(), out);
+            return print(new Verifier(store, mark).verify(), out);
         } catch (SQLException | OutboxException e) {
             out.println("problem: " + e.getMessage());
+            mark.filter(found -> found.position() > 0)
+                    .ifPresent(found -> out.println("problem: entries up to position " + found.position()
+                            + " were accepted; what was not delivered of them is not there, or cannot be read"));
             return PROBLEMS;
         } finally {
             if (!hadIndex) {
