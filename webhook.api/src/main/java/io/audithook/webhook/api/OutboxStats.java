@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param bytes what they take, in bytes
  * @param limitBytes what they may take, in bytes
  * @param oldest when the oldest of them was accepted
- * @param quarantined damaged entries that were put aside
+ * @param quarantined damaged entries that were put aside, and those that are gone
  * @param trouble why nothing can be stored at the moment; empty if it can
  */
 public record OutboxStats(

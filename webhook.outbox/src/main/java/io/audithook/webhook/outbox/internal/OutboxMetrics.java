@@ -69,7 +69,7 @@ final class OutboxMetrics {
                 family(
                         "audithook_outbox_quarantined_entries",
                         MetricFamily.Type.GAUGE,
-                        "Entries that are damaged, or gone: found where they should be, and not as they were.",
+                        "Damaged entries that were put aside, and those that are gone.",
                         found.map(OutboxStats::quarantined)),
                 trouble(trouble));
     }

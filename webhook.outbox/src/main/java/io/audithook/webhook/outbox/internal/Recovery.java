@@ -43,6 +43,7 @@ final class Recovery {
 
     /** @throws OutboxException if the file is not ours or of a later version, or if circumstances forbid to open it */
     Opened open() {
+        mendLog();
         try {
             int version = version();
             if (version > 0 && version < Schema.VERSION) {
@@ -55,6 +56,41 @@ final class Recovery {
                 throw e;
             }
             return rescue(0, e);
+        }
+    }
+
+    /** SQLite would drop without a word what is behind damage in the log. */
+    private void mendLog() {
+        try {
+            LogRepair repair = new LogRepair(directory.log());
+            LogRepair.Finding finding = repair.examine();
+            if (finding == LogRepair.Finding.IN_THE_MIDDLE
+                    || (finding == LogRepair.Finding.AT_THE_END && isMoreMarked())) {
+                Path aside = directory.mendLog(repair);
+                LOG.error(
+                        "The log {} was damaged at frame {} of {}; it is mended so that what is behind that is not lost, as it"
+                                + " was it is in {}, and what cannot be put right in it counts as damaged",
+                        directory.log(),
+                        repair.damagedFrame(),
+                        repair.lastFrame(),
+                        aside);
+            }
+        } catch (IOException e) {
+            throw new OutboxException("The log " + directory.log() + " cannot be looked through: " + e, e);
+        }
+    }
+
+    /** Whether entries were accepted that are not seen, so that a crash has not torn them. */
+    private boolean isMoreMarked() {
+        HeadMark.Mark mark = directory.mark().read().orElse(null);
+        if (mark == null) {
+            return false;
+        }
+        try (Store store = Store.openUntouched(file(), true)) {
+            return mark.store() == store.id() && mark.position() > Loaded.end(store);
+        } catch (SQLException | OutboxException e) {
+            LOG.debug("The end of {} is not seen as it is: {}", file(), e.getMessage());
+            return mark.position() > 0;
         }
     }
 

@@ -160,6 +160,24 @@ final class StoreDirectory implements AutoCloseable {
         return copy;
     }
 
+    /**
+     * Keeps a copy of the log as it is, and puts what is mended in its place. Interrupted by a crash, it begins again.
+     *
+     * @return where the copy is
+     */
+    Path mendLog(LogRepair repair) throws IOException {
+        Path aside = newAside();
+        Path kept = aside.resolve(log().getFileName());
+        Files.copy(log(), kept, StandardCopyOption.COPY_ATTRIBUTES);
+        try (FileChannel channel = FileChannel.open(kept, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        force(aside);
+        repair.mend(beside(log(), UNFINISHED));
+        force(directory);
+        return aside;
+    }
+
     /** Removes a copy that nobody needs any more. */
     void deleteCopy() throws IOException {
         delete(beside(database(), UNFINISHED));
@@ -202,6 +220,7 @@ final class StoreDirectory implements AutoCloseable {
 
     private void bringInOrder() throws IOException {
         delete(beside(database(), UNFINISHED));
+        Files.deleteIfExists(beside(log(), UNFINISHED));
         finishReplacement();
         boolean missing = !Files.exists(database()) || Files.size(database()) == 0;
         if (missing && logBytes() > 0) {
@@ -232,13 +251,18 @@ final class StoreDirectory implements AutoCloseable {
         force(directory);
     }
 
-    private Path moveAside() throws IOException {
+    private Path newAside() throws IOException {
         Path aside = directory.resolve(NAME.format(clock.instant()));
         for (int i = 2; Files.exists(aside); i++) {
             aside = directory.resolve(NAME.format(clock.instant()) + "-" + i);
         }
         Files.createDirectory(aside);
         restrict(aside, "rwx------");
+        return aside;
+    }
+
+    private Path moveAside() throws IOException {
+        Path aside = newAside();
         for (String suffix : SUFFIXES) {
             moveInto(aside, beside(database(), suffix));
         }

@@ -65,9 +65,17 @@ public final class Verify {
         Path index = StoreDirectory.beside(file, "-shm");
         boolean hadLog = Files.exists(log) && Files.size(log) > 0;
         boolean hadIndex = Files.exists(index);
+        LogRepair repair = new LogRepair(log);
+        boolean damaged = repair.examine() == LogRepair.Finding.IN_THE_MIDDLE;
+        if (damaged) {
+            out.println("problem: the log " + log + " is damaged at frame " + repair.damagedFrame() + " of "
+                    + repair.lastFrame()
+                    + ", and what is behind that is not seen here; Audithook mends it when it starts");
+        }
         try (Store store = Store.openUntouched(file, hadLog)) {
             store.holdState();
-            return print(new Verifier(store, mark).verify(), out);
+            int found = print(new Verifier(store, mark).verify(), out);
+            return damaged ? PROBLEMS : found;
         } catch (SQLException | OutboxException e) {
             out.println("problem: " + e.getMessage());
             mark.filter(found -> found.position() > 0)
