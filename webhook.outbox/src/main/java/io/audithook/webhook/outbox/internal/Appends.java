@@ -29,6 +29,7 @@ final class Appends {
     private long writtenBytes;
     private long usedBytes;
     private String trouble = "";
+    private long refusedBytes;
 
     /**
      * Without anything added yet.
@@ -67,6 +68,11 @@ final class Appends {
         return trouble;
     }
 
+    /** How much JSON the last one was that found no room. */
+    long refusedBytes() {
+        return refusedBytes;
+    }
+
     void append(Command.Append append) throws SQLException {
         InvalidAuditEventException mistake = mistake(append);
         if (mistake != null) {
@@ -78,6 +84,7 @@ final class Appends {
         String noRoom = waiting.isEmpty() ? noRoom(append.bytes()) : trouble;
         if (!noRoom.isEmpty()) {
             trouble = noRoom;
+            refusedBytes = append.bytes();
             if (blocks && append.bytes() <= settings.sizeLimitBytes()) {
                 waiting.add(append);
             } else {
@@ -108,13 +115,13 @@ final class Appends {
         return "";
     }
 
-    /** Whether there is room for anything at all, as of the commit, or an append would make some. */
-    boolean hasRoom() {
+    /** Whether there would be room for so much, as of the commit; with what goes early for an append. */
+    boolean hasRoom(long bytes) {
         try {
-            boolean room = freeBytes > RESERVE_BYTES
-                    && (transaction.store().usedBytes() < settings.sizeLimitBytes()
-                            || transaction.trimming().hasEarly());
-            transaction.store().commit();
+            Store store = transaction.store();
+            long used = store.usedBytes() - transaction.trimming().earlyBytes();
+            boolean room = freeBytes >= RESERVE_BYTES + 2 * bytes && used + bytes <= settings.sizeLimitBytes();
+            store.commit();
             return room;
         } catch (SQLException e) {
             return false;

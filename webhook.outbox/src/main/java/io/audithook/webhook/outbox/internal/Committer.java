@@ -61,6 +61,7 @@ final class Committer implements AutoCloseable {
     private Loaded loaded;
     private boolean failing;
     private boolean full;
+    private long refusedBytes;
     private boolean moreToTrim;
 
     /**
@@ -172,7 +173,7 @@ final class Committer implements AutoCloseable {
     /** Tells the listener what a lane will not get, on a thread that may. */
     void lost(SqliteLane lane, Gap gap) {
         if (!closing) {
-            completer.execute(() -> lanes.lost(lane, gap));
+            completer.execute(() -> lanes.lost(lane, gap, "backlog.age or backlog.bytes, or size.limit for a replay"));
         }
     }
 
@@ -384,8 +385,12 @@ final class Committer implements AutoCloseable {
     private void noteTrouble(Transaction transaction, List<Command> group) {
         String before = troubles.known();
         String now = transaction.appends().trouble();
-        if (group.stream().noneMatch(Command.Append.class::isInstance) && !before.isEmpty()) {
-            now = full || !transaction.appends().hasRoom() ? before : "";
+        if (!now.isEmpty()) {
+            refusedBytes = transaction.appends().refusedBytes();
+        } else if (group.stream().noneMatch(Command.Append.class::isInstance) && !before.isEmpty()) {
+            // those that wait come first, and tell when there is room for them
+            boolean room = !full && waiting.isEmpty() && transaction.appends().hasRoom(refusedBytes);
+            now = room ? "" : before;
         }
         if (now.isEmpty() != before.isEmpty()) {
             LOG.warn("{}", now.isEmpty() ? "The outbox has room again" : now);

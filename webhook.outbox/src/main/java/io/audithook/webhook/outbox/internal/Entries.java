@@ -162,6 +162,24 @@ final class Entries {
                 all);
     }
 
+    /**
+     * How much the entries of a range take in whole pages, about; what is at its ends shares pages with others.
+     *
+     * @param trimmed the position before the first one
+     */
+    long bytesBetween(long trimmed, long last) throws SQLException {
+        long before = totalAt(trimmed + 1);
+        long bytes = Math.min(total(), totalAt(last + 1)) - before - 2L * Schema.PAGE_BYTES;
+        return before < 0 ? 0 : Math.max(0, bytes);
+    }
+
+    private long totalAt(long position) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT coalesce((SELECT total FROM entry WHERE position >= ? ORDER BY position LIMIT 1), -1)",
+                position);
+    }
+
     /** Removes entries up to a position, with the ids that publishers gave them. */
     void removeUpTo(long position) throws SQLException {
         Sql.update(connection, "DELETE FROM entry WHERE position <= ?", position);

@@ -109,13 +109,15 @@ final class Lanes {
         tell(to -> to.redriven(lane, parked));
     }
 
-    synchronized void lost(SqliteLane lane, Gap gap) {
+    /** @param rule by which entries were removed */
+    synchronized void lost(SqliteLane lane, Gap gap, String rule) {
         LOG.error(
-                "endpoint={} {} entries from position {} to {} were removed before it had them",
+                "endpoint={} {} entries from position {} to {} were removed before it had them, by {}; they are lost for it",
                 lane.endpoint(),
                 gap.count(),
                 gap.first(),
-                gap.last());
+                gap.last(),
+                rule);
         Runnable telling = () -> tell(to -> to.lost(lane, gap));
         if (listener == null) {
             untold.add(telling);
@@ -124,11 +126,15 @@ final class Lanes {
         }
     }
 
-    /** Entries up to a position were removed. */
-    void removed(long upTo) {
+    /**
+     * Entries up to a position were removed.
+     *
+     * @param rule why
+     */
+    void removed(long upTo, String rule) {
         for (Collection<SqliteLane> some : List.of(own.values(), replays.values())) {
             for (SqliteLane lane : some) {
-                lane.removed(upTo).ifPresent(gap -> lost(lane, gap));
+                lane.removed(upTo).ifPresent(gap -> lost(lane, gap, rule));
             }
         }
     }

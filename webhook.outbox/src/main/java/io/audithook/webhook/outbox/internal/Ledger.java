@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +25,9 @@ import java.util.function.Predicate;
  * #notMoved} when that has ended. What is settled in between waits for the outcome.
  */
 final class Ledger {
+
+    /** More are not under way at a time. */
+    private static final int MAX_LOST_IN_HAND = 4096;
 
     private final long start;
     private final long end;
@@ -39,6 +43,12 @@ final class Ledger {
     private long damaged;
     private long lost;
     private long skipped;
+
+    /**
+     * Lost entries that were handed out before, the latest of them: one that was under way then may have been delivered all the
+     * same.
+     */
+    private final TreeSet<Long> lostInHand = new TreeSet<>();
 
     /** The highest position that was handed out. */
     private long handedOut;
@@ -154,7 +164,9 @@ final class Ledger {
             waiting.putIfAbsent(position, how);
             return 0;
         }
-        if (parked.remove(position)) {
+        if (lostInHand.remove(position)) {
+            lost--;
+        } else if (parked.remove(position)) {
             unparked.add(position);
         } else if (position > Math.min(head, end) || !closed.add(position)) {
             return 0;
@@ -202,12 +214,22 @@ final class Ledger {
     /** What was handed out comes again. */
     synchronized long rewind() {
         handedOut = closed.mark();
+        lostInHand.clear();
         return handedOut;
     }
 
-    /** Entries up to a position were removed: those that were not handed out are lost. */
+    /** Entries up to a position were removed: those that are open are lost, also if they were handed out. */
     synchronized Optional<Gap> removed(long upTo) {
-        return lose(Math.max(closed.mark(), handedOut) + 1, Math.min(upTo, end));
+        long last = Math.min(upTo, end);
+        for (long position = closed.mark() + 1; position <= Math.min(last, handedOut); position++) {
+            if (!closed.contains(position)) {
+                lostInHand.add(position);
+            }
+        }
+        while (lostInHand.size() > MAX_LOST_IN_HAND) {
+            lostInHand.pollFirst();
+        }
+        return lose(closed.mark() + 1, last);
     }
 
     private Optional<Gap> lose(long first, long last) {

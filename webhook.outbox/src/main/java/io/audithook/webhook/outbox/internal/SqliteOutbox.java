@@ -225,9 +225,8 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     /** Writes what was accepted, then closes. After that everything fails as unavailable. */
     @Override
     public void close() {
-        committer.refuse();
+        // the last connection to be closed empties the log; of two at once none would be the last
         reader.close();
-        // the last connection to be closed empties the log
         committer.close();
     }
 

@@ -16,6 +16,7 @@ final class Trimming {
     private final Lanes lanes;
     private final OutboxSettings settings;
     private long removedTo;
+    private String rule = "size.limit";
     private boolean more;
 
     Trimming(Transaction transaction, Lanes lanes, OutboxSettings settings) {
@@ -32,10 +33,15 @@ final class Trimming {
         remove(Math.min(settled, olderThan(now - settings.retention().toMillis())));
         if (settings.backlogAge().isPresent()) {
             long old = olderThan(now - settings.backlogAge().get().toMillis());
-            remove(Math.min(old, lanes.closedByReplays(old)));
+            if (remove(Math.min(old, lanes.closedByReplays(old)))) {
+                rule = "backlog.age=" + settings.backlogAge().get();
+            }
         }
         if (settings.backlogBytes().isPresent()) {
-            remove(transaction.store().entries().beyond(settings.backlogBytes().getAsLong(), trimmed(), ENTRIES));
+            long bytes = settings.backlogBytes().getAsLong();
+            if (remove(transaction.store().entries().beyond(bytes, trimmed(), ENTRIES))) {
+                rule = "backlog.bytes=" + bytes + " bytes";
+            }
         }
         more = transaction.store().trimmed() - before >= ENTRIES;
     }
@@ -50,10 +56,11 @@ final class Trimming {
         return remove(settled()) || remove(closedByEndpoints());
     }
 
-    /** Whether {@link #early} would remove something. */
-    boolean hasEarly() {
+    /** How many bytes {@link #early} would make free, at least. */
+    long earlyBytes() throws SQLException {
         // what every lane has, every endpoint has
-        return removable(closedByEndpoints()) > trimmed();
+        long upTo = removable(closedByEndpoints());
+        return upTo <= trimmed() ? 0 : transaction.store().entries().bytesBetween(trimmed(), upTo);
     }
 
     /** Whether there may be more to remove. */
@@ -68,7 +75,7 @@ final class Trimming {
     /** Tells the lanes. After the commit. */
     void apply() {
         if (removedTo > 0) {
-            lanes.removed(removedTo);
+            lanes.removed(removedTo, rule);
         }
     }
 

@@ -67,6 +67,9 @@ final class DeliveryLane {
     /** Put aside, with what is known of how long the endpoint is to be left alone; null before there was any. */
     private Delivery witness;
 
+    /** Entries up to here are removed from the outbox, and count as lost. */
+    private long removedTo;
+
     private long waits;
     private boolean more = true;
     private boolean feeding;
@@ -302,7 +305,7 @@ final class DeliveryLane {
             if (next == null) {
                 return;
             }
-            if (!next.isPreparedFor(by) || next.isAlone()) {
+            if (!next.isPreparedFor(by) || next.isAlone() || isRemoved(next)) {
                 window.giveBackBehind(next);
                 return;
             }
@@ -324,8 +327,23 @@ final class DeliveryLane {
         return waiting > by.settings().parkedLimit() && !courier.isOutage();
     }
 
-    /** Fresh ones go first, but those that failed before have their share; if the lane is full, only they go. */
+    /** The next that may go. What was removed meanwhile does not go any more. */
     private Delivery poll(boolean full) {
+        Delivery next = pollAny(full);
+        while (next != null && isRemoved(next)) {
+            done(next);
+            next = pollAny(full);
+        }
+        return next;
+    }
+
+    /** What is put aside has a copy. */
+    private boolean isRemoved(Delivery delivery) {
+        return delivery.position() <= removedTo && !delivery.isAside();
+    }
+
+    /** Fresh ones go first, but those that failed before have their share; if the lane is full, only they go. */
+    private Delivery pollAny(boolean full) {
         boolean fresh = window.hasReady() && !full;
         if (takenUp.isEmpty()) {
             freshInARow = 0;
@@ -675,6 +693,7 @@ final class DeliveryLane {
     }
 
     void lost(Gap gap) {
+        removedTo = Math.max(removedTo, gap.last());
         LOG.error(
                 "endpoint={} will not get {} events: they were removed from the outbox, by its limits of age and size",
                 lane.endpoint(),
