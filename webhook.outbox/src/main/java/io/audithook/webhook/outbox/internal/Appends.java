@@ -107,7 +107,8 @@ final class Appends {
         }
         while (usedBytes + bytes > settings.sizeLimitBytes()) {
             if (!transaction.trimming().early()) {
-                return "The outbox is full: size.limit=" + settings.sizeLimitBytes() + " bytes";
+                return "The outbox is full: size.limit=" + settings.sizeLimitBytes() + " bytes"
+                        + transaction.store().usage().text(transaction.clock().millis());
             }
             // what waits to be sent to the database is not in it yet
             usedBytes = transaction.store().usedBytes() + writtenBytes;

@@ -169,7 +169,8 @@ final class Entries {
      */
     long bytesBetween(long trimmed, long last) throws SQLException {
         long before = totalAt(trimmed + 1);
-        long bytes = Math.min(total(), totalAt(last + 1)) - before - 2L * Schema.PAGE_BYTES;
+        long after = totalAt(last + 1);
+        long bytes = (after < 0 ? total() : after) - before - 2L * Schema.PAGE_BYTES;
         return before < 0 ? 0 : Math.max(0, bytes);
     }
 

@@ -34,6 +34,7 @@ final class Store implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final Quarantine quarantine;
     private final Holes holes;
+    private final Usage usage;
     private StoreInfo.Row row;
 
     private Store(Connection connection) throws SQLException {
@@ -47,6 +48,7 @@ final class Store implements AutoCloseable {
         this.deadLetters = new DeadLetters(connection);
         this.quarantine = new Quarantine(connection);
         this.holes = new Holes(connection);
+        this.usage = new Usage(connection, entries);
     }
 
     /**
@@ -167,6 +169,10 @@ final class Store implements AutoCloseable {
 
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    Usage usage() {
+        return usage;
     }
 
     Holes holes() {
