@@ -62,6 +62,7 @@ final class Committer implements AutoCloseable {
     private boolean failing;
     private boolean full;
     private long refusedBytes;
+    private long settled;
     private boolean moreToTrim;
 
     /**
@@ -94,6 +95,7 @@ final class Committer implements AutoCloseable {
         }
         this.head = loaded.last();
         this.trimmed = loaded.trimmed();
+        this.settled = directory.mark().read().map(HeadMark.Mark::settled).orElse(0L);
         thread.setDaemon(true);
     }
 
@@ -369,7 +371,7 @@ final class Committer implements AutoCloseable {
         transaction.apply();
         space.added(transaction.appends().writtenBytes());
         if (head != before) {
-            directory.mark().write(new HeadMark.Mark(keeper.store().id(), head));
+            markHead();
         }
         moreToTrim = transaction.trimming().hasMore();
         waiting.addAll(transaction.appends().waiting());
@@ -380,6 +382,10 @@ final class Committer implements AutoCloseable {
         if (head != before || transaction.isNudged()) {
             lanes.available();
         }
+    }
+
+    private void markHead() {
+        directory.mark().write(new HeadMark.Mark(keeper.store().id(), head, settled));
     }
 
     private void noteTrouble(Transaction transaction, List<Command> group) {
@@ -455,6 +461,11 @@ final class Committer implements AutoCloseable {
             if (attempt(housekeeping.commands(), queue.takeChanged()) == null) {
                 housekeeping.shrink(keeper.store(), !moreToTrim, space);
                 keeper.store().commit();
+                long now = lanes.settledByEndpoints(head);
+                if (now != settled) {
+                    settled = now;
+                    markHead();
+                }
             }
         } catch (SQLException e) {
             failed(null, List.of(), e);

@@ -26,7 +26,7 @@ final class HeadMark implements AutoCloseable {
     /** "AHKh" */
     private static final int MAGIC = 0x41484B68;
 
-    private static final int BYTES = 20;
+    private static final int BYTES = 28;
 
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
@@ -38,8 +38,9 @@ final class HeadMark implements AutoCloseable {
      *
      * @param store the id of the store
      * @param position the latest position that was given
+     * @param settled all entries up to here were settled by every endpoint, at least
      */
-    record Mark(int store, long position) {}
+    record Mark(int store, long position, long settled) {}
 
     HeadMark(Path file) {
         this.file = file;
@@ -50,8 +51,8 @@ final class HeadMark implements AutoCloseable {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
             if (bytes.remaining() == BYTES && bytes.getInt(0) == MAGIC) {
-                Mark mark = new Mark(bytes.getInt(4), bytes.getLong(8));
-                return bytes.getInt(16) == crc(mark) ? Optional.of(mark) : Optional.empty();
+                Mark mark = new Mark(bytes.getInt(4), bytes.getLong(8), bytes.getLong(16));
+                return bytes.getInt(24) == crc(mark) ? Optional.of(mark) : Optional.empty();
             }
         } catch (IOException e) {
             LOG.debug("The mark {} cannot be read: {}", file, e.toString());
@@ -71,7 +72,11 @@ final class HeadMark implements AutoCloseable {
                 channel = FileChannel.open(file, StandardOpenOption.WRITE);
             }
             buffer.clear();
-            buffer.putInt(MAGIC).putInt(mark.store()).putLong(mark.position()).putInt(crc(mark));
+            buffer.putInt(MAGIC)
+                    .putInt(mark.store())
+                    .putLong(mark.position())
+                    .putLong(mark.settled())
+                    .putInt(crc(mark));
             channel.write(buffer.flip(), 0);
             failing = false;
         } catch (IOException e) {
@@ -94,6 +99,11 @@ final class HeadMark implements AutoCloseable {
     }
 
     private static int crc(Mark mark) {
-        return new Checksum().reset().add(mark.store()).add(mark.position()).value();
+        return new Checksum()
+                .reset()
+                .add(mark.store())
+                .add(mark.position())
+                .add(mark.settled())
+                .value();
     }
 }

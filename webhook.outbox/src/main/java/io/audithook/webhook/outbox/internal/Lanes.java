@@ -139,6 +139,20 @@ final class Lanes {
         }
     }
 
+    /** The position up to which every endpoint is done with entries, those that are put aside as well. */
+    long settledByEndpoints(long head) {
+        long least = head;
+        for (SqliteLane lane : own.values()) {
+            least = Math.min(
+                    least,
+                    lane.ledger()
+                            .oldest(head)
+                            .map(oldest -> oldest.position() - 1)
+                            .orElse(head));
+        }
+        return least;
+    }
+
     /** The position up to which no endpoint needs entries; the given one if there is no endpoint. */
     long closedByEndpoints(long otherwise) {
         return closed(own.values(), otherwise);

@@ -93,9 +93,21 @@ final class Rebuild {
             old.copyKept(lanes.values(), target);
         } else {
             RowCopier rows = new RowCopier(source, target.connection());
-            rows.copy("quarantine", 8);
-            rows.copy("dead", 10);
-            rows.copy("parked", 12);
+            copyRows(rows, "quarantine", 8);
+            copyRows(rows, "dead", 10);
+            copyRows(rows, "parked", 12);
+        }
+    }
+
+    /** A table that cannot be read at all must not keep the others from being copied. */
+    private static void copyRows(RowCopier rows, String table, int columns) throws SQLException {
+        try {
+            rows.copy(table, columns);
+        } catch (SQLException e) {
+            if (!Failures.isDamage(e)) {
+                throw e;
+            }
+            LOG.error("The table {} cannot be read: {}", table, e.getMessage());
         }
     }
 

@@ -50,7 +50,7 @@ final class Recovery {
                 LOG.info("The outbox {} is brought from schema {} to {}", file(), version, Schema.VERSION);
                 rebuild(false, 0);
             }
-            return load(reopen());
+            return load(version == 0 ? begin() : reopen());
         } catch (OutboxException e) {
             if (!Failures.isDamageAtOpening(e)) {
                 throw e;
@@ -153,7 +153,25 @@ final class Recovery {
         } catch (IOException e) {
             throw new OutboxException("The damaged files of " + file() + " cannot be put aside: " + e, e);
         }
-        return load(reopen());
+        return load(begin());
+    }
+
+    /** A new store. It goes on with the positions of one that was here and is gone, so that what is gone with it is counted. */
+    private Store begin() {
+        Store store = reopen();
+        HeadMark.Mark mark = directory.mark().read().orElse(null);
+        if (mark == null || directory.noted().orElse(-1) != mark.store()) {
+            return store;
+        }
+        try {
+            store.setInfo(new StoreInfo.Row(mark.store(), 0, 0));
+            store.commit();
+        } catch (SQLException e) {
+            throw new OutboxException("The outbox " + file() + " cannot be written: " + e.getMessage(), e);
+        } finally {
+            store.close();
+        }
+        return reopen();
     }
 
     private Opened load(Store store) {
@@ -162,7 +180,13 @@ final class Recovery {
             Loaded loaded = Loaded.from(store);
             store.commit();
             directory.noteId(store.id());
-            directory.mark().write(new HeadMark.Mark(store.id(), loaded.last()));
+            long settled = directory
+                    .mark()
+                    .read()
+                    .filter(mark -> mark.store() == store.id())
+                    .map(HeadMark.Mark::settled)
+                    .orElse(0L);
+            directory.mark().write(new HeadMark.Mark(store.id(), loaded.last(), settled));
             return new Opened(store, loaded);
         } catch (SQLException | RuntimeException e) {
             store.close();
@@ -172,7 +196,11 @@ final class Recovery {
 
     /** What was accepted and is not there is told, and noted, so that its positions are not given again. */
     private void compareWithMark(Store store) throws SQLException {
-        HeadMark.Mark mark = directory.mark().read().orElse(new HeadMark.Mark(store.id(), 0));
+        HeadMark.Mark mark = directory.mark().read().orElse(new HeadMark.Mark(store.id(), 0, 0));
+        if (mark.store() == store.id() && store.entries().last() == 0 && mark.settled() > store.trimmed()) {
+            // nobody misses these
+            store.setInfo(new StoreInfo.Row(store.id(), mark.settled(), store.serial()));
+        }
         long end = Loaded.end(store);
         if (mark.store() != store.id()) {
             LOG.error(

@@ -15,7 +15,6 @@ import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Start;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +123,7 @@ class HeadMarkTest {
     @Test
     void mark_thatIsNotThereOrDamaged_changesNothing() throws Exception {
         byte[] mark = Files.readAllBytes(crashed.resolve("outbox.head"));
-        mark[12] ^= 1;
+        mark[15] ^= 1;
         Files.write(crashed.resolve("outbox.head"), mark);
         assertThat(verify(crashed)).contains("no problem");
         Files.delete(crashed.resolve("outbox.head"));
@@ -152,6 +151,26 @@ class HeadMarkTest {
     }
 
     @Test
+    void entries_thatEveryEndpointHad_areNotMissed() throws Exception {
+        HeadMark.Mark mark = HeadMark.read(crashed.resolve("outbox.head")).orElseThrow();
+        try (HeadMark head = new HeadMark(crashed.resolve("outbox.head"))) {
+            head.write(new HeadMark.Mark(mark.store(), mark.position(), ACCEPTED - 5));
+        }
+        Files.delete(crashed.resolve("outbox.db-wal"));
+        Files.delete(crashed.resolve("outbox.db"));
+        open();
+        get(outbox.attach("none", Start.NOW));
+        assertThat(drain(listener.lanes.get("none"))).isEmpty();
+        assertThat(listener.lanes.get("none").stats().damaged()).isEqualTo(5);
+        assertThat(listener.lanes.get("none").stats().missing()).isZero();
+        append(outbox, "after");
+        assertThat(outbox.head()).isEqualTo(ACCEPTED + 1);
+        await().untilAsserted(() -> assertThat(HeadMark.read(crashed.resolve("outbox.head")))
+                .map(HeadMark.Mark::settled)
+                .contains((long) ACCEPTED));
+    }
+
+    @Test
     void database_thatIsReplaced_isToldFromTheOneThatWasMarked() throws Exception {
         Path other = parent.resolve("other");
         try (SqliteOutbox second = Outboxes.open(other, InstantSource.system())) {
@@ -168,11 +187,14 @@ class HeadMarkTest {
     }
 
     @Test
-    void file_thatIsNoDatabase_leavesNoCopyBehind() throws IOException {
+    void file_thatIsNoDatabase_leavesNoCopyBehindAndIsCounted() throws Exception {
         Files.delete(crashed.resolve("outbox.db-wal"));
         Files.writeString(crashed.resolve("outbox.db"), "this is no database\n".repeat(5000));
         assertThat(verify(crashed)).contains("problem: entries up to position 200 were accepted");
         open();
         await().untilAsserted(() -> assertThat(crashed.resolve("outbox.db.new")).doesNotExist());
+        get(outbox.attach("none", Start.NOW));
+        assertThat(drain(listener.lanes.get("none"))).isEmpty();
+        assertThat(listener.lanes.get("none").stats().damaged()).isEqualTo(ACCEPTED);
     }
 }

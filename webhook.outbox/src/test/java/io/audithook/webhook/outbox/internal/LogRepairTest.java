@@ -255,7 +255,7 @@ class LogRepairTest {
         Path copy = crashed(log);
         int store = HeadMark.read(copy.resolve("outbox.head")).orElseThrow().store();
         HeadMark mark = new HeadMark(directory.resolve("mark"));
-        mark.write(new HeadMark.Mark(store, ENTRIES - 1));
+        mark.write(new HeadMark.Mark(store, ENTRIES - 1, 0));
         mark.close();
         files.put("outbox.head", Files.readAllBytes(directory.resolve("mark")));
         byte[] torn = log.clone();
