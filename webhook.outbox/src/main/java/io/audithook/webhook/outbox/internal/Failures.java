@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -20,6 +21,9 @@ import org.sqlite.SQLiteException;
  * @param file the database
  */
 record Failures(Path file) {
+
+    /** The property that the driver reads. */
+    private static final String LIBRARY_FOLDER = "org.sqlite.tmpdir";
 
     /** What says nothing about the file itself. */
     private static final Set<SQLiteErrorCode> CIRCUMSTANCES = EnumSet.of(
@@ -78,6 +82,19 @@ record Failures(Path file) {
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code
                 || code == SQLiteErrorCode.SQLITE_NOTADB.code
                 || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
+
+    /** Why the database cannot be opened: the driver says of its library nothing but that there is an error. */
+    static String opening(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NativeLibraryNotFoundException || cause instanceof UnsatisfiedLinkError) {
+                return "the native library of SQLite cannot be loaded from the folder for temporary files, "
+                        + System.getProperty(LIBRARY_FOLDER, System.getProperty("java.io.tmpdir"))
+                        + "; that has to be there, writable and not mounted noexec, or name another by the property "
+                        + LIBRARY_FOLDER + " of the JVM (" + cause.getMessage() + ")";
+            }
+        }
+        return e.getMessage();
     }
 
     /** Whether a file of ours that cannot be opened so is to blame, rather than the circumstances. */

@@ -229,7 +229,7 @@ final class Recovery {
         try (Connection connection = Store.connectForWriting(file(), connector)) {
             return Schema.version(connection, file());
         } catch (SQLException e) {
-            throw new OutboxException("The outbox " + file() + " cannot be opened: " + e.getMessage(), e);
+            throw new OutboxException("The outbox " + file() + " cannot be opened: " + Failures.opening(e), e);
         }
     }
 

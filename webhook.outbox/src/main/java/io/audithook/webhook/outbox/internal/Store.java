@@ -139,7 +139,7 @@ final class Store implements AutoCloseable {
     private static OutboxException cannotBeOpened(Path file, Exception e) {
         return e instanceof OutboxException known
                 ? known
-                : new OutboxException("The outbox " + file + " cannot be opened: " + e.getMessage(), e);
+                : new OutboxException("The outbox " + file + " cannot be opened: " + Failures.opening(e), e);
     }
 
     /** Has all that is read see the same state, until the store is closed. For a store that was opened for reading. */
