@@ -181,8 +181,9 @@ final class Committer implements AutoCloseable {
 
     /** Takes no more commands. */
     void refuse() {
-        closing = true;
+        // the first reason is the one, and the thread may end as soon as it sees that it is to
         troubles.ended("is closed");
+        closing = true;
     }
 
     /**
