@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The text of one file, looked through before the library sees it: the library recurses over what is nested, copies
@@ -53,15 +52,6 @@ final class SourceText {
 
     private static final String INCLUDE = "include";
 
-    /** A list of conditions: each is an object with one operator, and so none is made of two. */
-    private static final Pattern CONDITIONS = Pattern.compile("[.]_(and|or)$");
-
-    /** In expressions any text may be meant. */
-    private static final String EXPRESSION = ".expression";
-
-    /** A duration or a size, which may have a blank. */
-    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("[0-9.]+\\s+[A-Za-z]+");
-
     /** What no word without quotes can hold. */
     static final String ENDS_OF_WORDS = "$\"{}[]:=,+#`^?!@*&\\";
 
@@ -84,8 +74,7 @@ final class SourceText {
     private int border;
 
     private final Assignments assignments = new Assignments();
-    private final Map<String, Place> mistakes = new LinkedHashMap<>();
-    private final Map<String, Place> doubts = new LinkedHashMap<>();
+    private final Slips slips = new Slips();
 
     /** What is wrong with the first sign that closes something else than was opened, and the line of that. */
     private String mismatch = "";
@@ -157,14 +146,14 @@ final class SourceText {
      * objects that become one; with the place of what came second.
      */
     Map<String, Place> losses() {
-        Map<String, Place> all = new LinkedHashMap<>(mistakes);
+        Map<String, Place> all = new LinkedHashMap<>(slips.mistakes());
         all.putAll(assignments.losses());
         return all;
     }
 
     /** What may be read as something else than is meant. */
     Map<String, Place> doubts() {
-        return doubts;
+        return slips.doubts();
     }
 
     /** Secrets and the like that have no value, or lack a part, if what is substituted has none. */
@@ -244,7 +233,7 @@ final class SourceText {
             case '$' -> {
                 token();
                 border = 0;
-                sideBySide();
+                slips.composed(level(), text, place(line));
                 level().composed(position, line, c);
                 substitution();
             }
@@ -280,7 +269,7 @@ final class SourceText {
         boolean isSubstitution = position > 0 && text.charAt(position - 1) == '$';
         Level outer = level();
         if (sign == '{' && !isSubstitution) {
-            sideBySide();
+            slips.composed(outer, text, place(line));
             outer.object();
         }
         outer.composed(position, line, isSubstitution ? '$' : sign);
@@ -289,39 +278,6 @@ final class SourceText {
                 outer,
                 position,
                 line));
-    }
-
-    /**
-     * An object or a substitution begins. Where it follows an object in a list, or anything in a list of conditions, a comma was forgotten.
-     * What others have in the file is theirs.
-     */
-    private void sideBySide() {
-        Level level = level();
-        String path = level.isInElement() ? level.statementPath(text) : "";
-        if (Assignments.isOurs(path)
-                && (level.hasObject() || CONDITIONS.matcher(path).find())) {
-            mistakes.put(
-                    Assignments.shown(path)
-                            + ": two objects side by side in a list are one for HOCON; put a comma between them",
-                    new Place(file.toString(), line));
-        }
-    }
-
-    /** A comma may have been forgotten. */
-    private void blankInElement(Level level) {
-        String path = level.statementPath(text);
-        String element = level.value(text);
-        if (Assignments.isOurs(path)
-                && !path.contains(EXPRESSION)
-                && element.chars().anyMatch(c -> isWhitespace((char) c))
-                && element.indexOf('"') < 0
-                && !NUMBER_WITH_UNIT.matcher(element).matches()) {
-            doubts.put(
-                    Assignments.shown(path)
-                            + ": words side by side in a list are one text for HOCON; put a comma between them, or put"
-                            + " them in quotes",
-                    new Place(file.toString(), level.valueLine()));
-        }
     }
 
     /** The library names other signs than those that are meant. */
@@ -342,7 +298,7 @@ final class SourceText {
             boolean isOptional = path.startsWith("?");
             String reference = (isOptional ? path.substring(1) : path).strip();
             places.computeIfAbsent(Level.normal(reference), unknown -> new ArrayList<>())
-                    .add(new Place(file.toString(), line));
+                    .add(place(line));
             if (isOptional) {
                 level().optional(reference, line);
             }
@@ -354,14 +310,18 @@ final class SourceText {
         if (level.hasValue()) {
             assignment(level);
         } else if (level.hasElement() && level.isPlain()) {
-            blankInElement(level);
+            slips.element(level, text, place(level.valueLine()));
         }
         level.end();
     }
 
+    private Place place(int at) {
+        return new Place(file.toString(), at);
+    }
+
     private void assignment(Level level) {
         String path = level.statementPath(text);
-        Place place = new Place(file.toString(), level.valueLine());
+        Place place = place(level.valueLine());
         if (level.isPlain()) {
             assignments.plain(path, level.value(text), place);
             return;
@@ -382,7 +342,7 @@ final class SourceText {
                     .part(
                             path,
                             optional.reference(),
-                            new Place(file.toString(), optional.line()),
+                            place(optional.line()),
                             optional.isElement() || level.hasObject());
         }
     }
@@ -393,22 +353,7 @@ final class SourceText {
         beginStatement();
         skipString();
         level().string(begin, position, firstLine);
-        quotedSubstitution(text.substring(begin, position), firstLine);
-    }
-
-    /** HOCON substitutes nothing within quotes, where shells do. */
-    private void quotedSubstitution(String quoted, int atLine) {
-        Level level = level();
-        if (quoted.contains("${") && (level.hasValue() || level.hasElement())) {
-            String path = level.statementPath(text);
-            if (Assignments.isOurs(path)) {
-                doubts.put(
-                        Assignments.shown(path)
-                                + ": has ${...} within quotes, where HOCON takes it as it stands; put it"
-                                + " outside of them: \"Bearer \"${TOKEN}",
-                        new Place(file.toString(), atLine));
-            }
-        }
+        slips.string(level(), text, text.substring(begin, position), place(firstLine));
     }
 
     private void wordInStatement() {
@@ -529,7 +474,7 @@ final class SourceText {
     }
 
     /** What the library takes for it. */
-    private static boolean isWhitespace(char c) {
+    static boolean isWhitespace(char c) {
         return Character.isWhitespace(c) || OTHER_WHITESPACE.indexOf(c) >= 0;
     }
 }
