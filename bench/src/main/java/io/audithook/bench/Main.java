@@ -61,7 +61,7 @@ public final class Main {
             run(args);
             System.exit(0);
         } catch (Exception e) {
-            e.printStackTrace();
+            System.getLogger(Main.class.getName()).log(System.Logger.Level.ERROR, "The run has failed", e);
             // threads of the framework would keep this process alive
             System.exit(1);
         }
