@@ -203,7 +203,7 @@ class FilterSettingsTest {
         assertThatThrownBy(() -> Path.parse(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "must be names with a dot between, such as object.severity, without $, / and [ ]; an array on the"
+                        "must be names with a dot between, such as object.severity, without $, /, * and [ ]; an array on the"
                                 + " way stands for each of its elements");
     }
 

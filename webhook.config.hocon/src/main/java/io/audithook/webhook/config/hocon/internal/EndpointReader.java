@@ -6,7 +6,6 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,11 +56,10 @@ final class EndpointReader {
             problems.error(setting, "expected an object with a url, found " + Values.typeOf(setting.value()));
             return List.of();
         }
-        ConfigValue filters = object.get(EndpointKeys.FILTERS);
-        if (filters instanceof ConfigObject none && none.isEmpty()) {
-            problems.error(
-                    setting.child(EndpointKeys.FILTERS, filters),
-                    "expected the names of filters, found an empty object");
+        for (String key : List.of(EndpointKeys.FILTERS, "auth", "sign")) {
+            if (object.get(key) instanceof ConfigObject none && none.isEmpty()) {
+                problems.error(setting.child(key, none), "expected what is to be done, found an empty object");
+            }
         }
         return read(name, setting, Leaves.of(object, setting.path(), problems), inherited, EndpointKeys.WS);
     }
@@ -108,7 +106,7 @@ final class EndpointReader {
         List<Desired> desired = new ArrayList<>();
         for (Profile profile : Profile.values()) {
             Draft properties = profile == Profile.TLS ? ws.tls() : ws.proxy();
-            if (isNeeded(profile, name, setting, own, properties)) {
+            if (isNeeded(profile, name, setting, all, own, properties)) {
                 endpoint.put(
                         profile.target,
                         "(" + profile.attribute + "=" + name + ")",
@@ -223,12 +221,23 @@ final class EndpointReader {
         return names;
     }
 
-    private boolean isNeeded(Profile profile, String name, Setting entry, Map<String, Setting> own, Draft properties) {
+    private boolean isNeeded(
+            Profile profile,
+            String name,
+            Setting entry,
+            Map<String, Setting> all,
+            Map<String, Setting> own,
+            Draft properties) {
         if (properties.isEmpty()) {
             return false;
         }
         if (own.containsKey(profile.target)) {
-            problems.warn(own.get(profile.target), "chooses a profile, so ws." + profile.block + " has no effect here");
+            // over what is inherited it is meant to win
+            String block = EndpointKeys.WS + "." + profile.block + ".";
+            if (all.keySet().stream().anyMatch(key -> key.startsWith(block))) {
+                problems.warn(
+                        own.get(profile.target), "chooses a profile, so ws." + profile.block + " has no effect here");
+            }
             return false;
         }
         if (name.equals(profile.builtIn)) {

@@ -66,6 +66,7 @@ final class HoconParser {
         try {
             Config config = files.parse(file, new FileIncluder(file, files, problems))
                     .orElseThrow(() -> new ConfigException.Generic(file + ": is not there"));
+            files.tellSlips();
             WebhooksReader reader = new WebhooksReader(
                     new Values(file.getParent(), problems), problems, ProxyReader.isInProperties(properties));
             desired = resolve(config, files, problems)

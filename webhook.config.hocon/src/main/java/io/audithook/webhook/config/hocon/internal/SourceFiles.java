@@ -35,6 +35,8 @@ final class SourceFiles {
     private final Problems problems;
     private final Set<Path> expected;
     private final List<Wishes.Wish> wishes = new ArrayList<>();
+    private final List<Slips.Slip> slips = new ArrayList<>();
+    private final Reach reach = new Reach();
     private final Map<Path, String> fingerprints = new LinkedHashMap<>();
     private final Map<String, Set<Place>> substitutions = new HashMap<>();
     private int count;
@@ -94,7 +96,8 @@ final class SourceFiles {
                 merged = ConfigFactory.parseString(piece, options).withFallback(merged);
             }
             source.losses().forEach((message, place) -> problems.error(place, message));
-            source.doubts().forEach((message, place) -> problems.warn(place, message));
+            slips.addAll(source.slips());
+            source.references(reach);
             source.repetitions().forEach((message, place) -> problems.notice(place, message));
             wishes.addAll(source.wishes());
             source.substitutions()
@@ -120,9 +123,15 @@ final class SourceFiles {
         return fingerprints;
     }
 
-    /** Secrets and the like that have no value if what is substituted has none. */
+    /** What of ours has no value, or lacks a part, if what is substituted has none. When all is parsed. */
     List<Wishes.Wish> wishes() {
-        return wishes;
+        return wishes.stream().filter(wish -> reach.isOurs(wish.path())).toList();
+    }
+
+    /** Tells what of ours is read as something else than is meant, or may be. Once, when all is parsed. */
+    void tellSlips() {
+        reach.follow();
+        slips.stream().filter(slip -> reach.isOurs(slip.path())).forEach(slip -> slip.tell(problems));
     }
 
     /** Whether it was there when the file was applied last. */

@@ -8,9 +8,9 @@ import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +75,9 @@ final class SourceText {
 
     private final Assignments assignments = new Assignments();
     private final Slips slips = new Slips();
+
+    /** What stands where by a substitution. */
+    private final List<Map.Entry<String, String>> references = new ArrayList<>();
 
     /** What is wrong with the first sign that closes something else than was opened, and the line of that. */
     private String mismatch = "";
@@ -141,24 +144,24 @@ final class SourceText {
         return assignments.repetitions();
     }
 
-    /**
-     * What is read as something else than is meant: values that are lost, since their keys are objects, too, in the same file, and
-     * objects that become one; with the place of what came second.
-     */
+    /** Values that are lost, since their keys are objects, too, in the same file; with the place of what came second. */
     Map<String, Place> losses() {
-        Map<String, Place> all = new LinkedHashMap<>(slips.mistakes());
-        all.putAll(assignments.losses());
-        return all;
+        return assignments.losses();
     }
 
-    /** What may be read as something else than is meant. */
-    Map<String, Place> doubts() {
-        return slips.doubts();
+    /** What may be read as something else than is meant, ours or not. */
+    Collection<Slips.Slip> slips() {
+        return slips.all();
     }
 
-    /** Secrets and the like that have no value, or lack a part, if what is substituted has none. */
+    /** What has no value, or lacks a part, if what is substituted has none; ours or not. */
     List<Wishes.Wish> wishes() {
         return assignments.wishes().all();
+    }
+
+    /** Notes what stands where by substitutions. */
+    void references(Reach reach) {
+        references.forEach(one -> reach.add(one.getKey(), one.getValue()));
     }
 
     /** What is wrong at this line if something is closed there that was not opened last; empty if that is not it. */
@@ -297,8 +300,9 @@ final class SourceText {
             String path = text.substring(closed.begin() + 1, position);
             boolean isOptional = path.startsWith("?");
             String reference = (isOptional ? path.substring(1) : path).strip();
-            places.computeIfAbsent(Level.normal(reference), unknown -> new ArrayList<>())
-                    .add(place(line));
+            String normal = Level.normal(reference);
+            references.add(Map.entry(level().statementPath(text), normal));
+            places.computeIfAbsent(normal, unknown -> new ArrayList<>()).add(place(line));
             if (isOptional) {
                 level().optional(reference, line);
             }

@@ -181,19 +181,34 @@ final class Values {
 
     /** A secret; if it is a reference to a file, that is made absolute. */
     Optional<String> secret(Setting setting) {
-        return text(setting)
-                .flatMap(text -> isReference(text)
-                        ? absolute(setting, text.substring(REFERENCE.length())).map(REFERENCE::concat)
-                        : Optional.of(text));
+        return text(setting).flatMap(text -> secret(setting, text));
+    }
+
+    private Optional<String> secret(Setting setting, String text) {
+        return isReference(text)
+                ? absolute(setting, text.substring(REFERENCE.length())).map(REFERENCE::concat)
+                : Optional.of(text);
     }
 
     private static boolean isReference(String text) {
         return text.regionMatches(true, 0, REFERENCE, 0, REFERENCE.length());
     }
 
-    /** Secrets in a list, or one; references to files are made absolute. */
+    /** Secrets in a list, or with commas between; references to files are made absolute. */
     Optional<String[]> secrets(Setting setting) {
-        return array(setting, this::secret);
+        return array(
+                setting,
+                one -> text(one).flatMap(text -> {
+                    StringJoiner joined = new StringJoiner(",");
+                    for (String part : text.split(",", -1)) {
+                        Optional<String> secret = secret(one, part.strip());
+                        if (secret.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        joined.add(secret.get());
+                    }
+                    return Optional.of(joined.toString());
+                }));
     }
 
     /** Texts in a list, or one, which may hold commas. */

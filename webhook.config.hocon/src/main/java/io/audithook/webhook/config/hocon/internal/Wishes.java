@@ -17,13 +17,15 @@ import java.util.Set;
 
 /**
  * The substitutions of one file that may find nothing, <code>${?X}</code>, where that could take away what events are kept from the
- * wrong eyes by. HOCON is silent of them.
+ * wrong eyes by. HOCON is silent of them. Also those of others: who knows what is ours can tell.
  */
 final class Wishes {
 
     /** Keys of objects that anything can be in. */
     private static final Set<String> BLOCKS =
             Set.of("address", "audithook", "endpoints", "headers", "webhooks", "ws", "wsconfig");
+
+    private static final String HEADERS = ".headers.";
 
     private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
 
@@ -45,7 +47,7 @@ final class Wishes {
      * @param isElement whether it is in a list, or is put together with an object: what is missing then cannot be told from its key
      */
     void part(String path, String reference, Place place, boolean isElement) {
-        if (isOfWeight(path) || (isElement && Assignments.isOurs(path))) {
+        if (isElement || isOfWeight(path)) {
             add(new Wish(path, reference, place, true));
         }
     }
@@ -76,15 +78,13 @@ final class Wishes {
 
     /** Whether it is of security, or may be, as it can have anything in it. */
     private static boolean isOfWeight(String path) {
-        if (!Assignments.isOurs(path + ".")) {
-            return false;
-        }
         List<String> names = names(path);
         String last = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
         boolean isEndpoint = names.size() == 2 && names.get(0).equals("webhooks");
-        return isEndpoint
-                || BLOCKS.contains(last)
-                || (names.size() > 1 && SecurityWords.isIn(path.substring(path.indexOf('.'))));
+        boolean isHeader = names.size() > 1 && path.contains(HEADERS);
+        // what all of ours is called says nothing
+        int root = Assignments.isOurs(path) ? path.indexOf('.') : 0;
+        return isEndpoint || isHeader || BLOCKS.contains(last) || SecurityWords.isIn(path.substring(root));
     }
 
     private static List<String> names(String path) {
@@ -92,7 +92,7 @@ final class Wishes {
             return ConfigUtil.splitPath(path);
         } catch (ConfigException e) {
             // what is in a list has a path that is none for the library
-            return List.of(path.substring(0, path.indexOf('.')), "", path.substring(path.lastIndexOf('.') + 1));
+            return List.of(path, "", path.substring(path.lastIndexOf('.') + 1));
         }
     }
 

@@ -112,7 +112,7 @@ class EndpointReaderTest extends HoconTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "filters {}|webhooks.a.filters: expected the names of filters, found an empty object",
+                "filters {}|webhooks.a.filters: expected what is to be done, found an empty object",
                 "ws.ssl.pins = \"\"|webhooks.a.ws.ssl.pins: expected a pin, found none",
                 "ws.ssl.pins = [\"\"]|webhooks.a.ws.ssl.pins: expected a pin, found none",
                 "ws.ssl.pins = []|webhooks.a.ws.ssl.pins: expected a pin, found none",
@@ -129,6 +129,8 @@ class EndpointReaderTest extends HoconTestBase {
 
     @Test
     void reference_inCapitals_isRelativeToTheFile() throws IOException {
+        assertThat(endpoint("webhooks.a { url = x, sign.keys = \"file:a, whsec_b,file:c\" }"))
+                .containsEntry("sign.keys", new String[] {"file:" + path("a") + ",whsec_b,file:" + path("c")});
         assertThat(endpoint("webhooks.a { url = x, token = \"FILE:tok\" }"))
                 .containsEntry("auth.token", "file:" + path("tok"));
     }

@@ -247,7 +247,7 @@ class HoconParserTest extends HoconTestBase {
     void words_sideBySideInAList_areAWarning() throws IOException {
         assertThat(parse("""
                         webhooks.a { url = x, filters = [\n  one two, "three four", 5 s ] }
-                        audithook.filters.f { expression._in { _field = a, _values = [In Progress] }, redact.remove = [a b] }
+                        audithook.filters.f { expression._in { _field = a, _values = ["In Progress"] }, redact.remove = [a b] }
                         """).warnings())
                 .containsExactly(
                         at("2: webhooks.a.filters: words side by side in a list are one text for HOCON; put a comma"
@@ -279,6 +279,34 @@ class HoconParserTest extends HoconTestBase {
                         """).errors())
                 .containsExactly(at("2: notification.webhook.endpoints: two objects side by side in a list are one for"
                         + " HOCON; put a comma between them"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'d { sign.keys = ${?AUDITHOOK_NONE} }\n webhooks.a = ${d} { url = x }' | 1: d.sign.keys: is not set, since"
+                        + " ${?AUDITHOOK_NONE} has no value",
+                "'webhooks.a { url = x, filters = ${s.filters} }\n s.filters = [a, ${?AUDITHOOK_NONE}]' | 2: s.filters: lacks a"
+                        + " part, since ${?AUDITHOOK_NONE} has no value",
+                "'t = \"${X}\"\n u = ${t}\n webhooks.a { url = x, token = ${u} }' | 1: t: has ${...} within quotes, where HOCON"
+                        + " takes it as it stands; put it outside of them: \"Bearer \"${TOKEN}",
+                "'webhooks.a { url = x, headers { X-Tenant = ${?AUDITHOOK_NONE} } }' | 1: webhooks.a.headers.X-Tenant: is not"
+                        + " set, since ${?AUDITHOOK_NONE} has no value",
+            })
+    void slip_thatASubstitutionBringsToUs_isToldAsOurs(String text, String message) throws IOException {
+        assertThat(parse(text.replace("\\n", "\n")).warnings()).containsExactly(at(message));
+    }
+
+    @Test
+    void objects_sideBySideElsewhere_areAnErrorWhereASubstitutionBringsThem() throws IOException {
+        String others = "eps = [{ name = a, url = x } { name = b, url = y }]\n";
+        assertThat(parse(others + "notification.webhook.endpoints = ${eps}").errors())
+                .containsExactly(
+                        at("1: eps: two objects side by side in a list are one for HOCON; put a comma between them"));
+        assertThat(parse(others + "webhooks.a.url = x, theirs = \"${X}\", play.secret = ${?AUDITHOOK_NONE}")
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

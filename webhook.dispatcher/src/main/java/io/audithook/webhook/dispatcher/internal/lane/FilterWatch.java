@@ -139,10 +139,10 @@ final class FilterWatch implements AutoCloseable {
                 Verdict verdict = Objects.requireNonNull(filter.filter().filter(event), "the verdict is null");
                 count.answered(verdict);
                 return verdict;
-            } catch (RuntimeException | Error e) {
-                // a recursion without end, say: the event must not be lost to its lane for that
+            } catch (Exception | Error e) {
+                // whatever a filter throws, allowed or not: the event must not be lost to its lane for that
                 count.failed();
-                throw new PreparationException("filter " + filter.name() + " failed: " + e, e);
+                throw new PreparationException("filter " + filter.name() + " failed: " + Preparation.text(e), e);
             } finally {
                 end();
             }

@@ -94,7 +94,7 @@ public final class Preparation {
     Payload join(List<Payload> payloads) throws PreparationException {
         try {
             return Objects.requireNonNull(encoder.join(payloads), "the payload is null");
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             throw failed(e);
         }
     }
@@ -111,13 +111,22 @@ public final class Preparation {
     private Payload encode(Entry entry, AuditEvent event) throws PreparationException {
         try {
             return Objects.requireNonNull(encoder.encode(entry, event), "the payload is null");
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             throw failed(e);
         }
     }
 
     private PreparationException failed(Throwable cause) {
-        return new PreparationException("format " + format + " failed: " + cause, cause);
+        return new PreparationException("format " + format + " failed: " + text(cause), cause);
+    }
+
+    /** What others throw, for people; even to say that may fail. */
+    static String text(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Exception | Error e) {
+            return thrown.getClass().getName();
+        }
     }
 
     /** A filter did not give a verdict, or a format no payload. */

@@ -81,7 +81,7 @@ final class Trial {
             }
         } catch (PreparationException e) {
             end(Outcome.local(e.getMessage()));
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             ended.completeExceptionally(e);
         }
     }

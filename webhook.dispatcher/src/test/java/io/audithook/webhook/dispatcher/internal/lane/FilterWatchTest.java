@@ -11,6 +11,7 @@ import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.Verdict;
 import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationException;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,6 +118,37 @@ class FilterWatchTest {
                 .isInstanceOf(PreparationException.class)
                 .hasMessage("filter deep failed: " + error);
         assertThat(counted("deep")).containsExactly(0L, 0L, 0L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void filter_thatThrowsWhatItMayNot_hasFailed() {
+        NamedFilter sneaky = new NamedFilter("sneaky", event -> {
+            throw sneak(new IOException("checked"));
+        });
+        assertThatThrownBy(() -> ask("e", sneaky))
+                .isInstanceOf(PreparationException.class)
+                .hasMessage("filter sneaky failed: java.io.IOException: checked");
+        NamedFilter mute = new NamedFilter("mute", event -> {
+            throw new Mute();
+        });
+        assertThatThrownBy(() -> ask("e", mute))
+                .isInstanceOf(PreparationException.class)
+                .hasMessage("filter mute failed: " + Mute.class.getName());
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as other languages throw
+    private static <T extends Throwable> RuntimeException sneak(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    private static final class Mute extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("not even that");
+        }
     }
 
     @Test
