@@ -67,6 +67,10 @@ final class HeadMark implements AutoCloseable {
     /** Marks how far the log goes. That it cannot is no reason to refuse an event. */
     void write(Mark mark) {
         try {
+            if (channel != null && !Files.exists(file)) {
+                // somebody has removed it: nobody would find again what is written there
+                close();
+            }
             if (channel == null) {
                 StoreDirectory.touch(file);
                 channel = FileChannel.open(file, StandardOpenOption.WRITE);

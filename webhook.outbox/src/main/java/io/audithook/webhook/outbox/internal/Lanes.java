@@ -10,6 +10,7 @@ import io.audithook.webhook.api.Outbox.Registration;
 import io.audithook.webhook.api.Parked;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,6 +34,9 @@ final class Lanes {
     private LaneListener listener;
 
     private volatile OptionalLong begin = OptionalLong.empty();
+
+    /** By endpoint. */
+    private final Map<String, Losses> losses = new HashMap<>();
 
     /** What nobody was there to hear. */
     private final List<Runnable> untold = new ArrayList<>();
@@ -111,13 +115,7 @@ final class Lanes {
 
     /** @param rule by which entries were removed */
     synchronized void lost(SqliteLane lane, Gap gap, String rule) {
-        LOG.error(
-                "endpoint={} {} entries from position {} to {} were removed before it had them, by {}; they are lost for it",
-                lane.endpoint(),
-                gap.count(),
-                gap.first(),
-                gap.last(),
-                rule);
+        losses.computeIfAbsent(lane.endpoint(), Losses::new).lost(gap, rule);
         Runnable telling = () -> tell(to -> to.lost(lane, gap));
         if (listener == null) {
             untold.add(telling);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -196,7 +197,15 @@ final class Recovery {
 
     /** What was accepted and is not there is told, and noted, so that its positions are not given again. */
     private void compareWithMark(Store store) throws SQLException {
-        HeadMark.Mark mark = directory.mark().read().orElse(new HeadMark.Mark(store.id(), 0, 0));
+        Optional<HeadMark.Mark> known = directory.mark().read();
+        if (known.isEmpty() && Loaded.end(store) > 0) {
+            LOG.warn(
+                    "The outbox {} has no {}, or it is damaged; whether entries are missing at the end of the log cannot be told, and"
+                            + " it is made again",
+                    file(),
+                    StoreDirectory.HEAD);
+        }
+        HeadMark.Mark mark = known.orElse(new HeadMark.Mark(store.id(), 0, 0));
         if (mark.store() == store.id() && store.entries().last() == 0 && mark.settled() > store.trimmed()) {
             // nobody misses these
             store.setInfo(new StoreInfo.Row(store.id(), mark.settled(), store.serial()));

@@ -34,7 +34,7 @@ final class Trimming {
         if (settings.backlogAge().isPresent()) {
             long old = olderThan(now - settings.backlogAge().get().toMillis());
             if (remove(Math.min(old, lanes.closedByReplays(old)))) {
-                rule = "backlog.age=" + settings.backlogAge().get();
+                rule = "backlog.age=" + settings.backlogAge().get().toMillis() + " ms";
             }
         }
         if (settings.backlogBytes().isPresent()) {

@@ -61,7 +61,12 @@ final class Verifier {
         check();
         Map<Long, Count> counts = lanes();
         long last = last(counts.values());
-        mark.ifPresent(found -> compareWithMark(found, last));
+        mark.ifPresentOrElse(found -> compareWithMark(found, last), () -> {
+            if (last > 0) {
+                problem(StoreDirectory.HEAD
+                        + " is missing or damaged: whether entries are missing at the end of the log cannot be told");
+            }
+        });
         long entries = entries(last);
         copies(counts, "parked");
         copies(counts, "dead");

@@ -43,14 +43,24 @@ public final class Verify {
         Path directory = Path.of(arguments[0]).toAbsolutePath().normalize();
         Path file = directory.resolve(StoreDirectory.DATABASE);
         Path lockFile = directory.resolve(StoreDirectory.LOCK);
-        if (!Files.exists(file) || !Files.exists(lockFile)) {
-            out.println("There is no outbox in " + directory);
-            return USAGE;
+        Optional<HeadMark.Mark> mark = HeadMark.read(directory.resolve(StoreDirectory.HEAD));
+        if (!Files.exists(file)) {
+            out.println(
+                    mark.isEmpty()
+                            ? "There is no outbox in " + directory
+                            : "problem: " + file + " is missing; entries up to position "
+                                    + mark.get().position()
+                                    + " were accepted, and what was not delivered of them is gone");
+            return mark.isEmpty() ? USAGE : PROBLEMS;
         }
         try {
+            if (!Files.exists(lockFile)) {
+                // nobody who has it open in good order is without
+                return verify(file, mark, out);
+            }
             DirectoryLock lock = DirectoryLock.take(directory, lockFile);
             try {
-                return verify(file, HeadMark.read(directory.resolve(StoreDirectory.HEAD)), out);
+                return verify(file, mark, out);
             } finally {
                 lock.close();
             }

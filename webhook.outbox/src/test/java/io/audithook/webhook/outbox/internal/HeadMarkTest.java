@@ -121,12 +121,16 @@ class HeadMarkTest {
     }
 
     @Test
-    void mark_thatIsNotThereOrDamaged_changesNothing() throws Exception {
+    void mark_thatIsNotThereOrDamaged_isAProblemUntilItIsMadeAgain() throws Exception {
         byte[] mark = Files.readAllBytes(crashed.resolve("outbox.head"));
         mark[15] ^= 1;
         Files.write(crashed.resolve("outbox.head"), mark);
-        assertThat(verify(crashed)).contains("no problem");
+        String unknown =
+                "problem: outbox.head is missing or damaged: whether entries are missing at the end of the log cannot"
+                        + " be told";
+        assertThat(verify(crashed)).contains(unknown);
         Files.delete(crashed.resolve("outbox.head"));
+        assertThat(verify(crashed)).contains(unknown);
         open();
         assertThat(drain(listener.lanes.get("none"))).hasSize(KEPT);
         assertThat(outbox.verify().problems()).isEmpty();
@@ -134,6 +138,21 @@ class HeadMarkTest {
         assertThat(HeadMark.read(crashed.resolve("outbox.head")))
                 .map(HeadMark.Mark::position)
                 .contains(KEPT + 1L);
+        Files.delete(crashed.resolve("outbox.head"));
+        append(outbox, "once more");
+        assertThat(HeadMark.read(crashed.resolve("outbox.head")))
+                .as("made again while it runs")
+                .map(HeadMark.Mark::position)
+                .contains(KEPT + 2L);
+    }
+
+    @Test
+    void lock_thatIsMissing_keepsNobodyFromVerifying() throws Exception {
+        Files.delete(crashed.resolve("outbox.lock"));
+        assertThat(verify(crashed)).contains("20 entries, 1 problems");
+        assertThat(crashed.resolve("outbox.lock")).doesNotExist();
+        Files.delete(crashed.resolve("outbox.db"));
+        assertThat(verify(crashed)).contains("outbox.db is missing; entries up to position 200 were accepted");
     }
 
     @Test

@@ -92,7 +92,7 @@ class VerifyTest {
         Files.createDirectories(crashed);
         try (SqliteOutbox outbox = Outboxes.open(directory, () -> NOW)) {
             append(outbox, "1");
-            for (String name : List.of("outbox.db", "outbox.db-wal", "outbox.lock")) {
+            for (String name : List.of("outbox.db", "outbox.db-wal", "outbox.lock", "outbox.head")) {
                 Files.copy(directory.resolve(name), crashed.resolve(name));
             }
         }

@@ -694,7 +694,8 @@ final class DeliveryLane {
 
     void lost(Gap gap) {
         removedTo = Math.max(removedTo, gap.last());
-        LOG.error(
+        // the outbox tells of it
+        LOG.debug(
                 "endpoint={} will not get {} events: they were removed from the outbox, by its limits of age and size",
                 lane.endpoint(),
                 gap.count());
