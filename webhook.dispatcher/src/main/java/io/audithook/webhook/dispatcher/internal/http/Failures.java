@@ -39,6 +39,8 @@ final class Failures {
 
     private static final String HTTP_1_1_REQUIRED = ErrorCode.toString(ErrorCode.HTTP_1_1_REQUIRED_ERROR.code, "");
 
+    private static final String FRAME_SIZE = ErrorCode.toString(ErrorCode.FRAME_SIZE_ERROR.code, "");
+
     private static final String NO_ERROR = ErrorCode.toString(ErrorCode.NO_ERROR.code, "");
 
     /** What the client calls a head that is too large. */
@@ -48,6 +50,9 @@ final class Failures {
 
     /** Nothing tells it but this text. */
     private static final String SESSION_CLOSED = "session closed";
+
+    /** The alert of a server that takes none of the protocols that it is offered. */
+    private static final String NO_HTTP2_OFFERED = "no_application_protocol";
 
     /** As the operating systems say it, which the JDK passes on. */
     private static final String NO_DESCRIPTORS = "Too many open files";
@@ -76,7 +81,15 @@ final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Outcome.Kind kind = kind(cause, proxied, phase);
             if (kind != null) {
-                return new Outcome(kind, 0, phase, describe(cause) + hint(kind));
+                String said = describe(cause);
+                return new Outcome(
+                        kind,
+                        0,
+                        phase,
+                        said
+                                + (said.contains(NO_HTTP2_OFFERED)
+                                        ? ": the other side does not offer HTTP/2; set protocol=auto"
+                                        : hint(kind)));
             }
         }
         Outcome.Kind broken = switch (phase) {
@@ -110,6 +123,12 @@ final class Failures {
         return failure instanceof RetryableRequestException
                 || (failure instanceof IllegalStateException && SESSION_CLOSED.equals(failure.getMessage()))
                 || (failure instanceof IOException && REFUSED_STREAM.equals(failure.getMessage()));
+    }
+
+    /** Whether what came is no HTTP/2, though that was asked for: the length of a frame is made of the letters of an answer. */
+    private static boolean isNoHttp2(Throwable failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).startsWith(FRAME_SIZE);
     }
 
     /**
@@ -158,14 +177,14 @@ final class Failures {
         if (cause instanceof SocketTimeoutException) {
             return timeout(Phase.CONNECT, proxied);
         }
-        if (proxied && phase == Phase.CONNECT && cause.getClass() == IOException.class) {
+        if (proxied && phase == Phase.CONNECT && cause.getClass() == IOException.class && !isNoHttp2(cause)) {
             return socks(String.valueOf(cause.getMessage()));
         }
         // without a complete answer this can only be the answer to CONNECT
         if (cause instanceof HttpResponseException answered) {
             return proxied ? proxy(answered) : Outcome.Kind.BAD_RESPONSE;
         }
-        if (cause instanceof IOException && HTTP_1_1_REQUIRED.equals(cause.getMessage())) {
+        if (cause instanceof IOException && (HTTP_1_1_REQUIRED.equals(cause.getMessage()) || isNoHttp2(cause))) {
             return Outcome.Kind.BAD_RESPONSE;
         }
         if (cause instanceof HttpException || cause instanceof BadAnswerException) {
@@ -300,6 +319,9 @@ final class Failures {
         }
         if (isAnsweredEarly(failure)) {
             return "the receiver answered before it had read the request, and the answer was lost";
+        }
+        if (isNoHttp2(failure)) {
+            return "the receiver answered with something else than HTTP/2; set protocol=auto";
         }
         if (HTTP_1_1_REQUIRED.equals(message)) {
             return "the receiver wants HTTP/1.1 here; set protocol=http/1.1";

@@ -53,6 +53,7 @@ class Http2Test {
     private int offering;
     private int notOffering;
     private int plain;
+    private int behind;
     private ServerProcess nginx;
 
     @BeforeEach
@@ -63,7 +64,7 @@ class Http2Test {
         offering = ServerProcess.freePort(loopback);
         notOffering = ServerProcess.freePort(loopback);
         plain = ServerProcess.freePort(loopback);
-        int behind = ServerProcess.freePort(loopback);
+        behind = ServerProcess.freePort(loopback);
         Identity identity = Certificates.shared().named("valid");
         StringBuilder chain = new StringBuilder();
         for (X509Certificate certificate : identity.chain()) {
@@ -199,6 +200,20 @@ class Http2Test {
         assertThat(throughProxy(Protocol.H2, ProxyServer.Type.HTTP, secured(notOffering), notOffering)
                         .kind())
                 .isEqualTo(Outcome.Kind.TLS_PROTOCOL);
+    }
+
+    @Test
+    void http2_thatIsNotSpoken_isNamedByWhatToSet() throws Exception {
+        int http1 = behind;
+        URI url = URI.create("http://localhost:" + http1 + "/");
+        for (Outcome outcome :
+                List.of(send(lease(Protocol.H2), url), throughProxy(Protocol.H2, ProxyServer.Type.HTTP, url, http1))) {
+            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.BAD_RESPONSE);
+            assertThat(outcome.detail())
+                    .isEqualTo("the receiver answered with something else than HTTP/2; set protocol=auto");
+        }
+        assertThat(send(lease(Protocol.H2), secured(notOffering)).detail())
+                .endsWith("no_application_protocol: the other side does not offer HTTP/2; set protocol=auto");
     }
 
     private Outcome throughProxy(Protocol protocol, ProxyServer.Type type, URI url, int target) throws Exception {
