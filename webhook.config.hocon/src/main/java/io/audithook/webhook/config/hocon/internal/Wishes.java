@@ -6,7 +6,6 @@ package io.audithook.webhook.config.hocon.internal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigUtil;
 import io.audithook.webhook.settings.SecurityWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The substitutions of one file that may find nothing, <code>${?X}</code>, where that could take away what events are kept from the
@@ -26,6 +26,9 @@ final class Wishes {
             Set.of("address", "audithook", "endpoints", "headers", "webhooks", "ws", "wsconfig");
 
     private static final String HEADERS = ".headers.";
+
+    /** A whole endpoint. */
+    private static final Pattern ENDPOINT = Pattern.compile("webhooks[.]([^.\"\\[]+|\"[^\"]*\")");
 
     private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
 
@@ -78,22 +81,13 @@ final class Wishes {
 
     /** Whether it is of security, or may be, as it can have anything in it. */
     private static boolean isOfWeight(String path) {
-        List<String> names = names(path);
-        String last = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
-        boolean isEndpoint = names.size() == 2 && names.get(0).equals("webhooks");
-        boolean isHeader = names.size() > 1 && path.contains(HEADERS);
+        String last = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         // what all of ours is called says nothing
         int root = Assignments.isOurs(path) ? path.indexOf('.') : 0;
-        return isEndpoint || isHeader || BLOCKS.contains(last) || SecurityWords.isIn(path.substring(root));
-    }
-
-    private static List<String> names(String path) {
-        try {
-            return ConfigUtil.splitPath(path);
-        } catch (ConfigException e) {
-            // what is in a list has a path that is none for the library
-            return List.of(path, "", path.substring(path.lastIndexOf('.') + 1));
-        }
+        return ENDPOINT.matcher(path).matches()
+                || path.contains(HEADERS)
+                || BLOCKS.contains(last)
+                || SecurityWords.isIn(path.substring(root));
     }
 
     private static boolean isThere(String path, Config config) {
