@@ -177,14 +177,12 @@ final class Recovery {
 
     private Opened load(Store store) {
         try {
-            compareWithMark(store);
+            Optional<HeadMark.Mark> known = directory.mark().read();
+            compareWithMark(store, known);
             Loaded loaded = Loaded.from(store);
             store.commit();
             directory.noteId(store.id());
-            long settled = directory
-                    .mark()
-                    .read()
-                    .filter(mark -> mark.store() == store.id())
+            long settled = known.filter(mark -> mark.store() == store.id())
                     .map(HeadMark.Mark::settled)
                     .orElse(0L);
             directory.mark().write(new HeadMark.Mark(store.id(), loaded.last(), settled));
@@ -196,8 +194,7 @@ final class Recovery {
     }
 
     /** What was accepted and is not there is told, and noted, so that its positions are not given again. */
-    private void compareWithMark(Store store) throws SQLException {
-        Optional<HeadMark.Mark> known = directory.mark().read();
+    private void compareWithMark(Store store, Optional<HeadMark.Mark> known) throws SQLException {
         if (known.isEmpty() && Loaded.end(store) > 0) {
             LOG.warn(
                     "The outbox {} has no {}, or it is damaged; whether entries are missing at the end of the log cannot be told, and"

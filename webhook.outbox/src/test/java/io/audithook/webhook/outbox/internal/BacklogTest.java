@@ -121,13 +121,19 @@ class BacklogTest {
         assertThat(outbox.verify().problems()).isEmpty();
     }
 
-    @Test
-    void backlog_rewoundBeforeItWasRemoved_isFoundGone() throws Exception {
+    /** A lane with five entries, which may wait for two hours. */
+    private Lane fiveForTwoHours() throws Exception {
         open(1L << 30, Optional.of(Duration.ofHours(2)), OptionalLong.empty(), OutboxSettings.WhenFull.REJECT);
         Lane lane = attach("e");
         for (int i = 1; i <= 5; i++) {
             append(outbox, Integer.toString(i));
         }
+        return lane;
+    }
+
+    @Test
+    void backlog_rewoundBeforeItWasRemoved_isFoundGone() throws Exception {
+        Lane lane = fiveForTwoHours();
         lane.next(3, 1000);
         tick(Duration.ofHours(3));
         assertThat(lane.stats().lost()).isEqualTo(4);
@@ -139,11 +145,7 @@ class BacklogTest {
 
     @Test
     void entry_thatIsRemovedWhileItIsUnderWay_isDeliveredIfItArrives() throws Exception {
-        open(1L << 30, Optional.of(Duration.ofHours(2)), OptionalLong.empty(), OutboxSettings.WhenFull.REJECT);
-        Lane lane = attach("e");
-        for (int i = 1; i <= 5; i++) {
-            append(outbox, Integer.toString(i));
-        }
+        Lane lane = fiveForTwoHours();
         List<Entry> inHand = lane.next(3, 1000);
         tick(Duration.ofHours(3));
         assertThat(lane.stats().lost()).isEqualTo(4);

@@ -60,10 +60,7 @@ class FlipTest {
     /** In memory where there is such a disk, since there are many files. */
     @BeforeEach
     void fill() throws Exception {
-        Path memory = Path.of("/dev/shm");
-        if (Files.isWritable(memory)) {
-            directory = Files.createTempDirectory(memory, "FlipTest");
-        }
+        directory = Outboxes.inMemory(directory);
         Path source = directory.resolve("source");
         Outboxes.Listener listener = new Outboxes.Listener();
         try (SqliteOutbox outbox = open(source)) {
@@ -94,7 +91,7 @@ class FlipTest {
 
     @AfterEach
     void clean() throws IOException {
-        delete(directory);
+        Outboxes.delete(directory);
         Files.createDirectories(directory);
     }
 
@@ -151,7 +148,7 @@ class FlipTest {
             }
             result.quarantined = outbox.stats().quarantined();
         }
-        delete(copy);
+        Outboxes.delete(copy);
         return result;
     }
 
@@ -169,14 +166,6 @@ class FlipTest {
 
     private void check(String what, Entry entry) {
         assertThat(entry.id() + entry.key() + Outboxes.text(entry)).as(what).isEqualTo(stored.get(entry.position()));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** What was left. */

@@ -53,10 +53,7 @@ class LogRepairTest {
 
     @BeforeEach
     void fill() throws Exception {
-        Path memory = Path.of("/dev/shm");
-        if (Files.isWritable(memory)) {
-            directory = Files.createTempDirectory(memory, "LogRepairTest");
-        }
+        directory = Outboxes.inMemory(directory);
         Path source = directory.resolve("source");
         try (SqliteOutbox outbox = open(source)) {
             get(outbox.attach("one", Start.NOW));
@@ -80,20 +77,12 @@ class LogRepairTest {
 
     @AfterEach
     void clean() throws IOException {
-        delete(directory);
+        Outboxes.delete(directory);
         Files.createDirectories(directory);
     }
 
     private static SqliteOutbox open(Path directory) {
         return new SqliteOutbox(Outboxes.settings(directory, 1L << 30, 0), () -> NOW, Connector.SQLITE, false);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private Path crashed(byte[] damagedLog) throws IOException {
@@ -133,7 +122,7 @@ class LogRepairTest {
                 assertThat(outbox.stats().quarantined()).as(what).isEqualTo(damaged);
             }
         }
-        delete(copy);
+        Outboxes.delete(copy);
         return damaged;
     }
 

@@ -13,7 +13,9 @@ import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.Settlement;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -119,6 +121,21 @@ final class Outboxes {
 
         private static String name(Lane lane) {
             return lane.endpoint() + lane.replay().map(id -> "/" + id).orElse("");
+        }
+    }
+
+    /** A directory in memory where there is such a disk, for many files; another one if not. */
+    static Path inMemory(Path otherwise) throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? Files.createTempDirectory(memory, "outbox") : otherwise;
+    }
+
+    /** Deletes a directory with all that is in it. */
+    static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -34,8 +34,6 @@ final class EndpointKeys {
 
     private static final String FORMAT_TARGET = "format.target";
 
-    private static final Pattern FORMAT_NAME = Pattern.compile("\\(format[.]name=([A-Za-z][A-Za-z0-9-]*)\\)");
-
     /** The format that is always there and has keys of its own. */
     private static final String CLOUDEVENTS = "cloudevents";
 
@@ -45,6 +43,8 @@ final class EndpointKeys {
     private static final String WS_CONFIG = "wsConfig";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+
+    private static final Pattern FORMAT_NAME = Pattern.compile("\\(format[.]name=(" + NAME + ")\\)");
 
     private static final Map<String, BiFunction<Values, Setting, Optional<?>>> TYPES = Map.ofEntries(
             entry(URL, Values::filled),

@@ -5,7 +5,6 @@
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.Attempt;
-import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.EndpointActions;
 import io.audithook.webhook.api.EndpointStatus;
 import io.audithook.webhook.api.Outbox;
@@ -13,7 +12,6 @@ import io.audithook.webhook.api.ReplayRange;
 import io.audithook.webhook.api.Selection;
 import io.audithook.webhook.api.Verification;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +22,6 @@ import java.util.function.Supplier;
 
 /** The actions themselves, by the outbox and the dispatcher. */
 final class DirectActions implements EndpointActions {
-
-    /** So many dead letters are read at a time. */
-    private static final int PAGE = 100;
 
     private final Outbox outbox;
     private final Engine engine;
@@ -113,12 +108,12 @@ final class DirectActions implements EndpointActions {
     /** The ids of the events of dead letters. */
     private Set<String> dead(String endpoint, Selection selection) {
         Set<String> ids = new HashSet<>();
-        List<DeadLetter> page = outbox.deadLetters(endpoint, selection, Long.MAX_VALUE, PAGE);
-        while (!page.isEmpty()) {
-            page.forEach(letter -> ids.add(letter.entry().id()));
-            page = outbox.deadLetters(
-                    endpoint, selection, page.get(page.size() - 1).entry().position(), PAGE);
-        }
+        DeadLetterPages.visit(
+                outbox,
+                endpoint,
+                selection,
+                Integer.MAX_VALUE,
+                letter -> ids.add(letter.entry().id()));
         return ids;
     }
 

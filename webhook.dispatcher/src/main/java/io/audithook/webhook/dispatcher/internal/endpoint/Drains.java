@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.dispatcher.internal.endpoint;
 
-import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.Outbox;
 import io.audithook.webhook.api.Selection;
@@ -14,7 +13,6 @@ import io.audithook.webhook.dispatcher.internal.time.SystemTimekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,9 +26,7 @@ final class Drains implements AutoCloseable {
 
     private static final Duration CHECK = Duration.ofSeconds(1);
 
-    /** So many dead letters are read at a time, and counted. */
-    private static final int PAGE = 100;
-
+    /** No more dead letters are counted than matters to anybody. */
     private static final int COUNTED = 1000;
 
     private final Outbox outbox;
@@ -95,7 +91,7 @@ final class Drains implements AutoCloseable {
             return;
         }
         // counted while it can still be taken up again: a configuration that comes meanwhile has it for itself
-        int dead = dead(name);
+        int dead = DeadLetterPages.visit(outbox, name, Selection.ALL, COUNTED, letter -> {});
         if (drains.remove(name, endpoint)) {
             endpoint.close();
             if (dead == 0) {
@@ -105,21 +101,6 @@ final class Drains implements AutoCloseable {
                 keep(name, dead, time.instant().plus(retention));
             }
         }
-    }
-
-    /** How many dead letters there are; no more are counted than matters to anybody. */
-    private int dead(String name) {
-        int count = 0;
-        long before = Long.MAX_VALUE;
-        while (count < COUNTED) {
-            List<DeadLetter> page = outbox.deadLetters(name, Selection.ALL, before, PAGE);
-            if (page.isEmpty()) {
-                break;
-            }
-            count += page.size();
-            before = page.get(page.size() - 1).entry().position();
-        }
-        return count;
     }
 
     static boolean isDone(LaneStats stats, Instant before) {
