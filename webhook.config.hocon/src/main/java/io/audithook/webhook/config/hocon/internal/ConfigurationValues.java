@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.framework.Constants;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The values of a configuration without those that Config Admin adds; equal if all are, arrays by their elements. */
@@ -34,9 +33,9 @@ final class ConfigurationValues {
         return new ConfigurationValues(values);
     }
 
-    static ConfigurationValues of(Configuration configuration) {
+    /** @param properties those of a configuration that is there */
+    static ConfigurationValues of(Dictionary<String, Object> properties) {
         Map<String, Object> values = new HashMap<>();
-        Dictionary<String, Object> properties = configuration.getProperties();
         for (String key : Collections.list(properties.keys())) {
             values.put(key, properties.get(key));
         }

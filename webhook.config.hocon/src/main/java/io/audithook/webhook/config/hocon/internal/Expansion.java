@@ -59,7 +59,7 @@ final class Expansion {
         if (value instanceof ConfigObject object) {
             try {
                 long size = 1;
-                for (Map.Entry<String, ConfigValue> child : object.entrySet()) {
+                for (Map.Entry<String, ConfigValue> child : Children.of(object).entrySet()) {
                     size = sum(size, sizeOf(append(path, child.getKey()), child.getValue()));
                 }
                 return size;

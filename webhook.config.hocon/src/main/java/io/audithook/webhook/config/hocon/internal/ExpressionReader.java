@@ -156,7 +156,7 @@ final class ExpressionReader {
 
     /** An object with nothing in it is a value; any other is a part of the path. */
     private void paths(Setting setting, String prefix, ConfigObject object, Map<String, Setting> paths) {
-        object.forEach((name, value) -> {
+        Children.of(object).forEach((name, value) -> {
             Setting child = child(setting, name, value);
             if (value instanceof ConfigObject deeper && !deeper.isEmpty()) {
                 paths(child, prefix + name + ".", deeper, paths);

@@ -60,7 +60,7 @@ final class Leaves {
 
     private static void walk(
             ConfigObject object, String prefix, String path, Map<String, Setting> leaves, Problems problems) {
-        for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+        for (Map.Entry<String, ConfigValue> entry : Children.of(object).entrySet()) {
             String key = prefix + entry.getKey();
             if (entry.getValue() instanceof ConfigObject child) {
                 walk(child, key + ".", path, leaves, problems);

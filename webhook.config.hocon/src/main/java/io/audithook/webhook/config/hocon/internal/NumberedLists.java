@@ -26,9 +26,9 @@ final class NumberedLists {
 
     private static ConfigObject in(String path, ConfigObject object) {
         ConfigObject now = object;
-        // not the entries: the library copies them
-        for (String key : object.keySet()) {
-            if (object.get(key) instanceof ConfigObject child) {
+        for (Map.Entry<String, ConfigValue> entry : Children.of(object).entrySet()) {
+            if (entry.getValue() instanceof ConfigObject child) {
+                String key = entry.getKey();
                 String below = path.isEmpty() ? key : path + "." + key;
                 ConfigObject inside = in(below, child);
                 ConfigValue value = isList(inside) && !NAMES.contains(below) ? list(inside) : inside;
@@ -49,7 +49,7 @@ final class NumberedLists {
     }
 
     private static ConfigValue list(ConfigObject object) {
-        return ConfigValueFactory.fromIterable(object.entrySet().stream()
+        return ConfigValueFactory.fromIterable(Children.of(object).entrySet().stream()
                         .sorted(Comparator.comparingInt(entry -> Integer.parseInt(entry.getKey())))
                         .map(Map.Entry::getValue)
                         .toList())

@@ -80,7 +80,7 @@ final class Origins {
     private ConfigValue object(ConfigObject resolved, ConfigValue raw, Place place) {
         Map<String, ConfigValue> children = new LinkedHashMap<>();
         boolean isChanged = false;
-        for (Map.Entry<String, ConfigValue> entry : resolved.entrySet()) {
+        for (Map.Entry<String, ConfigValue> entry : Children.of(resolved).entrySet()) {
             ConfigValue child = exact(entry.getValue(), child(raw, entry.getKey()), place);
             isChanged |= child != entry.getValue();
             children.put(entry.getKey(), child);

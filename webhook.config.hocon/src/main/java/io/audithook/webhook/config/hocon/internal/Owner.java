@@ -33,7 +33,11 @@ record Owner(Optional<String> mark, String description) {
     }
 
     static Owner of(Configuration configuration) {
-        Dictionary<String, Object> properties = configuration.getProperties();
+        return of(configuration.getProperties());
+    }
+
+    /** @param properties those of the configuration; null if it has none yet */
+    static Owner of(Dictionary<String, Object> properties) {
         Object mark = properties == null ? null : properties.get(MARK);
         Object installed = properties == null ? null : properties.get(FILE_INSTALL);
         return new Owner(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -57,7 +59,7 @@ final class Reconciler {
      *     call does the rest
      */
     Changes reconcile(List<Desired> desired) throws IOException {
-        Map<String, Configuration> existing = existing();
+        Map<String, Existing> existing = existing();
         Map<String, String> conflicts = conflicts(desired, existing);
         Set<String> wanted = new HashSet<>();
         List<String> added = new ArrayList<>();
@@ -70,13 +72,13 @@ final class Reconciler {
             if (conflicts.containsKey(one.subject())) {
                 continue;
             }
-            Configuration configuration = existing.get(one.pid());
+            Existing there = existing.get(one.pid());
             ConfigurationValues values = ConfigurationValues.of(one, file);
-            if (configuration == null) {
+            if (there == null) {
                 configuration(admin, one.pid()).updateIfDifferent(values.dictionary());
                 added.add(one.pid());
-            } else if (!values.equals(ConfigurationValues.of(configuration))) {
-                configuration.updateIfDifferent(values.dictionary());
+            } else if (!values.equals(there.values())) {
+                there.configuration().updateIfDifferent(values.dictionary());
                 changed.add(one.pid());
             }
         }
@@ -91,12 +93,12 @@ final class Reconciler {
      */
     Changes pause() throws IOException {
         List<String> changed = new ArrayList<>();
-        for (Configuration configuration : existing().values()) {
-            if (Desired.ENDPOINT.equals(configuration.getFactoryPid())
-                    && Owner.of(configuration).is(file)
-                    && configuration.updateIfDifferent(
-                            ConfigurationValues.of(configuration).with("enabled", false))) {
-                changed.add(configuration.getPid());
+        for (Map.Entry<String, Existing> entry : existing().entrySet()) {
+            Existing there = entry.getValue();
+            if (Desired.ENDPOINT.equals(there.configuration().getFactoryPid())
+                    && there.owner().is(file)
+                    && there.configuration().updateIfDifferent(there.values().with("enabled", false))) {
+                changed.add(entry.getKey());
             }
         }
         return new Changes(List.of(), changed, List.of(), List.of());
@@ -120,18 +122,18 @@ final class Reconciler {
         return found;
     }
 
-    private List<String> remove(Map<String, Configuration> existing, Set<String> wanted, Set<String> conflicts)
+    private List<String> remove(Map<String, Existing> existing, Set<String> wanted, Set<String> conflicts)
             throws IOException {
         List<String> removed = new ArrayList<>();
         for (int i = FACTORIES.size() - 1; i >= 0; i--) {
             String factory = FACTORIES.get(i);
-            for (Map.Entry<String, Configuration> entry : existing.entrySet()) {
+            for (Map.Entry<String, Existing> entry : existing.entrySet()) {
                 String pid = entry.getKey();
                 if (!wanted.contains(pid)
                         && pid.split("~", 2)[0].equals(factory)
                         && !conflicts.contains(Desired.subject(pid))
-                        && Owner.of(entry.getValue()).is(file)) {
-                    entry.getValue().delete();
+                        && entry.getValue().owner().is(file)) {
+                    entry.getValue().configuration().delete();
                     removed.add(pid);
                 }
             }
@@ -140,12 +142,12 @@ final class Reconciler {
     }
 
     /** By what is left as it is, why. */
-    private Map<String, String> conflicts(List<Desired> desired, Map<String, Configuration> existing) {
+    private Map<String, String> conflicts(List<Desired> desired, Map<String, Existing> existing) {
         Map<String, String> reasons = new LinkedHashMap<>();
         for (Desired one : desired) {
-            Configuration configuration = existing.get(one.pid());
-            if (configuration != null) {
-                Owner owner = Owner.of(configuration);
+            Existing there = existing.get(one.pid());
+            if (there != null) {
+                Owner owner = there.owner();
                 if (!owner.is(file) && !owner.isGone(watched)) {
                     reasons.putIfAbsent(one.subject(), one + " is made by " + owner);
                 }
@@ -161,23 +163,33 @@ final class Reconciler {
         return reasons;
     }
 
-    private Map<String, Configuration> existing() throws IOException {
-        Map<String, Configuration> existing = new TreeMap<>();
-        for (String factory : FACTORIES) {
-            Configuration[] found;
-            try {
-                found = admin.listConfigurations("(" + key(factory) + "=" + factory + ")");
-            } catch (InvalidSyntaxException e) {
-                throw new IllegalStateException(e);
-            }
-            for (Configuration configuration : found == null ? new Configuration[0] : found) {
-                existing.put(configuration.getPid(), configuration);
-            }
+    private Map<String, Existing> existing() throws IOException {
+        Configuration[] found;
+        try {
+            // one question instead of one for each factory: the answer is looked for among all configurations
+            found = admin.listConfigurations(FACTORIES.stream()
+                    .map(factory -> "(" + key(factory) + "=" + factory + ")")
+                    .collect(Collectors.joining("", "(|", ")")));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        Map<String, Existing> existing = new TreeMap<>();
+        for (Configuration configuration : found == null ? new Configuration[0] : found) {
+            existing.put(configuration.getPid(), Existing.of(configuration));
         }
         return existing;
     }
 
     private static String key(String factory) {
         return factory.equals(Desired.ADDRESS) ? Constants.SERVICE_PID : ConfigurationAdmin.SERVICE_FACTORYPID;
+    }
+
+    /** A configuration that is there, with its values, which Config Admin copies for everyone who asks. */
+    private record Existing(Configuration configuration, Owner owner, ConfigurationValues values) {
+
+        static Existing of(Configuration configuration) {
+            Dictionary<String, Object> properties = configuration.getProperties();
+            return new Existing(configuration, Owner.of(properties), ConfigurationValues.of(properties));
+        }
     }
 }

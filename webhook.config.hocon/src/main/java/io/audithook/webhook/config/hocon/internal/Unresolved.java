@@ -24,7 +24,7 @@ final class Unresolved {
     private static void walk(String path, ConfigValue value, Problems problems) {
         try {
             if (value instanceof ConfigObject object) {
-                for (Map.Entry<String, ConfigValue> child : object.entrySet()) {
+                for (Map.Entry<String, ConfigValue> child : Children.of(object).entrySet()) {
                     String name = ConfigUtil.joinPath(child.getKey());
                     walk(path.isEmpty() ? name : path + "." + name, child.getValue(), problems);
                 }

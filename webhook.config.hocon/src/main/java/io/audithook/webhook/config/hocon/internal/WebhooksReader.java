@@ -138,7 +138,7 @@ final class WebhooksReader {
         if (!(outer instanceof ConfigObject object)) {
             return;
         }
-        object.forEach((key, value) -> {
+        Children.of(object).forEach((key, value) -> {
             if (key.contains(".") && roots.stream().anyMatch(root -> key.equals(root) || key.startsWith(root + "."))) {
                 problems.error(
                         new Setting(path + ConfigUtil.joinPath(key), value),
@@ -152,7 +152,7 @@ final class WebhooksReader {
      * below it would be removed.
      */
     private void misspelt(ConfigObject file, String meant) {
-        file.forEach((key, value) -> {
+        Children.of(file).forEach((key, value) -> {
             if (isNearly(key, meant) && (value instanceof ConfigObject || value instanceof ConfigList)) {
                 notKnown(new Setting(ConfigUtil.joinPath(key), value), meant);
             }
@@ -162,7 +162,7 @@ final class WebhooksReader {
     /** The same of the list of TheHive 4. What is on the way to it but leads elsewhere is somebody else's. */
     private void misspelt(String path, ConfigObject object, int level, boolean spelt) {
         boolean last = level == NOTIFICATION.length - 1;
-        object.forEach((key, value) -> {
+        Children.of(object).forEach((key, value) -> {
             boolean exact = key.equals(NOTIFICATION[level]);
             if (Values.isNull(value) || (!exact && !isNearly(key, NOTIFICATION[level]))) {
                 return;
@@ -185,7 +185,7 @@ final class WebhooksReader {
         if (!(webhook.value() instanceof ConfigObject object)) {
             return;
         }
-        object.forEach((key, value) -> {
+        Children.of(object).forEach((key, value) -> {
             if (Values.isNull(value) || key.equals(NOTIFICATION[2]) || isNearly(key, NOTIFICATION[2])) {
                 return;
             }

@@ -17,6 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -74,20 +77,13 @@ final class FakeConfigurationAdmin {
         return updates.get();
     }
 
-    private Configuration[] list(String filter) {
-        String factory = filter.substring(filter.indexOf('=') + 1, filter.length() - 1);
+    private Configuration[] list(String expression) throws InvalidSyntaxException {
+        Filter filter = FrameworkUtil.createFilter(expression);
         Configuration[] found = configurations.keySet().stream()
-                .filter(pid -> isSelected(pid, filter, factory))
+                .filter(pid -> filter.match(properties(pid)))
                 .map(this::configuration)
                 .toArray(Configuration[]::new);
         return found.length == 0 ? null : found;
-    }
-
-    private boolean isSelected(String pid, String filter, String value) {
-        if (filter.startsWith("(service.pid=")) {
-            return pid.equals(value);
-        }
-        return filter.equals("(" + Owner.MARK + "=*)") ? get(pid, Owner.MARK) != null : pid.startsWith(value + "~");
     }
 
     private Configuration configuration(String pid) {
