@@ -38,6 +38,20 @@ final class BenchContainer implements AutoCloseable {
 
     private static final String SHARED = "io.audithook.audit.api;version=1.0.0";
 
+    /** What says where endpoints deliver to, in a file; nothing else. */
+    private static final String LOGGING = """
+            <configuration>
+              <appender name="file" class="ch.qos.logback.core.FileAppender">
+                <file>%s</file>
+                <encoder><pattern>%%msg%%n</pattern></encoder>
+              </appender>
+              <root level="OFF"/>
+              <logger name="io.audithook.webhook.dispatcher.internal.endpoint.OpenEndpoint" level="INFO">
+                <appender-ref ref="file"/>
+              </logger>
+            </configuration>
+            """;
+
     private final Framework framework;
     private final Path data;
 
@@ -52,8 +66,7 @@ final class BenchContainer implements AutoCloseable {
     /** @param wanted by the name of its jar, whether a bundle is to be there */
     BenchContainer(Path bundles, Predicate<String> wanted) throws BundleException, IOException, InterruptedException {
         data = Files.createTempDirectory("audithook-bench");
-        Path logging =
-                Files.writeString(data.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
+        Path logging = Files.writeString(data.resolve("logback.xml"), LOGGING.formatted(log()));
         // before logback asks; by default it would print every step of the client
         System.setProperty("logback.configurationFile", logging.toString());
         framework = ServiceLoader.load(FrameworkFactory.class)
@@ -152,14 +165,13 @@ final class BenchContainer implements AutoCloseable {
         return told;
     }
 
-    /** The URL of one endpoint. Takes less time than to look at all, when it is asked again and again. */
-    String url(String endpoint) throws IOException, InterruptedException {
-        for (Object status : glance()) {
-            if (endpoint.equals(of(status, "name"))) {
-                return (String) of(status, "url");
-            }
-        }
-        throw new IOException("there is no endpoint " + endpoint);
+    /** Whether an endpoint has begun to deliver to a URL. Takes no time of those that make it begin. */
+    boolean delivers(String endpoint, String url) throws IOException {
+        return Files.readString(log()).contains("endpoint=" + endpoint + " delivers to " + url + "\n");
+    }
+
+    private Path log() {
+        return data.resolve("endpoints.log");
     }
 
     private List<?> glance() throws IOException, InterruptedException {

@@ -93,7 +93,7 @@ final class ManyInOneFile {
             String next = marker + "again";
             changed.add(until(
                     save(text(next, save)),
-                    () -> withEndpoints ? container.url("e" + ENDPOINTS / 2).equals(url) : hasRead(next)));
+                    () -> withEndpoints ? container.delivers("e" + ENDPOINTS / 2, url) : hasRead(next)));
             until(System.nanoTime(), () -> hasRead(next));
             expect(1, before);
         }
