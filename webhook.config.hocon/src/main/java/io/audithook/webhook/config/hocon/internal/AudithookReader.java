@@ -116,7 +116,8 @@ final class AudithookReader {
         if (Values.isNull(expression)) {
             Set<String> found = new TreeSet<>(object.keySet());
             problems.error(
-                    setting, "expected an " + EXPRESSION + ", found " + (found.isEmpty() ? "none" : "only " + found));
+                    setting,
+                    "expected " + EXPRESSION + " = { ... }, found " + (found.isEmpty() ? "none" : "only " + found));
             return Optional.empty();
         }
         Setting condition = setting.child(EXPRESSION, expression);

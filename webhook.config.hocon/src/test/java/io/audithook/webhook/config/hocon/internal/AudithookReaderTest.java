@@ -132,7 +132,7 @@ class AudithookReaderTest extends HoconTestBase {
                         at("6: audithook.filters.\"a b\": expected a name without white space, control characters,"
                                 + " ~ ( ) * and \\, found \"a b\""),
                         at("7: audithook.filters.a: expected an object with an expression, found a number"),
-                        at("8: audithook.filters.b: expected an expression, found only [acton]"),
+                        at("8: audithook.filters.b: expected expression = { ... }, found only [acton]"),
                         at("10: audithook.filters.c.acton: expected one of [action, redact.remove, redact.replace,"
                                 + " redact.with, scope], found acton; did you mean action?"),
                         at("11: audithook.filters.c.action: expected one of [pass, drop, redact], found \"keep\""));
