@@ -11,7 +11,6 @@ import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.OpenDelivery;
 import io.audithook.webhook.api.Parked;
 import io.audithook.webhook.api.Suspension;
-import io.audithook.webhook.dispatcher.internal.http.Blame;
 import io.audithook.webhook.dispatcher.internal.http.Outcome;
 import io.audithook.webhook.dispatcher.internal.http.WebhookRequest;
 import io.audithook.webhook.dispatcher.internal.lane.Preparation.PreparationException;
@@ -34,14 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running machinery of one endpoint: sends what its lanes give out, as fast as {@link Pacing} allows, and decides
- * what a failure means. The endpoint's own {@link DeliveryLane} and those of its replays share it.
- *
- * <p><b>What a failure means</b> ({@link Blame}): a refused event is tried again on a schedule of its own and then given up.
- * When the receiver fails, the delivery is charged with an attempt and put aside until its next one; but if so many
- * fail in a row, it is an outage: the charges are taken back, all wait, and one attempt at a time asks whether it is
- * over. Where no event can be at fault (the receiver cannot be reached, the proxy refuses, we stood still), nothing is
- * charged at all.
+ * The running machinery of one endpoint: sends what its lanes give out, as fast as {@link Pacing} allows, once there is an
+ * {@link Agreement} and unless the {@link Switch} is off. What a failure means is decided by {@link FailedAttempts}. The
+ * endpoint's own {@link DeliveryLane} and those of its replays share it.
  *
  * <p><b>Threads:</b> all state is touched only inside {@link #serial}. Attempts start from wherever the courier
  * happens to run, usually the callback of the one before.
@@ -67,6 +61,9 @@ final class Courier {
     private final AttemptLog attempts = new AttemptLog();
     private final CourierMetrics metrics = new CourierMetrics();
     private final Pacing pacing = new Pacing(Courier::chance);
+    private final Switch onOff;
+    private final Agreement agreement;
+    private final FailedAttempts failedAttempts;
     private final Alarm alarm;
     private final AtomicBoolean signaled = new AtomicBoolean();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
@@ -81,7 +78,6 @@ final class Courier {
     private boolean retargetPending;
     private long retargetedAt;
     private Ordering ordering = Ordering.KEY;
-    private Optional<Suspension> suspension = Optional.empty();
     private boolean closed;
 
     /** Deliveries that are neither in a lane's line nor waiting: attempts, preparations, what is being stored. */
@@ -90,27 +86,14 @@ final class Courier {
     private boolean held;
     private int preparationFailures;
 
-    /** That of the receiver of the target. */
-    private Consent consent = new Consent();
-
     private int turn;
-
-    /** Failures that are charged to events, as the log tells them. */
-    private final Onset failures = new Onset();
-
-    private final Reasons outageReasons = new Reasons();
-    private final Reasons consentReasons = new Reasons();
 
     // For others to see
 
     private volatile String trouble = "";
 
-    /** Why the receiver is not delivered to, if it must agree and does not. */
-    private volatile String withheld = "";
-
     private volatile boolean outage;
     private volatile int inFlight;
-    private volatile Optional<Suspension> shownSuspension = Optional.empty();
     private volatile Optional<Lane> own = Optional.empty();
 
     Courier(String endpoint, Executor pool, Timekeeper time, StallWatch stalls, FilterWatch filters) {
@@ -121,6 +104,9 @@ final class Courier {
         this.filters = filters;
         this.serial = new SerialExecutor(pool);
         this.retargetedAt = time.nanoTime() - CALM.toNanos();
+        this.onOff = new Switch(endpoint, time, () -> own);
+        this.agreement = new Agreement(endpoint, this, pacing);
+        this.failedAttempts = new FailedAttempts(endpoint, this, pacing, attempts, onOff);
         this.alarm = new Alarm(time, () -> serial.executeLater(this::pump));
     }
 
@@ -159,8 +145,10 @@ final class Courier {
             lanes.add(machinery);
             lanes.sort(Comparator.comparing(DeliveryLane::isReplay));
             if (!machinery.isReplay()) {
-                suspended(lane.suspension());
-                resumeAtNewUrl();
+                onOff.set(lane.suspension());
+                if (target != null) {
+                    onOff.retargeted(target);
+                }
             }
             pump();
         });
@@ -251,14 +239,14 @@ final class Courier {
     }
 
     private CourierStatus status(Function<Lane, LaneStats> count) {
-        String noConsent = withheld;
+        String noConsent = agreement.withheld();
         boolean agreed = noConsent.isEmpty();
         String known = agreed ? trouble : noConsent;
         return new CourierStatus(
                 own.map(count),
                 inFlight,
                 outage || !agreed,
-                shownSuspension,
+                onOff.suspension(),
                 filters.slowness(endpoint).orElse(known));
     }
 
@@ -286,7 +274,7 @@ final class Courier {
         return found;
     }
 
-    // ---------------------------------------------------------------- for the lanes, inside serial
+    // ---------------------------------------------------------------- for its lanes and helpers, inside serial
 
     void onPool(Runnable task) {
         pool.execute(task);
@@ -312,6 +300,21 @@ final class Courier {
 
     void after(Duration delay, Runnable task) {
         time.schedule(delay, () -> seriallyLater(task));
+    }
+
+    /** Looks again after so many nanoseconds, or earlier. */
+    void wakeIn(long nanos) {
+        alarm.in(nanos);
+    }
+
+    /** No delivery waits for a time of its own any more. */
+    void stopWaiting() {
+        lanes.forEach(DeliveryLane::stopWaiting);
+    }
+
+    /** The settings of now; those of the target that an attempt was made for if there is no other. */
+    DeliverySettings settings(Target by) {
+        return target == null ? by.settings() : target.settings();
     }
 
     void busy(int more) {
@@ -390,7 +393,7 @@ final class Courier {
         if (closed && busy == 0) {
             idle.complete(null);
         }
-        if (target == null || suspension.isPresent() || !ordered() || !agreed()) {
+        if (target == null || onOff.isOff() || !ordered() || !agreement.isGiven(target)) {
             return;
         }
         long wait = pacing.waitNanos(time.nanoTime());
@@ -475,9 +478,9 @@ final class Courier {
         inFlight = pacing.inFlight();
         metrics.attempted(outcome.kind(), now - began);
         parcel.deliveries().forEach(parcel.lane()::ended);
-        long millis = (now - began) / 1_000_000;
+        EndedAttempt attempt = new EndedAttempt(parcel, by, at, began, now, outcome);
         if (outcome.delivered()) {
-            attempts.add(attempt(parcel, by, at, millis, false, outcome));
+            attempts.add(attempt.record(false));
             if (pacing.succeeded(began, now, by.timeout())) {
                 LOG.info("endpoint={} works again", endpoint);
             }
@@ -487,254 +490,15 @@ final class Courier {
             }
             parcel.lane().delivered(parcel.deliveries());
         } else {
-            failed(parcel, by, outcome, began, charged -> attempt(parcel, by, at, millis, charged, outcome));
+            trouble = outcome.toString();
+            failedAttempts.failed(attempt);
+            outage = pacing.isOutage();
         }
         pump();
     }
 
-    private static Attempt attempt(
-            Parcel parcel, Target by, Instant at, long millis, boolean charged, Outcome outcome) {
-        Delivery delivery = parcel.first();
-        return new Attempt(
-                at,
-                delivery.entry().id(),
-                delivery.tries(),
-                outcome.kind().label(),
-                outcome.status(),
-                outcome.phase().label(),
-                millis,
-                charged,
-                by.generation(),
-                outcome.explanation());
-    }
-
-    // ---------------------------------------------------------------- consent
-
-    /** Whether the receiver agrees to be delivered to, where it is to be asked; asks it when it is time. */
-    private boolean agreed() {
-        Optional<Handshake> handshake = target.settings().handshake();
-        long now = time.nanoTime();
-        if (handshake.isEmpty() || consent.isGiven(now)) {
-            return true;
-        }
-        long wait = consent.waitNanos(now);
-        if (wait == 0) {
-            ask(handshake.get());
-        } else if (wait > 0) {
-            alarm.in(wait);
-        }
-        return false;
-    }
-
-    private void ask(Handshake handshake) {
-        Target by = target;
-        Consent asked = consent;
-        HandshakeAnswer answer = new HandshakeAnswer(handshake);
-        asked.asking();
-        busy++;
-        long began = time.nanoTime();
-        by.transport()
-                .send(
-                        by.request(handshake, answer),
-                        outcome -> serial.execute(() -> {
-                            busy--;
-                            if (asked == consent) {
-                                answered(by, handshake, answer, began, answer.outcome(outcome));
-                            }
-                            pump();
-                        }));
-    }
-
-    private void answered(Target by, Handshake handshake, HandshakeAnswer answer, long began, Outcome outcome) {
-        long now = time.nanoTime();
-        if (outcome.delivered()) {
-            consent.given(handshake.validity(), now);
-            pacing.allowed(answer.perMinute(), now);
-            if (!withheld.isEmpty()) {
-                withheld = "";
-                LOG.info("endpoint={} gives its consent to deliver", endpoint);
-            }
-            return;
-        }
-        consent.withheld(outcome, settings(by).probes(), Courier::chance, now);
-        if (withheld.isEmpty()) {
-            consentReasons.begin(outcome.kind(), now);
-            LOG.error("endpoint={} gives no consent to deliver, its events wait: {}", endpoint, outcome);
-        } else if (consentReasons.change(outcome.kind(), began, now)) {
-            LOG.warn("endpoint={} still gives no consent to deliver, now for another reason: {}", endpoint, outcome);
-        }
-        withheld = outcome.toString();
-    }
-
-    // ---------------------------------------------------------------- what a failure means
-
-    private void failed(Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
-        trouble = outcome.toString();
-        switch (outcome.blame()) {
-            case EVENT -> refused(parcel, by, outcome, began, attempt);
-            case WAY -> notReached(parcel, by, outcome, began, attempt.apply(false));
-            case OURS -> {
-                if (outcome.kind() == Outcome.Kind.LOCAL_STALL) {
-                    pacing.undecided();
-                    again(parcel, attempt.apply(false));
-                } else {
-                    notReached(parcel, by, outcome, began, attempt.apply(false));
-                }
-            }
-            case NOBODY, SETUP, RECEIVER -> {
-                if (outcome.kind() == Outcome.Kind.GONE) {
-                    pacing.undecided();
-                    again(parcel, attempt.apply(false));
-                    gone(by);
-                } else {
-                    receiverFailed(parcel, by, outcome, began, attempt);
-                }
-            }
-        }
-    }
-
-    /** The receiver works, and does not want this event. */
-    private void refused(Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
-        if (pacing.answered(began)) {
-            outage = false;
-            LOG.info("endpoint={} works again", endpoint);
-        }
-        if (parcel.deliveries().size() == 1) {
-            retry(parcel, by, outcome, attempt.apply(true));
-        } else {
-            // one of them spoils it for all
-            attempts.add(attempt.apply(false));
-            parcel.lane().separate(parcel.deliveries());
-        }
-    }
-
-    private void notReached(Parcel parcel, Target by, Outcome outcome, long began, Attempt attempt) {
-        if (isOutage(parcel, outcome, true, began)) {
-            again(parcel, attempt);
-        } else {
-            if (failures.begins(time.nanoTime())) {
-                LOG.warn("endpoint={} cannot be reached, trying again: {}", endpoint, outcome);
-            }
-            note(parcel, attempt);
-            parcel.lane().again(parcel.deliveries(), settings(by).probes().get(pacing.row(), Courier::chance));
-        }
-    }
-
-    private void receiverFailed(
-            Parcel parcel, Target by, Outcome outcome, long began, Function<Boolean, Attempt> attempt) {
-        if (isOutage(parcel, outcome, false, began)) {
-            Instant rest = rest(outcome);
-            if (rest.equals(Instant.EPOCH)) {
-                again(parcel, attempt.apply(false));
-            } else {
-                note(parcel, attempt.apply(false));
-                parcel.lane().again(parcel.deliveries(), rest);
-            }
-        } else {
-            retry(parcel, by, outcome, attempt.apply(true));
-        }
-    }
-
-    /** Until when the receiver asks for the whole endpoint to be left alone; {@link Instant#EPOCH} if it does not. */
-    private Instant rest(Outcome outcome) {
-        return outcome.retryAfter()
-                .map(RetryPolicy::granted)
-                .filter(wish -> !wish.isZero())
-                .map(wish -> time.instant().plus(wish))
-                .orElse(Instant.EPOCH);
-    }
-
-    /** Nothing is charged, and they may go again. */
-    private void again(Parcel parcel, Attempt attempt) {
-        note(parcel, attempt);
-        parcel.lane().again(parcel.deliveries());
-    }
-
-    private void note(Parcel parcel, Attempt attempt) {
-        attempts.add(attempt);
-        for (Delivery delivery : parcel.deliveries()) {
-            delivery.remember(attempt);
-            LOG.debug(
-                    "endpoint={} delivery={} failed, charged to nobody: {} {}",
-                    endpoint,
-                    delivery.entry().id(),
-                    attempt.outcome(),
-                    attempt.detail());
-        }
-    }
-
-    private void retry(Parcel parcel, Target by, Outcome outcome, Attempt attempt) {
-        DeliverySettings settings = settings(by);
-        attempts.add(attempt);
-        Instant rest = rest(outcome);
-        parcel.deliveries().forEach(delivery -> {
-            delivery.charge(attempt);
-            delivery.rest(rest);
-        });
-        Delivery first = parcel.first();
-        if (failures.begins(time.nanoTime()) && first.attempts() == 1) {
-            LOG.warn("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
-        } else {
-            LOG.debug("endpoint={} delivery={} failed, trying again: {}", endpoint, attempt.eventId(), outcome);
-        }
-        Optional<Duration> delay = settings.retry()
-                .delay(
-                        first.attempts(),
-                        outcome,
-                        Duration.between(first.firstAttempt(), time.instant()),
-                        Courier::chance);
-        if (delay.isPresent()) {
-            parcel.lane().retry(parcel.deliveries(), delay.get());
-        } else if (parcel.deliveries().size() > 1) {
-            // each has its own end
-            parcel.lane().separate(parcel.deliveries());
-        } else {
-            pacing.forget(first);
-            if (!rest.equals(Instant.EPOCH)) {
-                parcel.lane().rest(rest);
-            }
-            parcel.lane().bury(first, "given up after " + first.attempts() + " attempts; the last one: " + outcome);
-        }
-    }
-
-    /**
-     * Counts a failure.
-     *
-     * @param innocent whether no event can be at fault
-     * @return whether it is one of an outage
-     */
-    private boolean isOutage(Parcel parcel, Outcome outcome, boolean innocent, long began) {
-        long now = time.nanoTime();
-        if (pacing.failed(parcel.deliveries(), outcome, innocent, began, now)) {
-            outageReasons.begin(outcome.kind(), now);
-            outageBegins(outcome);
-        } else if (pacing.isOutage() && outageReasons.change(outcome.kind(), began, now)) {
-            LOG.warn("endpoint={} still cannot be delivered to, now for another reason: {}", endpoint, outcome);
-        }
-        return pacing.isOutage();
-    }
-
-    private void outageBegins(Outcome outcome) {
-        outage = true;
-        LOG.error(
-                "endpoint={} cannot be delivered to, its events wait: {} in a row failed, the last one: {}",
-                endpoint,
-                pacing.row(),
-                outcome);
-        pacing.failedInARow().forEach(delivery -> delivery.lane().uncharge(delivery));
-        lanes.forEach(DeliveryLane::stopWaiting);
-    }
-
-    private void gone(Target by) {
-        if (suspension.isEmpty()) {
-            LOG.error("endpoint={} answered with status 410 and is switched off; its events wait", endpoint);
-            suspended(Optional.of(new Suspension(Suspension.Cause.GONE, by.displayUrl(), time.instant())));
-            watch(store(suspension));
-        }
-    }
-
     private void hurry() {
-        consent.hurry();
+        agreement.hurry();
         pacing.hurry(time.nanoTime());
         lanes.forEach(DeliveryLane::hurry);
         pump();
@@ -747,69 +511,27 @@ final class Courier {
         retargetedAt = time.nanoTime();
         held = false;
         preparationFailures = 0;
-        consent = new Consent();
-        withheld = "";
         pacing.settings(target.settings(), time.nanoTime());
-        if (target.settings().handshake().isEmpty()) {
-            pacing.allowed(0, time.nanoTime());
-        }
-        lanes.forEach(DeliveryLane::stopWaiting);
-        resumeAtNewUrl();
+        agreement.retargeted(target);
+        stopWaiting();
+        onOff.retargeted(target);
         pump();
-    }
-
-    /** What was gone was another URL. */
-    private void resumeAtNewUrl() {
-        boolean other = target != null
-                && suspension
-                        .filter(found -> found.cause() == Suspension.Cause.GONE)
-                        .filter(found -> !found.detail().equals(target.displayUrl()))
-                        .isPresent();
-        if (other) {
-            LOG.info("endpoint={} has another URL and is switched on again", endpoint);
-            suspended(Optional.empty());
-            watch(store(suspension));
-        }
     }
 
     /** From any thread. */
     private CompletionStage<Void> suspend(Optional<Suspension> by) {
         serial.executeLater(() -> {
-            suspended(by);
+            onOff.set(by);
             pump();
         });
-        return store(by);
-    }
-
-    private CompletionStage<Void> store(Optional<Suspension> by) {
-        return own.map(lane -> lane.suspend(by))
-                .orElseGet(() -> CompletableFuture.failedFuture(
-                        new IllegalStateException("endpoint " + endpoint + " has no lane yet")));
-    }
-
-    private void suspended(Optional<Suspension> by) {
-        suspension = by;
-        shownSuspension = by;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged
-    private void watch(CompletionStage<Void> durable) {
-        durable.whenComplete((ok, failure) -> {
-            if (failure != null) {
-                LOG.warn("endpoint={} may be switched on or off again by a restart: {}", endpoint, failure.toString());
-            }
-        });
+        return onOff.store(by);
     }
 
     private Optional<DeliveryLane> find(Lane lane) {
         return lanes.stream().filter(machinery -> machinery.lane() == lane).findFirst();
     }
 
-    private DeliverySettings settings(Target by) {
-        return target == null ? by.settings() : target.settings();
-    }
-
-    private static double chance() {
+    static double chance() {
         return ThreadLocalRandom.current().nextDouble();
     }
 }
