@@ -280,8 +280,16 @@ final class Courier {
         pool.execute(task);
     }
 
-    FilterWatch.Visit visitFilters() {
-        return filters.visit(endpoint, metrics.filters());
+    /** Has the filters and the format of a target look at deliveries. On the pool. */
+    Optional<PreparationException> prepare(Target by, List<Delivery> deliveries) {
+        try (FilterWatch.Visit visit = filters.visit(endpoint, metrics.filters())) {
+            for (Delivery delivery : deliveries) {
+                delivery.prepared(by, by.preparation().apply(delivery.entry(), visit));
+            }
+            return Optional.empty();
+        } catch (PreparationException e) {
+            return Optional.of(e);
+        }
     }
 
     void serially(Runnable task) {

@@ -169,6 +169,11 @@ final class Delivery {
         return new RetryState(attempts, firstAttempt, notBefore, History.format(failures, rest));
     }
 
+    /** The same with what it is of. */
+    Parked parked(RetryState state) {
+        return new Parked(entry.position(), entry.id(), entry.key(), state);
+    }
+
     void settle() {
         settled = true;
         payload = null;

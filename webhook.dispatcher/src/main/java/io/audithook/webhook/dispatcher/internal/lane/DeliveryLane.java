@@ -4,7 +4,6 @@
  */
 package io.audithook.webhook.dispatcher.internal.lane;
 
-import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Gap;
 import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.OpenDelivery;
@@ -22,14 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is in hand of one {@link Lane}: reads entries into a bounded {@link Window}, has the filters look at them, gives
- * them out to be sent, and settles, puts aside or buries them as told.
+ * What is in hand of one {@link Lane}: gives out to be sent what its {@link Feeder} has read into a bounded {@link Window}
+ * or taken up from its {@link Parking}, and settles, puts aside or buries it as told.
  *
  * <p><b>Order:</b> with ordering {@code key} (or {@code strict}) a delivery is given out only after all earlier ones of
  * its key (of the lane) are settled.
@@ -41,14 +38,11 @@ final class DeliveryLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLane.class);
 
-    /** How many that were put aside are read at a time. */
-    private static final int TAKEN_UP = 16;
-
     /** How many fresh deliveries go before another one that was put aside. */
     private static final int FRESH_FIRST = 3;
 
     /** What could not be stored is stored again after this time. */
-    private static final Duration STORE_AGAIN = Duration.ofSeconds(5);
+    static final Duration STORE_AGAIN = Duration.ofSeconds(5);
 
     /** A time that the clock of another day wrote down is not believed beyond this. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(2);
@@ -61,6 +55,9 @@ final class DeliveryLane {
     /** Taken up again from those put aside, ready to go. */
     private final ArrayDeque<Delivery> takenUp = new ArrayDeque<>();
 
+    private final Feeder feeder;
+    private final Burials burials;
+
     /** Those of the window that wait for the time of their next attempt, with the number of the wait. */
     private final Map<Delivery, Long> backingOff = new HashMap<>();
 
@@ -71,10 +68,6 @@ final class DeliveryLane {
     private long removedTo;
 
     private long waits;
-    private boolean more = true;
-    private boolean feeding;
-    private boolean takingUp;
-    private boolean clearing;
     private boolean closed;
     private int asideInFlight;
 
@@ -83,14 +76,11 @@ final class DeliveryLane {
 
     private int freshInARow;
 
-    /** Dead letters, and those that cannot be stored, as the log tells them. */
-    private final Onset deadLetters = new Onset();
-
-    private final Onset unburied = new Onset();
-
     DeliveryLane(Courier courier, Lane lane) {
         this.courier = courier;
         this.lane = lane;
+        this.feeder = new Feeder(courier, this, window, parking, takenUp);
+        this.burials = new Burials(courier, this);
         lane.rewind();
         Instant rest = Instant.EPOCH;
         for (Parked parked : lane.parked()) {
@@ -113,142 +103,20 @@ final class DeliveryLane {
         closed = true;
     }
 
-    /** There may be more to read. */
-    void signal() {
-        more = true;
+    boolean isClosed() {
+        return closed;
     }
 
-    // ---------------------------------------------------------------- reading
+    /** There may be more to read. */
+    void signal() {
+        feeder.signal();
+    }
 
     /** Reads more if there is room, and takes up what is due. */
     void feed(Target by, boolean sending) {
-        if (closed) {
-            return;
+        if (!closed) {
+            feeder.feed(by, sending);
         }
-        if (!feeding && more && window.wantsMore()) {
-            read(by);
-        }
-        if (sending && !takingUp && takenUp.size() < TAKEN_UP / 2 && parking.isDue(courier.nanoTime())) {
-            takeUp(by);
-        }
-        if (more
-                && !feeding
-                && !clearing
-                && !window.wantsMore()
-                && by.settings().ordering() == Ordering.KEY) {
-            clear(by);
-        }
-    }
-
-    private void read(Target by) {
-        feeding = true;
-        more = false;
-        int entries = window.roomForEntries();
-        long bytes = window.roomForBytes();
-        courier.onPool(() -> {
-            List<Delivery> read = new ArrayList<>();
-            Optional<PreparationException> failure = Optional.empty();
-            try {
-                for (Entry entry : lane.next(entries, bytes)) {
-                    read.add(new Delivery(this, entry));
-                }
-                failure = prepare(by, read);
-            } finally {
-                Optional<PreparationException> outcome = failure;
-                courier.serially(() -> {
-                    feeding = false;
-                    if (!read.isEmpty()) {
-                        more = true;
-                        read.forEach(window::add);
-                    }
-                    courier.prepared(outcome);
-                });
-            }
-        });
-    }
-
-    private void takeUp(Target by) {
-        takingUp = true;
-        List<Parked> due = parking.takeDue(courier.nanoTime(), TAKEN_UP);
-        courier.onPool(() -> {
-            List<Delivery> read = new ArrayList<>();
-            Optional<PreparationException> failure = Optional.empty();
-            try {
-                Map<Long, Entry> entries = lane
-                        .read(due.stream().map(Parked::position).toList())
-                        .stream()
-                        .collect(Collectors.toMap(Entry::position, Function.identity()));
-                for (Parked parked : due) {
-                    Entry entry = entries.get(parked.position());
-                    if (entry != null) {
-                        read.add(new Delivery(this, entry, parked.state()));
-                    }
-                }
-                failure = prepare(by, read);
-            } finally {
-                Optional<PreparationException> outcome = failure;
-                courier.serially(() -> {
-                    takingUp = false;
-                    takenUp(due, read);
-                    courier.prepared(outcome);
-                });
-            }
-        });
-    }
-
-    private void takenUp(List<Parked> due, List<Delivery> read) {
-        takenUp.addAll(read);
-        if (read.size() < due.size() && !closed) {
-            Map<Long, Delivery> found =
-                    read.stream().collect(Collectors.toMap(Delivery::position, Function.identity()));
-            Map<Long, Parked> still =
-                    lane.parked().stream().collect(Collectors.toMap(Parked::position, Function.identity()));
-            for (Parked parked : due) {
-                if (!found.containsKey(parked.position())) {
-                    if (still.containsKey(parked.position())) {
-                        // it cannot be read at the moment
-                        parking.giveBack(parked.position(), parked.state(), courier.nanoTime() + STORE_AGAIN.toNanos());
-                    } else {
-                        gone(parked.position(), parked.key());
-                    }
-                }
-            }
-        }
-    }
-
-    /** Puts those aside that wait for others that are, when they take the room of what could go. */
-    private void clear(Target by) {
-        int room = by.settings().parkedLimit() - parking.size();
-        List<Delivery> held = room <= 0 || window.hasReady() ? List.of() : window.takeHeld(room);
-        if (held.isEmpty()) {
-            return;
-        }
-        clearing = true;
-        // they have their places at once, so that nothing overtakes them while they are written
-        held.forEach(delivery -> parking.reserve(parked(delivery, RetryState.NEW)));
-        int[] left = {held.size()};
-        held.forEach(delivery -> clear(delivery, () -> clearing = --left[0] > 0));
-    }
-
-    private void clear(Delivery delivery, Runnable done) {
-        if (closed) {
-            return;
-        }
-        courier.busy(1);
-        lane.park(delivery.entry(), RetryState.NEW)
-                .whenComplete((ok, failure) -> courier.seriallyLater(() -> {
-                    courier.busy(-1);
-                    if (closed) {
-                        return;
-                    }
-                    if (failure != null) {
-                        courier.after(STORE_AGAIN, () -> clear(delivery, done));
-                        return;
-                    }
-                    window.remove(delivery);
-                    parking.giveBack(delivery.position(), RetryState.NEW, courier.nanoTime());
-                    done.run();
-                }));
     }
 
     // ---------------------------------------------------------------- giving out
@@ -378,7 +246,7 @@ final class DeliveryLane {
         }
         courier.busy(deliveries.size());
         courier.onPool(() -> {
-            Optional<PreparationException> failure = prepare(by, deliveries);
+            Optional<PreparationException> failure = courier.prepare(by, deliveries);
             courier.serially(() -> {
                 courier.busy(-deliveries.size());
                 giveBackAll(deliveries);
@@ -390,17 +258,6 @@ final class DeliveryLane {
     private void giveBackAll(List<Delivery> deliveries) {
         for (int i = deliveries.size() - 1; i >= 0; i--) {
             giveBack(deliveries.get(i));
-        }
-    }
-
-    private Optional<PreparationException> prepare(Target by, List<Delivery> deliveries) {
-        try (FilterWatch.Visit visit = courier.visitFilters()) {
-            for (Delivery delivery : deliveries) {
-                delivery.prepared(by, by.preparation().apply(delivery.entry(), visit));
-            }
-            return Optional.empty();
-        } catch (PreparationException e) {
-            return Optional.of(e);
         }
     }
 
@@ -417,7 +274,7 @@ final class DeliveryLane {
 
     /** Whether reads are under way that would be lined up by an earlier ordering. */
     boolean isReading() {
-        return takingUp;
+        return feeder.isTakingUp();
     }
 
     // ---------------------------------------------------------------- how attempts ended
@@ -569,7 +426,7 @@ final class DeliveryLane {
                         return;
                     }
                     window.remove(delivery);
-                    parking.add(parked(delivery, state), due);
+                    parking.add(delivery.parked(state), due);
                     witness = delivery;
                 }));
     }
@@ -628,47 +485,11 @@ final class DeliveryLane {
      * @param reason why, for people
      */
     void bury(Delivery delivery, String reason) {
-        if (closed) {
-            return;
-        }
-        courier.busy(1);
-        lane.bury(delivery.entry(), reason, History.format(delivery.failures()))
-                .whenComplete((done, failure) -> courier.seriallyLater(() -> {
-                    courier.busy(-1);
-                    if (closed) {
-                        return;
-                    }
-                    if (failure != null) {
-                        if (unburied.begins(courier.nanoTime())) {
-                            LOG.error(
-                                    "endpoint={} delivery={} cannot be stored as a dead letter, trying again",
-                                    lane.endpoint(),
-                                    delivery.entry().id(),
-                                    failure);
-                        }
-                        courier.busy(1);
-                        courier.after(STORE_AGAIN, () -> {
-                            courier.busy(-1);
-                            bury(delivery, reason);
-                        });
-                        return;
-                    }
-                    tellDead(delivery.entry().id(), reason);
-                    courier.metrics().ended(CourierMetrics.Ending.DEAD);
-                    done(delivery);
-                }));
-    }
-
-    private void tellDead(String eventId, String reason) {
-        if (deadLetters.begins(courier.nanoTime())) {
-            LOG.warn("endpoint={} delivery={} is a dead letter: {}", lane.endpoint(), eventId, reason);
-        } else {
-            LOG.debug("endpoint={} delivery={} is a dead letter: {}", lane.endpoint(), eventId, reason);
-        }
+        burials.bury(delivery, reason);
     }
 
     /** It is settled in the outbox. */
-    private void done(Delivery delivery) {
+    void done(Delivery delivery) {
         if (delivery.isAside()) {
             gone(delivery.position(), delivery.entry().key());
         } else {
@@ -677,7 +498,8 @@ final class DeliveryLane {
         }
     }
 
-    private void gone(long position, String entryKey) {
+    /** It is aside no more. */
+    void gone(long position, String entryKey) {
         if (witness != null && witness.position() == position) {
             witness = null;
         }
@@ -750,11 +572,6 @@ final class DeliveryLane {
             wait = LONGEST_WAIT;
         }
         parking.add(parked, courier.nanoTime() + wait.toNanos());
-    }
-
-    private static Parked parked(Delivery delivery, RetryState state) {
-        Entry entry = delivery.entry();
-        return new Parked(entry.position(), entry.id(), entry.key(), state);
     }
 
     private String key(Delivery delivery) {
