@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.audithook.fault.server.TunnelProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -155,7 +156,7 @@ class LauncherIT {
                 record(launcher.awaitReady(), example());
                 await().until(() -> !receiver.bodies.isEmpty());
                 assertThat(receiver.bodies.get(0)).isEqualTo(example());
-                assertThat(proxy.requests.get(0)).startsWith("CONNECT receiver.test:443 HTTP/1.1\r\n");
+                assertThat(proxy.requests().get(0)).startsWith("CONNECT receiver.test:443 HTTP/1.1\r\n");
             }
         }
     }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.audithook.fault.server.Certificates;
 import io.audithook.fault.server.Identity;
 import io.audithook.fault.server.ServerProcess;
+import io.audithook.fault.server.SocksProxy;
+import io.audithook.fault.server.TunnelProxy;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
 import java.io.IOException;
@@ -218,7 +220,7 @@ class Http2Test {
 
     private Outcome throughProxy(Protocol protocol, ProxyServer.Type type, URI url, int target) throws Exception {
         try (TunnelProxy tunnels = new TunnelProxy(target);
-                SocksServer socks = new SocksServer(target, "", false)) {
+                SocksProxy socks = new SocksProxy(target, "", false)) {
             int port = type == ProxyServer.Type.HTTP ? tunnels.port() : socks.port();
             return send(lease(protocol, Optional.of(new ProxyServer(type, "127.0.0.1", port, Optional.empty()))), url);
         }

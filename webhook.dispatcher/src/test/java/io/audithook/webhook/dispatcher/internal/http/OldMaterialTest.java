@@ -16,6 +16,7 @@ import io.audithook.fault.server.ProxyFaults;
 import io.audithook.fault.server.Script;
 import io.audithook.fault.server.ServerProcess;
 import io.audithook.fault.server.Tls;
+import io.audithook.fault.server.TunnelProxy;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.api.TlsProfile;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;

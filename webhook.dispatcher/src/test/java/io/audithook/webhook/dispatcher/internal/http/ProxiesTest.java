@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audithook.fault.server.FaultServer;
 import io.audithook.fault.server.Script;
+import io.audithook.fault.server.SocksProxy;
 import io.audithook.fault.server.Tls;
 import io.audithook.webhook.api.ProxyServer;
 import io.audithook.webhook.dispatcher.internal.time.ManualTimekeeper;
@@ -45,24 +46,24 @@ class ProxiesTest {
 
     @Test
     void socks5_name_isLookedUpByTheProxy() throws Exception {
-        try (SocksServer proxy = new SocksServer(receiver.port(), "", false)) {
+        try (SocksProxy proxy = new SocksProxy(receiver.port(), "", false)) {
             assertThat(send(proxy, ProxyServer.Type.SOCKS5, "").delivered()).isTrue();
-            assertThat(proxy.asked).containsExactly("5 receiver.example");
+            assertThat(proxy.asked()).containsExactly("5 receiver.example");
         }
     }
 
     @Test
     void socks5_credentials_areTold() throws Exception {
-        try (SocksServer proxy = new SocksServer(receiver.port(), "s3cret", false)) {
+        try (SocksProxy proxy = new SocksProxy(receiver.port(), "s3cret", false)) {
             assertThat(send(proxy, ProxyServer.Type.SOCKS5, "s3cret").delivered())
                     .isTrue();
-            assertThat(proxy.asked).containsExactly("5 receiver.example me");
+            assertThat(proxy.asked()).containsExactly("5 receiver.example me");
         }
     }
 
     @Test
     void socks5_credentialsWrongOrMissing_isProxyAuth() throws Exception {
-        try (SocksServer proxy = new SocksServer(receiver.port(), "s3cret", false)) {
+        try (SocksProxy proxy = new SocksProxy(receiver.port(), "s3cret", false)) {
             Outcome wrong = send(proxy, ProxyServer.Type.SOCKS5, "other");
             assertThat(wrong.kind()).as(wrong.toString()).isEqualTo(Outcome.Kind.PROXY_AUTH);
             assertThat(wrong.toString()).doesNotContain("other");
@@ -73,7 +74,7 @@ class ProxiesTest {
 
     @Test
     void socks_refusing_isProxyRefused() throws Exception {
-        try (SocksServer proxy = new SocksServer(receiver.port(), "", true)) {
+        try (SocksProxy proxy = new SocksProxy(receiver.port(), "", true)) {
             for (ProxyServer.Type type : new ProxyServer.Type[] {ProxyServer.Type.SOCKS4, ProxyServer.Type.SOCKS5}) {
                 Outcome outcome = send(proxy, type, "");
                 assertThat(outcome.kind()).as(outcome.toString()).isEqualTo(Outcome.Kind.PROXY_REFUSED);
@@ -83,15 +84,15 @@ class ProxiesTest {
 
     @Test
     void socks4_name_isLookedUpByTheProxy() throws Exception {
-        try (SocksServer proxy = new SocksServer(receiver.port(), "", false)) {
+        try (SocksProxy proxy = new SocksProxy(receiver.port(), "", false)) {
             assertThat(send(proxy, ProxyServer.Type.SOCKS4, "").delivered()).isTrue();
-            assertThat(proxy.asked).containsExactly("4 receiver.example");
+            assertThat(proxy.asked()).containsExactly("4 receiver.example");
         }
     }
 
     @Test
     void socks_thatIsDown_isProxyUnreachable() throws Exception {
-        SocksServer proxy = new SocksServer(receiver.port(), "", false);
+        SocksProxy proxy = new SocksProxy(receiver.port(), "", false);
         proxy.close();
         Outcome outcome = send(proxy, ProxyServer.Type.SOCKS5, "");
         assertThat(outcome.kind()).as(outcome.toString()).isEqualTo(Outcome.Kind.PROXY);
@@ -113,7 +114,7 @@ class ProxiesTest {
         }
     }
 
-    private Outcome send(SocksServer proxy, ProxyServer.Type type, String password) throws Exception {
+    private Outcome send(SocksProxy proxy, ProxyServer.Type type, String password) throws Exception {
         return send(type, proxy.port(), password);
     }
 

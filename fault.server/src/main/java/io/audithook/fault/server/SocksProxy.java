@@ -2,65 +2,60 @@
  * Copyright 2026 The Audithook authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.audithook.webhook.dispatcher.internal.http;
+package io.audithook.fault.server;
 
+import io.audithook.fault.server.internal.Relay;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A SOCKS proxy of versions 4, 4A and 5 that connects to one port of this host, whatever it is asked for. */
-final class SocksServer implements AutoCloseable {
+/** A SOCKS proxy of versions 4, 4A and 5 without faults, which connects to one port of this host, whatever it is asked for. */
+public final class SocksProxy implements AutoCloseable {
 
-    /** What was asked for: version, host, and user if one was told. */
-    final List<String> asked = new CopyOnWriteArrayList<>();
-
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final int target;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Relay relay;
     private final String password;
     private final boolean refusing;
 
     /**
+     * Begins to listen.
+     *
      * @param target the port it connects to
      * @param password what version 5 wants to hear; empty to let everybody in
      * @param refusing whether it refuses to connect
      */
-    SocksServer(int target, String password, boolean refusing) throws IOException {
-        this.target = target;
+    public SocksProxy(int target, String password, boolean refusing) throws IOException {
         this.password = password;
         this.refusing = refusing;
-        start(this::accept);
+        this.relay = new Relay("socks-proxy", target, this::agree);
     }
 
-    int port() {
-        return server.getLocalPort();
+    /** Where it listens. */
+    public int port() {
+        return relay.port();
     }
 
-    private void accept() throws IOException {
-        while (true) {
-            Socket client = server.accept();
-            sockets.add(client);
-            start(() -> serve(client));
-        }
+    /** What was asked for, in the order it came: version, host, and user if one was told, with blanks between them. */
+    public List<String> asked() {
+        return List.copyOf(asked);
     }
 
-    private void serve(Socket client) throws IOException {
+    /** Listens no more, and ends all connections. */
+    @Override
+    public void close() throws IOException {
+        relay.close();
+    }
+
+    private boolean agree(Socket client) throws IOException {
         DataInputStream in = new DataInputStream(client.getInputStream());
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
-        if (in.readByte() == 4 ? four(in, out) : five(in, out)) {
-            Socket receiver = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.add(receiver);
-            start(() -> receiver.getInputStream().transferTo(client.getOutputStream()));
-            in.transferTo(receiver.getOutputStream());
-        }
-        client.close();
+        return in.readByte() == 4 ? four(in, out) : five(in, out);
     }
 
     private boolean four(DataInputStream in, DataOutputStream out) throws IOException {
@@ -126,31 +121,5 @@ final class SocksServer implements AutoCloseable {
         byte[] bytes = new byte[in.readUnsignedByte()];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static void start(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException e) {
-                        // somebody closed: that is how it ends
-                    }
-                },
-                "socks");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
-    }
-
-    private interface Task {
-        void run() throws IOException;
     }
 }
