@@ -14,7 +14,10 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.audithook.audit.api.AuditEvent;
 import io.audithook.audit.api.InvalidAuditEventException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -22,6 +25,11 @@ import java.nio.charset.StandardCharsets;
 final class EventChecker {
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    /** Eight bytes at once, in whatever order. */
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private final JsonFactory factory;
     private final JsonLimits limits;
@@ -65,6 +73,9 @@ final class EventChecker {
     /** Jackson lets overlong forms and surrogates through, so that another reader might see another text. */
     private static void requireUtf8(byte[] json) {
         int ascii = 0;
+        while (ascii <= json.length - Long.BYTES && ((long) LONGS.get(json, ascii) & NOT_ASCII) == 0) {
+            ascii += Long.BYTES;
+        }
         while (ascii < json.length && json[ascii] >= 0) {
             ascii++;
         }

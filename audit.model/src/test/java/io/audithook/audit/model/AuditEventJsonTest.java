@@ -173,10 +173,12 @@ class AuditEventJsonTest {
 
     @Test
     void text_thatIsNotUtf8_isRefusedWithOffset() {
-        byte[] text = bytes("{\"a\":\"xx\"}");
-        text[6] = (byte) 0xC0; // an overlong form of '/'
-        text[7] = (byte) 0xAF;
-        assertThat(refused(text)).hasMessage("must be valid UTF-8 (at byte 6)");
+        for (int at = 6; at < 36; at++) {
+            byte[] text = bytes("{\"a\":\"" + "x".repeat(31) + "\"}");
+            text[at] = (byte) 0xC0; // an overlong form of '/'
+            text[at + 1] = (byte) 0xAF;
+            assertThat(refused(text)).hasMessage("must be valid UTF-8 (at byte " + at + ")");
+        }
     }
 
     @Test

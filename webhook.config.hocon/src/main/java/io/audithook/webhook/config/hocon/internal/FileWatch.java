@@ -31,6 +31,7 @@ final class FileWatch {
 
     private final Path file;
     private final Reader reader;
+    private final Runnable changed;
     private final InstantSource clock;
 
     /** What was acted on last. */
@@ -47,10 +48,14 @@ final class FileWatch {
 
     private final Map<Path, Instant> thereLast = new HashMap<>();
 
-    /** @param file the file to begin with */
-    FileWatch(Path file, Reader reader, InstantSource clock) {
+    /**
+     * @param file the file to begin with
+     * @param changed is told of a change at once; the file may not be complete
+     */
+    FileWatch(Path file, Reader reader, Runnable changed, InstantSource clock) {
         this.file = file;
         this.reader = reader;
+        this.changed = changed;
         this.clock = clock;
         this.read = Map.of(file, "never");
     }
@@ -97,11 +102,14 @@ final class FileWatch {
             }
         });
         boolean settled = seen.isEmpty() ? isOld() : now.equals(seen) && !mayComeBack(now);
+        boolean isNews = !now.equals(seen) && !now.equals(read);
         seen = now;
         if (settled && (again || !now.equals(read)) && !clock.instant().isBefore(notBefore)) {
             // before it is read: who asks meanwhile is heard
             again = false;
             read = reader.read();
+        } else if (isNews) {
+            changed.run();
         }
     }
 

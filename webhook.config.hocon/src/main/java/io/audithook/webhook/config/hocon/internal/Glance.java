@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Says when files are to be looked at: now and then, since a change may leave their dates and sizes as they were, and at once when these
@@ -18,23 +20,26 @@ import java.util.Set;
  */
 final class Glance {
 
-    private final int period;
+    private final long periodNanos;
+    private final LongSupplier nanoTime;
     private Map<Path, String> last = Map.of();
-    private int glances;
+    private long lastDue;
 
-    /** @param period after so many glances a look is due, whatever they tell */
-    Glance(int period) {
-        this.period = period;
-        this.glances = period;
+    /** @param period after so long a look is due, whatever glances tell */
+    Glance(Duration period, LongSupplier nanoTime) {
+        this.periodNanos = period.toNanos();
+        this.nanoTime = nanoTime;
+        this.lastDue = nanoTime.getAsLong() - periodNanos;
     }
 
     /** To be called at regular times. */
     boolean isDue(Set<Path> files) {
         Map<Path, String> now = new HashMap<>();
         files.forEach(file -> now.put(file, of(file)));
-        boolean isDue = !now.equals(last) || glances >= period;
+        long nanos = nanoTime.getAsLong();
+        boolean isDue = !now.equals(last) || nanos - lastDue >= periodNanos;
         last = now;
-        glances = isDue ? 1 : glances + 1;
+        lastDue = isDue ? nanos : lastDue;
         return isDue;
     }
 

@@ -34,14 +34,15 @@ final class HoconSource implements AutoCloseable {
     /** How long a configuration of someone else may be gone before ours takes its place. */
     private static final Duration CONFLICT_PERIOD = Duration.ofSeconds(10);
 
-    /** So many glances are as long as a file has to stay as it is before it counts. */
-    private static final int GLANCES = 4;
+    /** So long a file has to stay as it is before it counts. */
+    private static final Duration SETTLING = Duration.ofMillis(200);
 
     private final Path file;
     private final WhenDeleted whenDeleted;
     private final Reconciler reconciler;
+    private final ReadAhead ahead;
     private final FileWatch watch;
-    private final Glance glance = new Glance(GLANCES);
+    private final Glance glance = new Glance(SETTLING, System::nanoTime);
     private final HoconFileStatus status;
     private final InstantSource clock;
     private final Findings findings;
@@ -71,7 +72,8 @@ final class HoconSource implements AutoCloseable {
         this.file = file;
         this.whenDeleted = whenDeleted;
         this.reconciler = new Reconciler(admin, file, watched);
-        this.watch = new FileWatch(file, this::applyOrSayWhyNot, clock);
+        this.ahead = new ReadAhead(file, () -> HoconParser.parse(file, parts.of(file)));
+        this.watch = new FileWatch(file, this::applyOrSayWhyNot, ahead::changed, clock);
         this.status = new HoconFileStatus(file, clock);
         this.clock = clock;
         this.parts = parts;
@@ -167,7 +169,7 @@ final class HoconSource implements AutoCloseable {
             status.kept(List.of(file + ": is empty"), List.of());
             return Map.of(file, fingerprint);
         }
-        DesiredConfigurations desired = HoconParser.parse(file, parts.of(file));
+        DesiredConfigurations desired = ahead.get();
         desired.notices().forEach(LOG::info);
         desired.warnings().forEach(LOG::warn);
         if (desired.errors().isEmpty()) {

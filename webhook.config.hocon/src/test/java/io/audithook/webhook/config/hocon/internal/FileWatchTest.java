@@ -28,6 +28,7 @@ class FileWatchTest {
     private Path included;
     private Instant now = WRITTEN.plusSeconds(60);
     private int reads;
+    private int changes;
     private IOException failure;
     private FileWatch watch;
 
@@ -35,7 +36,7 @@ class FileWatchTest {
     void prepare() throws IOException {
         file = write("a.conf", "1");
         included = folder.resolve("included.conf");
-        watch = new FileWatch(file, this::read, () -> now);
+        watch = new FileWatch(file, this::read, () -> changes++, () -> now);
     }
 
     private Path write(String name, String text) throws IOException {
@@ -95,6 +96,20 @@ class FileWatchTest {
         assertThat(reads).isEqualTo(1);
         looks(1);
         assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void look_change_isToldAtOnceAndOnce() throws IOException {
+        looks(1);
+        assertThat(changes).as("it is read instead").isZero();
+        write("a.conf", "2");
+        looks(3);
+        assertThat(changes).isEqualTo(1);
+        write("a.conf", "3");
+        looks(1);
+        write("a.conf", "2");
+        looks(3);
+        assertThat(changes).as("it is as it was read").isEqualTo(2);
     }
 
     @Test
