@@ -26,8 +26,8 @@ record Path(List<String> names) {
     private static final int MAX_LENGTH = 1_000;
 
     /** What are paths elsewhere, as JSONPath and JSON Pointer, and would find nothing here. */
-    private static final Pattern OTHERS = Pattern.compile("^[$@](\\.|$)|^#?/|[\\[\\]]|(^|\\.)\\*+(\\.|$)|^("
-            + AuditEvent.OBJECT + "|" + AuditEvent.DETAILS + ")[:/\\s]");
+    private static final Pattern OTHERS = Pattern.compile(
+            "^[$@](\\.|$)|^#?/|[\\[\\]]|\\*|^(" + AuditEvent.OBJECT + "|" + AuditEvent.DETAILS + ")[:/\\s]");
 
     Path {
         names = List.copyOf(names);
@@ -40,13 +40,13 @@ record Path(List<String> names) {
             throw new IllegalArgumentException(
                     "must be a path of at most " + MAX_NAMES + " names and " + MAX_LENGTH + " characters");
         }
-        if (names.contains("")) {
-            throw new IllegalArgumentException("must be names with a dot between, such as object.severity");
-        }
         if (OTHERS.matcher(text).find()) {
             throw new IllegalArgumentException(
-                    "must be names with a dot between, such as object.severity, without $, /, * and [ ];"
+                    "must be names with a dot between, such as object.severity, and no JSONPath, JSON Pointer or *;"
                             + " an array on the way stands for each of its elements");
+        }
+        if (names.contains("")) {
+            throw new IllegalArgumentException("must be names with a dot between, such as object.severity");
         }
         return new Path(names);
     }

@@ -124,7 +124,7 @@ class ExpressionTest {
                 "{\"_is\":{\"a\":1,\"b\":2}}   | is wrong at /_is (line 1, column 8): _is must have one path with its value, or _field and _value",
                 "{\"_is\":{\"_field\":\"a\"}}  | is wrong at /_is (line 1, column 8): _is must have _field, a path, and _value, and nothing else",
                 "{\"_is\":{\"$.objectType\":1}} | is wrong at /_is (line 1, column 8): the path \"$.objectType\" must be names with a dot"
-                        + " between, such as object.severity, without $, /, * and [ ]",
+                        + " between, such as object.severity, and no JSONPath, JSON Pointer or *",
                 "{\"_is\":{\"a..b\":1}}        | is wrong at /_is (line 1, column 8): the path \"a..b\" must be names with a dot between",
                 "{\"_in\":{\"_field\":\"a\",\"_values\":\"x\"}} | is wrong at /_in (line 1, column 8): _in must have an array of texts, numbers",
                 "{\"_in\":{\"a\":[1]}}         | is wrong at /_in (line 1, column 8): _in must have _field, a path, and _values, and nothing else",

@@ -197,13 +197,16 @@ class FilterSettingsTest {
                 "object/title",
                 "/object/title",
                 "object title",
-                "object.a[0]"
+                "object.a[0]",
+                "$..title",
+                "details.pass*",
+                "a*b"
             })
     void path_ofAnotherLanguage_isRefused(String path) {
         assertThatThrownBy(() -> Path.parse(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "must be names with a dot between, such as object.severity, without $, /, * and [ ]; an array on the"
+                        "must be names with a dot between, such as object.severity, and no JSONPath, JSON Pointer or *; an array on the"
                                 + " way stands for each of its elements");
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class HeadMark implements AutoCloseable {
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     private FileChannel channel;
+    private Optional<Object> opened = Optional.empty();
     private boolean failing;
 
     /**
@@ -67,13 +69,12 @@ final class HeadMark implements AutoCloseable {
     /** Marks how far the log goes. That it cannot is no reason to refuse an event. */
     void write(Mark mark) {
         try {
-            if (channel != null && !Files.exists(file)) {
-                // somebody has removed it: nobody would find again what is written there
+            if (channel != null && !isOpened()) {
+                // somebody has removed or replaced it: nobody would find again what is written there
                 close();
             }
             if (channel == null) {
-                StoreDirectory.touch(file);
-                channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                open();
             }
             buffer.clear();
             buffer.putInt(MAGIC)
@@ -92,6 +93,31 @@ final class HeadMark implements AutoCloseable {
                         e.toString());
             }
         }
+    }
+
+    private void open() throws IOException {
+        StoreDirectory.touch(file);
+        opened = key();
+        channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        if (channel.size() > BYTES) {
+            // somebody else has written there: with more than the mark it would be none
+            channel.truncate(0);
+        }
+    }
+
+    private boolean isOpened() {
+        try {
+            return opened.equals(key());
+        } catch (IOException e) {
+            LOG.debug("The mark {} cannot be looked at: {}", file, e.toString());
+            return false;
+        }
+    }
+
+    /** What tells the file from others, as far as the file system does. */
+    private Optional<Object> key() throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     @Override

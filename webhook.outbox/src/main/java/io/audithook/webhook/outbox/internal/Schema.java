@@ -82,7 +82,7 @@ final class Schema {
                 }
                 return version;
             }
-            if (inside == VERSION && Integer.bitCount(version ^ VERSION) <= 1) {
+            if (inside == VERSION && (application == APPLICATION_ID || Integer.bitCount(version ^ VERSION) <= 1)) {
                 throw new DamagedRowException("the header is damaged");
             }
             if (application != APPLICATION_ID) {

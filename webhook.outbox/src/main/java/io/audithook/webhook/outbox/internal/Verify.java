@@ -8,6 +8,7 @@ import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.Verification;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -45,6 +46,9 @@ public final class Verify {
         Path lockFile = directory.resolve(StoreDirectory.LOCK);
         Optional<HeadMark.Mark> mark = HeadMark.read(directory.resolve(StoreDirectory.HEAD));
         if (!Files.exists(file)) {
+            if (!Files.notExists(file)) {
+                return forbidden(file.toString(), out);
+            }
             out.println(
                     mark.isEmpty()
                             ? "There is no outbox in " + directory
@@ -64,10 +68,17 @@ public final class Verify {
             } finally {
                 lock.close();
             }
+        } catch (AccessDeniedException e) {
+            return forbidden(e.getFile(), out);
         } catch (IOException | OutboxException e) {
             out.println(e.getMessage());
             return PROBLEMS;
         }
+    }
+
+    private static int forbidden(String file, PrintStream out) {
+        out.println(file + " must not be opened by this user; verify it as the one that Audithook runs as");
+        return PROBLEMS;
     }
 
     private static int verify(Path file, Optional<HeadMark.Mark> mark, PrintStream out) throws IOException {
@@ -84,8 +95,7 @@ public final class Verify {
         }
         try (Store store = Store.openUntouched(file, hadLog)) {
             store.holdState();
-            int found = print(new Verifier(store, mark).verify(), out);
-            return damaged ? PROBLEMS : found;
+            return print(new Verifier(store, mark).verify(), damaged ? 1 : 0, out);
         } catch (SQLException | OutboxException e) {
             out.println("problem: " + e.getMessage());
             mark.filter(found -> found.position() > 0)
@@ -99,14 +109,18 @@ public final class Verify {
         }
     }
 
-    private static int print(Verification verification, PrintStream out) {
+    /** @param told how many problems were printed before */
+    private static int print(Verification verification, int told, PrintStream out) {
         new TreeMap<>(verification.lanes()).forEach((endpoint, stats) -> out.println(line(endpoint, stats)));
         verification.problems().forEach(problem -> out.println("problem: " + problem));
+        int problems = told + verification.problems().size();
         out.println(verification.entries() + " entries, "
-                + (verification.isSound()
-                        ? "no problem"
-                        : verification.problems().size() + " problems"));
-        return verification.isSound() ? SOUND : PROBLEMS;
+                + switch (problems) {
+                    case 0 -> "no problem";
+                    case 1 -> "1 problem";
+                    default -> problems + " problems";
+                });
+        return problems == 0 ? SOUND : PROBLEMS;
     }
 
     private static String line(String endpoint, LaneStats stats) {

@@ -19,6 +19,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -147,9 +149,28 @@ class HeadMarkTest {
     }
 
     @Test
+    void mark_thatOthersHaveWrittenInOrReplaced_isMadeAgain() throws Exception {
+        Path file = crashed.resolve("outbox.head");
+        Files.write(file, new byte[500], StandardOpenOption.APPEND);
+        open();
+        append(outbox, "after");
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 1L);
+        Path other = Files.write(crashed.resolve("other"), new byte[100]);
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        append(outbox, "replaced");
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 2L);
+        Files.delete(file);
+        Files.createDirectory(file);
+        append(outbox, "no file");
+        Files.delete(file);
+        append(outbox, "none");
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 4L);
+    }
+
+    @Test
     void lock_thatIsMissing_keepsNobodyFromVerifying() throws Exception {
         Files.delete(crashed.resolve("outbox.lock"));
-        assertThat(verify(crashed)).contains("20 entries, 1 problems");
+        assertThat(verify(crashed)).contains("20 entries, 1 problem");
         assertThat(crashed.resolve("outbox.lock")).doesNotExist();
         Files.delete(crashed.resolve("outbox.db"));
         assertThat(verify(crashed)).contains("outbox.db is missing; entries up to position 200 were accepted");

@@ -163,10 +163,24 @@ class SqliteOutboxTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("outbox.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 4");
+            statement.execute("UPDATE store SET version = 4");
         }
         assertThatThrownBy(this::open)
                 .hasMessage("The outbox " + directory.resolve("outbox.db")
                         + " was written by a later version of Audithook (schema 4, this one knows 3)");
+    }
+
+    @Test
+    void version_thatIsDamagedInTheHeader_isThatOfTheTable() throws Exception {
+        attach("e", Start.NOW);
+        append(outbox, "1");
+        outbox.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("outbox.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 86");
+        }
+        open();
+        assertThat(drain(listener.lanes.get("e"))).containsExactly("1");
     }
 
     @Test

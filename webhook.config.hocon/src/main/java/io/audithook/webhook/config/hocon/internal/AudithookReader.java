@@ -77,6 +77,13 @@ final class AudithookReader {
         return desired;
     }
 
+    /** The names of all filters of the section, right or wrong. */
+    static Set<String> filterNames(Setting section) {
+        return section.value() instanceof ConfigObject object && object.get(FILTERS) instanceof ConfigObject filters
+                ? filters.keySet()
+                : Set.of();
+    }
+
     private Optional<Desired> address(Setting setting) {
         if (!(setting.value() instanceof ConfigObject object)) {
             wrong(setting, "an object with profile or allowed");

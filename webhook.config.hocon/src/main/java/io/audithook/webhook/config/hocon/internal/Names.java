@@ -20,6 +20,9 @@ final class Names {
     /** What has a meaning there. */
     private static final Pattern FORBIDDEN = Pattern.compile("[\\s\\p{Cntrl}\\p{Z}~()*\\\\]");
 
+    private static final Pattern ENTRY = Pattern.compile("^(webhooks|audithook[.]filters)[.]([^.\"\\[]+|\"[^\"]*\")");
+    private static final Pattern ELEMENT = Pattern.compile("\\[[0-9]+]");
+
     private Names() {}
 
     /** What is wrong with a text that is none. */
@@ -43,5 +46,10 @@ final class Names {
 
     private static int length(String text) {
         return text.chars().map(c -> c < 128 ? 1 : 5).sum();
+    }
+
+    /** A path with one name for all endpoints and filters, and one for all elements of lists: what is in them means the same in each. */
+    static String general(String path) {
+        return ELEMENT.matcher(ENTRY.matcher(path).replaceFirst("$1.x")).replaceAll("[]");
     }
 }

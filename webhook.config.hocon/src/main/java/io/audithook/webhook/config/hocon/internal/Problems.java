@@ -4,10 +4,13 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,9 @@ import java.util.regex.Pattern;
 final class Problems {
 
     private static final int MAX_LENGTH = 2_000;
+
+    /** Of one mistake in what thousands of endpoints share no more is told. */
+    private static final int MAX_ALIKE = 3;
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
 
@@ -48,7 +54,7 @@ final class Problems {
 
     /** What makes the file unusable, where the message says the place itself. */
     void error(String message) {
-        errors.add(new Problem("", 0, message));
+        errors.add(Problem.of(message));
     }
 
     /** What makes the file unusable, where there is no value to show any more. */
@@ -68,7 +74,7 @@ final class Problems {
 
     /** What may not be meant, where the message says the place itself. */
     void warn(String message) {
-        warnings.add(new Problem("", 0, message));
+        warnings.add(Problem.of(message));
     }
 
     /** What is as HOCON has it, but perhaps not as its author knows. */
@@ -78,7 +84,7 @@ final class Problems {
 
     private Problem problem(Setting setting, String message) {
         boolean isInherited = !setting.path().startsWith(entry);
-        return Problem.of(setting, isInherited ? message + " (for " + entry + ")" : message);
+        return Problem.of(setting, message, isInherited ? " (for " + entry + ")" : "");
     }
 
     List<String> errors() {
@@ -94,13 +100,23 @@ final class Problems {
     }
 
     private static List<String> texts(Collection<Problem> problems) {
-        return problems.stream()
+        Map<String, Integer> alike = new HashMap<>();
+        problems.forEach(problem -> alike.merge(problem.kind(), 1, Integer::sum));
+        Map<String, Integer> told = new HashMap<>();
+        List<String> texts = new ArrayList<>();
+        problems.stream()
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparing(Problem::line)
                         .thenComparing(Problem::text))
-                .map(Problem::text)
-                .map(Problems::printable)
-                .toList();
+                .forEach(problem -> {
+                    int number = told.merge(problem.kind(), 1, Integer::sum);
+                    int left = alike.get(problem.kind()) - number;
+                    if (number <= MAX_ALIKE) {
+                        String more = number == MAX_ALIKE && left > 0 ? " (and " + left + " more like it)" : "";
+                        texts.add(printable(problem.text()) + more);
+                    }
+                });
+        return texts;
     }
 
     /** Nothing that a file holds becomes a line of its own in a log, or fills it. */
@@ -110,14 +126,25 @@ final class Problems {
                         String.format("\\\\u%04x", (int) control.group().charAt(0)));
     }
 
-    private record Problem(String file, int line, String text) {
+    /** @param kind the same for all that one line is the cause of */
+    private record Problem(String file, int line, String text, String kind) {
 
-        static Problem of(Setting setting, String message) {
-            return at(Place.of(setting.value().origin()), setting.path() + ": " + message);
+        static Problem of(String text) {
+            return new Problem("", 0, text, text);
+        }
+
+        static Problem of(Setting setting, String message, String whom) {
+            Place place = Place.of(setting.value().origin());
+            return new Problem(
+                    place.file(),
+                    place.line(),
+                    place + ": " + setting.path() + ": " + message + whom,
+                    place + ": " + Names.general(setting.path()) + ": " + message);
         }
 
         static Problem at(Place place, String message) {
-            return new Problem(place.file(), place.line(), place + ": " + message);
+            String text = place + ": " + message;
+            return new Problem(place.file(), place.line(), text, text);
         }
     }
 }

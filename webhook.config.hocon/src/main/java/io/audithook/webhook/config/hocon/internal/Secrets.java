@@ -6,10 +6,10 @@ package io.audithook.webhook.config.hocon.internal;
 
 import io.audithook.webhook.settings.ShownUrl;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which values are not to be shown: the one list of them. */
 final class Secrets {
@@ -28,6 +28,8 @@ final class Secrets {
 
     /** What stands between white space; one with two slashes is taken for a URL. */
     private static final Pattern WORD = Pattern.compile("\\S+");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\s*(file|env):\\S*");
 
     private static final Pattern HEADER_VALUE = Pattern.compile(":.*", Pattern.DOTALL);
 
@@ -54,7 +56,13 @@ final class Secrets {
         if (!isSecret(key)) {
             return isUrl(key) ? ShownUrl.of(text) : url(text);
         }
-        return List.of("file:", "env:").stream().anyMatch(text::startsWith) ? text : MASK;
+        return Arrays.stream(text.split(",", -1)).map(Secrets::reference).collect(Collectors.joining(","));
+    }
+
+    /** One of a list, if it is a reference, as far as that can reach. */
+    private static String reference(String text) {
+        Matcher reference = REFERENCE.matcher(text);
+        return reference.lookingAt() ? reference.group() + (reference.hitEnd() ? "" : " " + MASK) : MASK;
     }
 
     /** What may have a user and a password in it, whatever it looks like. */

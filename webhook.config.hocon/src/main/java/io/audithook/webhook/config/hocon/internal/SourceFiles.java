@@ -125,7 +125,9 @@ final class SourceFiles {
 
     /** What of ours has no value, or lacks a part, if what is substituted has none. When all is parsed. */
     List<Wishes.Wish> wishes() {
-        return wishes.stream().filter(wish -> reach.isOurs(wish.path())).toList();
+        return wishes.stream()
+                .filter(wish -> wish.isOfWeight(reach.arrivals(wish.path())))
+                .toList();
     }
 
     /** Tells what of ours is read as something else than is meant, or may be. Once, when all is parsed. */

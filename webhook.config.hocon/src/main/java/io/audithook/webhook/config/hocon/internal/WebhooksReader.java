@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Reads what a file says of webhooks: those of TheHive 3 itself, those of TheHive 4 by a {@link NotificationReader}, and
@@ -55,10 +54,7 @@ final class WebhooksReader {
         List<Desired> desired = new ArrayList<>();
         Optional<Setting> own = at(file, AudithookReader.AUDITHOOK);
         own.ifPresent(setting -> desired.addAll(new AudithookReader(values, problems).read(setting)));
-        Set<String> filters = desired.stream()
-                .filter(one -> one.factoryPid().equals(Desired.FILTER))
-                .map(Desired::name)
-                .collect(Collectors.toSet());
+        Set<String> filters = own.map(AudithookReader::filterNames).orElse(Set.of());
         if (filters.size() > MAX_FILTERS) {
             problems.error(
                     own.orElseThrow(), "expected no more than " + MAX_FILTERS + " filters, found " + filters.size());

@@ -39,9 +39,7 @@ final class Wishes {
 
     /** A value that is this substitution, of a key without another one. */
     void whole(String path, String reference, Place place) {
-        if (isOfWeight(path)) {
-            add(new Wish(path, reference, place, false));
-        }
+        add(new Wish(path, reference, place, false, false));
     }
 
     /**
@@ -50,9 +48,7 @@ final class Wishes {
      * @param isElement whether it is in a list, or is put together with an object: what is missing then cannot be told from its key
      */
     void part(String path, String reference, Place place, boolean isElement) {
-        if (isElement || isOfWeight(path)) {
-            add(new Wish(path, reference, place, true));
-        }
+        add(new Wish(path, reference, place, true, isElement));
     }
 
     /** Those that are still to be fulfilled. */
@@ -60,7 +56,11 @@ final class Wishes {
         return wishes.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Tells of those that came to nothing. */
+    /**
+     * Tells of those that came to nothing.
+     *
+     * @param wishes those of ours
+     */
     static void tellUnset(List<Wish> wishes, Config resolved, Problems problems) {
         for (Wish wish : wishes) {
             boolean isFound = isThere(wish.reference(), resolved) || System.getenv(wish.reference()) != null;
@@ -79,15 +79,13 @@ final class Wishes {
         wishes.computeIfAbsent(wish.path(), unknown -> new ArrayList<>(1)).add(wish);
     }
 
-    /** Whether it is of security, or may be, as it can have anything in it. */
+    /** Whether a path of ours is of security, or may be, as it can have anything in it. What all of ours is called says nothing. */
     private static boolean isOfWeight(String path) {
         String last = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        // what all of ours is called says nothing
-        int root = Assignments.isOurs(path) ? path.indexOf('.') : 0;
         return ENDPOINT.matcher(path).matches()
                 || path.contains(HEADERS)
                 || BLOCKS.contains(last)
-                || SecurityWords.isIn(path.substring(root));
+                || SecurityWords.isIn(path.substring(Math.max(0, path.indexOf('.'))));
     }
 
     private static boolean isThere(String path, Config config) {
@@ -105,6 +103,13 @@ final class Wishes {
      * @param path its key
      * @param reference what is substituted
      * @param isPart whether there is more to the value
+     * @param isElement whether it is in a list, or is put together with an object
      */
-    record Wish(String path, String reference, Place place, boolean isPart) {}
+    record Wish(String path, String reference, Place place, boolean isPart, boolean isElement) {
+
+        /** Whether events may go to the wrong eyes without it, by what it is at our paths. */
+        boolean isOfWeight(Set<String> arrivals) {
+            return !arrivals.isEmpty() && (isElement || arrivals.stream().anyMatch(Wishes::isOfWeight));
+        }
+    }
 }

@@ -107,6 +107,18 @@ class AudithookReaderTest extends HoconTestBase {
     }
 
     @Test
+    void filters_thatAreWrongThemselves_areKnown() throws IOException {
+        DesiredConfigurations parsed = parse("""
+                                audithook.filters.f2.action = drop
+                                audithook.filters.f3.expression._any = ""
+                                webhooks.a { url = x, filters = f2 }
+                                """);
+        assertThat(parsed.warnings()).isEmpty();
+        assertThat(parsed.errors())
+                .containsExactly(at("1: audithook.filters.f2: expected expression = { ... }, found only [action]"));
+    }
+
+    @Test
     void section_withMistakes_namesEachOfThem() throws IOException {
         assertThat(parse("""
                                 audithook {

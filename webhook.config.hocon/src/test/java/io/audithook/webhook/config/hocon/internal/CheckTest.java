@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckTest {
@@ -69,6 +70,21 @@ class CheckTest {
                         a.conf: 2 configurations, 1 warning, no error
                         """);
         assertThat(status).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"file:k1,whsec_hunter\"'         | 'file:k1,***'",
+                "'[\"env:K, whsec_hunter,file:k2\"]' | 'env:K,***,file:k2'",
+                "'\"file:k1 whsec_hunter\"'         | 'file:k1 ***'",
+                "'\"whsec_hunter,file:k1\"'         | '***,file:k1'",
+            })
+    void secret_besideAReference_isNotShown(String keys, String shown) throws IOException {
+        assertThat(check("webhooks.a { url = \"http://a/\", sign.keys = " + keys + " }"))
+                .doesNotContain("hunter")
+                .contains("sign.keys = [" + shown + "] ");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -235,6 +237,8 @@ class HoconParserTest extends HoconTestBase {
                 "base { concurrency = 2 }, webhooks.a = ${?base} { url = x }",
                 "webhooks.a { url = x${?AUDITHOOK_NONE} }",
                 "other = [${?AUDITHOOK_NONE}], webhooks.a { url = x }",
+                "d { userAgent = ${?AUDITHOOK_NONE} }, webhooks.a = ${d} { url = x }",
+                "d { a = 1\n b.token = ${?AUDITHOOK_NONE} }, webhooks.a { url = x, concurrency = ${d.a} }",
                 "webhooks.a { url = x, retry.schedule = [5 s, 1 m] }",
                 "webhooks.a { url = x, userAgent = some thing, filters = [a, \"b\"\n c ] }",
             })
@@ -293,6 +297,20 @@ class HoconParserTest extends HoconTestBase {
                         + " takes it as it stands; put it outside of them: \"Bearer \"${TOKEN}",
                 "'webhooks.a { url = x, headers { X-Tenant = ${?AUDITHOOK_NONE} } }' | 1: webhooks.a.headers.X-Tenant: is not"
                         + " set, since ${?AUDITHOOK_NONE} has no value",
+                "'c { _not { _is { owner = ${?AUDITHOOK_NONE} } } }\n audithook.filters.f.expression._and = [${c}, { _any = \"\" }]'"
+                        + " | 1: c._not._is.owner: is not set, since ${?AUDITHOOK_NONE} has no value",
+                "'e { _is { title = \"x\"${?AUDITHOOK_NONE} } }\n audithook.filters.f.expression = ${e}'"
+                        + " | 1: e._is.title: lacks a part, since ${?AUDITHOOK_NONE} has no value",
+                "'b { expression { _any = \"\" }, action = ${?AUDITHOOK_NONE} }\n audithook.filters.f = ${b}'"
+                        + " | 1: b.action: is not set, since ${?AUDITHOOK_NONE} has no value",
+                "'t = \"K-\"${?AUDITHOOK_NONE}\n webhooks.a { url = x, token = ${t} }'"
+                        + " | 1: t: lacks a part, since ${?AUDITHOOK_NONE} has no value",
+                "'h { X-A = ${?AUDITHOOK_NONE} }\n webhooks.a { url = x, headers = ${h} }'"
+                        + " | 1: h.X-A: is not set, since ${?AUDITHOOK_NONE} has no value",
+                "'h { X-A = ${?AUDITHOOK_NONE} }\n d { headers = ${h} }\n e = ${d} { concurrency = 2 }\n webhooks.a = ${e} { url = x }'"
+                        + " | 1: h.X-A: is not set, since ${?AUDITHOOK_NONE} has no value",
+                "'p { h { X-A = ${?AUDITHOOK_NONE} } }\n q = ${p} {}\n webhooks.a { url = x, headers = ${q.h} }'"
+                        + " | 1: p.h.X-A: is not set, since ${?AUDITHOOK_NONE} has no value",
             })
     void slip_thatASubstitutionBringsToUs_isToldAsOurs(String text, String message) throws IOException {
         assertThat(parse(text.replace("\\n", "\n")).warnings()).containsExactly(at(message));
@@ -307,6 +325,25 @@ class HoconParserTest extends HoconTestBase {
         assertThat(parse(others + "webhooks.a.url = x, theirs = \"${X}\", play.secret = ${?AUDITHOOK_NONE}")
                         .warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void mistake_inWhatManyShare_isToldOfAFew() throws IOException {
+        String text = "d { acton = 1\n urll = 2 }\nwebhooks {\n"
+                + IntStream.range(0, 100)
+                        .mapToObj(i -> "e" + i + " = ${d} { url = x }\n")
+                        .collect(Collectors.joining())
+                + "}";
+        assertThat(parse(text).warnings())
+                .containsExactly(
+                        at("1: webhooks.e0.acton: is not known and has no effect"),
+                        at("1: webhooks.e1.acton: is not known and has no effect"),
+                        at("1: webhooks.e10.acton: is not known and has no effect (and 97 more like it)"));
+        assertThat(parse(text).errors())
+                .containsExactly(
+                        at("2: webhooks.e0.urll: is not known; did you mean url?"),
+                        at("2: webhooks.e1.urll: is not known; did you mean url?"),
+                        at("2: webhooks.e10.urll: is not known; did you mean url? (and 97 more like it)"));
     }
 
     @Test

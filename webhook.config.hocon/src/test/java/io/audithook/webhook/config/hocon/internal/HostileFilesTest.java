@@ -212,6 +212,18 @@ class HostileFilesTest extends HoconTestBase {
                 .hasSizeLessThan(2);
     }
 
+    /** Each brings the others to paths that grow. */
+    @Test
+    void cycles_ofSubstitutionsWithinEachOther_endInAnAnswer() {
+        String text = lines(
+                2_000,
+                i -> "a%d { b%d = ${?a%d}, c = ${?a%d.b%d} }".formatted(i, i, (i + 1) % 2_000, i * 7 % 2_000, i * 7));
+        assertThat(assertTimeoutPreemptively(
+                                PATIENCE, () -> parse(text + "webhooks.x = ${a0} { url = x, headers = ${?a1} }"))
+                        .list())
+                .hasSizeLessThan(2);
+    }
+
     @Test
     void cycle_ofIncludes_isRefused() throws IOException {
         Files.writeString(path("b.conf"), "include \"c.conf\"");

@@ -43,7 +43,7 @@ record NamedFormat(String name, PayloadFormat format) {
                             .map(line -> prefix + line)
                             .collect(Collectors.joining("; ")),
                     e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             throw new IllegalArgumentException("format " + name + " failed: " + e, e);
         }
         if (batchSize > 1 && !encoder.joins()) {

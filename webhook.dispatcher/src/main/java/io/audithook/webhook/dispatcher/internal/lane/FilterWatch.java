@@ -139,7 +139,7 @@ final class FilterWatch implements AutoCloseable {
                 Verdict verdict = Objects.requireNonNull(filter.filter().filter(event), "the verdict is null");
                 count.answered(verdict);
                 return verdict;
-            } catch (Exception | Error e) {
+            } catch (Throwable e) {
                 // whatever a filter throws, allowed or not: the event must not be lost to its lane for that
                 count.failed();
                 throw new PreparationException("filter " + filter.name() + " failed: " + Preparation.text(e), e);

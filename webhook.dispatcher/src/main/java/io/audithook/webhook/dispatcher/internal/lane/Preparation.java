@@ -9,6 +9,8 @@ import io.audithook.audit.api.Verdict;
 import io.audithook.webhook.api.Entry;
 import io.audithook.webhook.api.Payload;
 import io.audithook.webhook.api.PayloadEncoder;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -94,7 +96,7 @@ public final class Preparation {
     Payload join(List<Payload> payloads) throws PreparationException {
         try {
             return Objects.requireNonNull(encoder.join(payloads), "the payload is null");
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
             throw failed(e);
         }
     }
@@ -111,7 +113,7 @@ public final class Preparation {
     private Payload encode(Entry entry, AuditEvent event) throws PreparationException {
         try {
             return Objects.requireNonNull(encoder.encode(entry, event), "the payload is null");
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
             throw failed(e);
         }
     }
@@ -124,8 +126,18 @@ public final class Preparation {
     static String text(Throwable thrown) {
         try {
             return thrown.toString();
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
             return thrown.getClass().getName();
+        }
+    }
+
+    /** What others have thrown, unless it throws at whoever looks at it. */
+    private static Throwable tellable(Throwable thrown) {
+        try {
+            thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
+            return thrown;
+        } catch (Throwable e) {
+            return null;
         }
     }
 
@@ -139,7 +151,7 @@ public final class Preparation {
         }
 
         PreparationException(String message, Throwable cause) {
-            super(message, cause);
+            super(message, tellable(cause));
         }
     }
 }

@@ -53,7 +53,7 @@ final class SerialExecutor implements Executor {
                 Runnable task = tasks.poll();
                 try {
                     task.run();
-                } catch (Exception | Error e) {
+                } catch (Throwable e) {
                     // nobody would do what comes after it
                     LOG.error("A lane task failed", e);
                 }

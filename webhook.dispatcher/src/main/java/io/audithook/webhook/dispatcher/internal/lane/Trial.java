@@ -81,7 +81,7 @@ final class Trial {
             }
         } catch (PreparationException e) {
             end(Outcome.local(e.getMessage()));
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
             ended.completeExceptionally(e);
         }
     }

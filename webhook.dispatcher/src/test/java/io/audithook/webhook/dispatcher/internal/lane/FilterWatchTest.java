@@ -127,13 +127,22 @@ class FilterWatchTest {
         });
         assertThatThrownBy(() -> ask("e", sneaky))
                 .isInstanceOf(PreparationException.class)
-                .hasMessage("filter sneaky failed: java.io.IOException: checked");
+                .hasMessage("filter sneaky failed: java.io.IOException: checked")
+                .hasCauseInstanceOf(IOException.class);
+        NamedFilter odd = new NamedFilter("odd", event -> {
+            throw sneak(new Throwable("neither"));
+        });
+        assertThatThrownBy(() -> ask("e", odd))
+                .isInstanceOf(PreparationException.class)
+                .hasMessage("filter odd failed: java.lang.Throwable: neither");
         NamedFilter mute = new NamedFilter("mute", event -> {
             throw new Mute();
         });
         assertThatThrownBy(() -> ask("e", mute))
                 .isInstanceOf(PreparationException.class)
-                .hasMessage("filter mute failed: " + Mute.class.getName());
+                .hasMessage("filter mute failed: " + Mute.class.getName())
+                .as("whoever logs it must not fail, too")
+                .hasNoCause();
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as other languages throw
