@@ -63,6 +63,9 @@ final class Failures {
     /** The profile that is always there, which no configuration makes. */
     private static final String DEFAULT_PROFILE = "default";
 
+    /** With that an answer in HTTP/2 begins, and none in HTTP/1.1. */
+    private static final String ZERO = "Illegal character CNTL=0x0";
+
     private Failures() {}
 
     /**
@@ -259,8 +262,9 @@ final class Failures {
     /** What to do about it, for the detail of an outcome; empty if the detail says it. */
     static String hint(Outcome.Kind kind) {
         return switch (kind) {
-            case PROXY_AUTH -> ": set user and password in io.audithook.proxy";
-            case PROXY_REFUSED -> ": the proxy must allow this host and port, or nonProxyHosts must name the host";
+            case PROXY_AUTH -> ": user and password in io.audithook.proxy must be those that the proxy takes";
+            case PROXY_REFUSED ->
+                ": the proxy must allow and reach this host and port, or nonProxyHosts must name the host";
             case TLS_PROTOCOL ->
                 ": compare protocols and cipherSuites in " + TLS_PID + " with what the other side takes; if it wants a"
                         + " client certificate, set key.path there";
@@ -277,7 +281,8 @@ final class Failures {
                 ? "the headers of the answer are more than " + JettyClient.MAX_RESPONSE_HEADERS_BYTES + " bytes"
                 : "the answer breaks the rules of HTTP: "
                         + reason.substring(0, Math.min(MAX_REASON, reason.length()))
-                                .replaceAll("[^ -~]", ".");
+                                .replaceAll("[^ -~]", ".")
+                        + (reason.startsWith(ZERO) ? "; if the other side speaks HTTP/2 only, set protocol=h2" : "");
     }
 
     /** The same with the name of the TLS profile, where a hint is about it. */

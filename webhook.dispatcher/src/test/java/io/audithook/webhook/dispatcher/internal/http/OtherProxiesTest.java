@@ -424,7 +424,8 @@ class OtherProxiesTest {
                 }
                 Outcome outcome =
                         assertFailed(Outcome.Kind.PROXY_AUTH, type, port, credentials, url(receiver, "localhost"));
-                assertThat(outcome.detail()).endsWith("set user and password in io.audithook.proxy");
+                assertThat(outcome.detail())
+                        .endsWith("user and password in io.audithook.proxy must be those that the proxy takes");
                 assertThat(outcome.toString()).doesNotContain(WRONG.password());
             }
         }

@@ -99,7 +99,9 @@ class ReceiverFaultsTest {
             "endless-header", "the headers of the answer are more than 8192 bytes",
             "long-header", "the headers of the answer are more than 8192 bytes",
             "many-headers", "The answer has more than 100 headers",
-            "garbage", "the answer breaks the rules of HTTP: Illegal character CNTL=0x0",
+            "garbage",
+                    "the answer breaks the rules of HTTP: Illegal character CNTL=0x0; if the other side speaks HTTP/2"
+                            + " only, set protocol=h2",
             "http-0.9", "the answer breaks the rules of HTTP: No Status",
             "wrong-version", "the answer breaks the rules of HTTP: Unknown Version",
             "bad-header", "the answer breaks the rules of HTTP: Illegal character SPACE=' '",
