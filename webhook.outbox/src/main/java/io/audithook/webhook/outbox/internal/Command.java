@@ -194,11 +194,19 @@ interface Command {
         }
     }
 
-    /** Keeps what is left of a damaged copy of a parked entry, instead of it. */
-    record DropParked(SqliteLane lane, Damaged entry, CompletableFuture<Void> done) implements Command {
+    /** Keeps what is left of a damaged copy of a parked entry, and makes it anew of what is in the log, if it is. */
+    record MendParked(SqliteLane lane, Damaged entry, CompletableFuture<Void> done) implements Command {
         @Override
         public void in(Transaction transaction) throws SQLException {
-            transaction.settlements().dropParked(this);
+            transaction.mending().parked(this);
+        }
+    }
+
+    /** As {@link MendParked}, for a dead letter. */
+    record MendDead(SqliteLane lane, Damaged entry, CompletableFuture<Void> done) implements Command {
+        @Override
+        public void in(Transaction transaction) throws SQLException {
+            transaction.mending().dead(this);
         }
     }
 

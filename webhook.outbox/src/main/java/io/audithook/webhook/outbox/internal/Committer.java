@@ -459,7 +459,12 @@ final class Committer implements AutoCloseable {
             return;
         }
         try {
-            if (attempt(housekeeping.commands(), queue.takeChanged()) == null) {
+            Exception failure = attempt(housekeeping.commands(), queue.takeChanged());
+            if (failure != null && Failures.isDamage(failure)) {
+                // nobody else may come that way for long, and the next time it would be the same
+                keeper.rescue(head, failure, outbox::replaced);
+            }
+            if (failure == null) {
                 housekeeping.shrink(keeper.store(), !moreToTrim, space);
                 keeper.store().commit();
                 long now = lanes.settledByEndpoints(head);

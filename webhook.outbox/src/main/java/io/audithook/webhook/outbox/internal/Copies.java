@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Entry;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,6 +26,26 @@ final class Copies {
      * @param damaged what is left, if it is not
      */
     record Copy(Optional<Entry> entry, Optional<Damaged> damaged) {}
+
+    /**
+     * Sees to it that a copy that was found by the index of its table is the one that was looked for: if it is not, it is
+     * the index that is damaged, and not the copy.
+     *
+     * @throws DamagedRowException if it is another one
+     */
+    static void checkIndex(Connection connection, String table, long lane, long position) throws SQLException {
+        long misplaced = Sql.number(
+                connection,
+                "SELECT count(*) FROM " + table + " NOT INDEXED WHERE rowid = (SELECT rowid FROM " + table
+                        + " WHERE lane = ? AND position = ?) AND (lane <> ? OR position <> ?)",
+                lane,
+                position,
+                lane,
+                position);
+        if (misplaced > 0) {
+            throw new DamagedRowException("the index of the table " + table + " is damaged");
+        }
+    }
 
     Copy read(long lane, ResultSet row) throws SQLException {
         String id = row.getString(3);

@@ -27,6 +27,11 @@ record Damaged(String source, long position, long millis, String id, String key,
         Objects.requireNonNull(source, "source");
     }
 
+    /** The copy that a lane had of an entry, of which nothing can be read. */
+    static Damaged goneCopy(long lane, long position) {
+        return new Damaged(Long.toString(lane), position, 0, null, null, 0, null);
+    }
+
     /** An entry of which nothing can be read. */
     static Damaged unreadable(long position) {
         return new Damaged(LOG, position, 0, null, null, 0, null);

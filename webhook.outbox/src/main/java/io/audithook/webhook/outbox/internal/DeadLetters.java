@@ -16,9 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The table of dead letters. They have copies of their entries, so that these can go. */
 final class DeadLetters {
+
+    /** When it was buried; what is damaged says nothing of that, and must be seen as well. */
+    private static final String BURIED = "((buried >= ? AND buried < ?) OR typeof(buried) <> 'integer')";
 
     private final Connection connection;
     private final Copies copies = new Copies();
@@ -46,12 +51,18 @@ final class DeadLetters {
         }
     }
 
-    /** Those before a position, the latest first, without those that are damaged. */
-    List<DeadLetter> latest(long lane, String endpoint, Selection selection, long before, int max) throws SQLException {
+    /**
+     * Those before a position, the latest first.
+     *
+     * @param damage is told of those that are damaged, instead
+     */
+    List<DeadLetter> latest(
+            long lane, String endpoint, Selection selection, long before, int max, Consumer<Damaged> damage)
+            throws SQLException {
         List<DeadLetter> found = new ArrayList<>();
         // what is large comes last in the row, and is not read of those that are not wanted
         try (PreparedStatement select = connection.prepareStatement("SELECT " + Copies.COLUMNS
-                + ", buried, reason, history FROM dead WHERE lane = ? AND position < ? AND buried >= ? AND buried < ?"
+                + ", buried, reason, history FROM dead WHERE lane = ? AND position < ? AND " + BURIED
                 + " ORDER BY position DESC")) {
             select.setLong(1, lane);
             select.setLong(2, before);
@@ -59,9 +70,12 @@ final class DeadLetters {
             select.setLong(4, Millis.of(selection.to()));
             try (ResultSet row = select.executeQuery()) {
                 while (found.size() < max && row.next()) {
-                    Optional<Entry> entry = isWanted(selection, row.getString(3))
-                            ? copies.read(lane, row).entry()
-                            : Optional.empty();
+                    if (!isWanted(selection, row.getString(3))) {
+                        continue;
+                    }
+                    Copies.Copy copy = copies.read(lane, row);
+                    copy.damaged().ifPresent(damage);
+                    Optional<Entry> entry = copy.entry();
                     if (entry.isPresent()) {
                         found.add(new DeadLetter(
                                 endpoint,
@@ -80,7 +94,7 @@ final class DeadLetters {
     List<Long> positions(long lane, Selection selection) throws SQLException {
         List<Long> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT position, id FROM dead" + " WHERE lane = ? AND buried >= ? AND buried < ? ORDER BY position")) {
+                "SELECT position, id FROM dead WHERE lane = ? AND " + BURIED + " ORDER BY position")) {
             select.setLong(1, lane);
             select.setLong(2, Millis.of(selection.from()));
             select.setLong(3, Millis.of(selection.to()));
@@ -93,6 +107,11 @@ final class DeadLetters {
             }
         }
         return found;
+    }
+
+    /** All positions of a lane, from the index alone. */
+    Set<Long> positions(long lane) throws SQLException {
+        return Sql.numbers(connection, "SELECT position FROM dead WHERE lane = ?", lane);
     }
 
     /** The copy of one entry; empty if there is none. */

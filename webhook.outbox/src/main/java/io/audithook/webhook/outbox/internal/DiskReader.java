@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -90,23 +92,47 @@ final class DiskReader implements AutoCloseable {
         }
     }
 
-    List<DeadLetter> deadLetters(SqliteLane lane, Selection selection, long before, int max) throws SQLException {
-        return ask(from -> from.deadLetters().latest(lane.id(), lane.endpoint(), selection, before, max));
+    /** @param damagedCopies is told of those that are damaged, instead */
+    List<DeadLetter> deadLetters(
+            SqliteLane lane, Selection selection, long before, int max, Consumer<Damaged> damagedCopies)
+            throws SQLException {
+        return ask(
+                from -> from.deadLetters().latest(lane.id(), lane.endpoint(), selection, before, max, damagedCopies));
     }
 
+    /** @throws DamagedRowException if one of them has no row */
     List<Parked> parked(SqliteLane lane) throws SQLException {
-        return ask(from -> from.parked().of(lane.id(), lane.ledger()::isParked));
+        // those that come meanwhile may have a row, those of before have to
+        long[] known = lane.ledger().parked();
+        List<Parked> rows = ask(from -> from.parked().of(lane.id(), lane.ledger()::isParked));
+        Set<Long> found = new HashSet<>();
+        rows.forEach(row -> found.add(row.position()));
+        for (long position : known) {
+            if (!found.contains(position) && lane.ledger().isParked(position)) {
+                throw new DamagedRowException("a row of the table parked is missing");
+            }
+        }
+        return rows;
     }
 
-    /** @param damagedCopies is told of copies that are damaged */
+    /**
+     * The entries of those that are parked, from the log where the copy is damaged.
+     *
+     * @param damagedCopies is told of copies that are damaged
+     */
     List<Entry> parkedEntries(SqliteLane lane, Collection<Long> positions, Consumer<Damaged> damagedCopies)
             throws SQLException {
         List<Entry> entries = new ArrayList<>(positions.size());
         for (long position : new TreeSet<>(positions)) {
             if (lane.ledger().isParked(position)) {
                 Optional<Copies.Copy> copy = ask(from -> from.parked().read(lane.id(), position));
-                copy.flatMap(Copies.Copy::entry).ifPresent(entries::add);
-                copy.flatMap(Copies.Copy::damaged).ifPresent(damagedCopies);
+                Optional<Entry> entry = copy.flatMap(Copies.Copy::entry);
+                if (entry.isEmpty() && lane.ledger().isParked(position)) {
+                    entry = ask(from -> from.entries().read(position));
+                    damagedCopies.accept(
+                            copy.flatMap(Copies.Copy::damaged).orElseGet(() -> Damaged.goneCopy(lane.id(), position)));
+                }
+                entry.ifPresent(entries::add);
             }
         }
         return entries;

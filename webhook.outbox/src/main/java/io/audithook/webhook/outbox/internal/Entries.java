@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +38,12 @@ final class Entries {
     /** How many were added and not sent. */
     private int unsent;
 
-    Entries(Connection connection, EntryIds ids) throws SQLException {
+    Entries(Connection connection, EntryIds ids, LeafPages leaves) throws SQLException {
         this.connection = connection;
-        this.reader = new EntryReader(connection, ids, false);
+        this.reader = new EntryReader(connection, ids, false, leaves);
         this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)");
-        this.insertId = connection.prepareStatement("INSERT INTO publisher_id VALUES (?, ?, ?, ?)");
+        // an id comes twice if its row was damaged in between
+        this.insertId = connection.prepareStatement("INSERT OR REPLACE INTO publisher_id VALUES (?, ?, ?, ?)");
         this.selectId = connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?");
     }
 
@@ -78,6 +78,13 @@ final class Entries {
             unsent = 0;
             insert.executeBatch();
         }
+    }
+
+    /** An entry; empty if it is damaged or not there. */
+    Optional<Entry> read(long position) throws SQLException {
+        List<Entry> found = reader.after(position - 1, position, 1, Long.MAX_VALUE, damage -> {})
+                .entries();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
     /** The entry that came with this id, or null. */
@@ -192,10 +199,8 @@ final class Entries {
             total = 0;
             long last = last();
             for (long at = last; total == 0 && at > Math.max(0, last - MAX_DAMAGED_ROWS); at--) {
-                List<Damaged> damage = new ArrayList<>();
-                Chunk chunk = reader.after(at - 1, at, 1, Long.MAX_VALUE, damage::add);
-                for (Entry sound : chunk.entries()) {
-                    total = Sql.number(connection, "SELECT total FROM entry WHERE position = ?", sound.position());
+                if (read(at).isPresent()) {
+                    total = Sql.number(connection, "SELECT total FROM entry WHERE position = ?", at);
                 }
             }
         }

@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Entry;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,14 +24,19 @@ final class EntryReader {
     private final Connection connection;
     private final EntryIds ids;
     private final boolean legacy;
+    private final LeafPages leaves;
     private final String select;
     private final Checksum checksum = new Checksum();
 
-    /** @param legacy whether the table is that of the first two versions, whose checksums are of the event alone */
-    EntryReader(Connection connection, EntryIds ids, boolean legacy) {
+    /**
+     * @param legacy whether the table is that of the first two versions, whose checksums are of the event alone
+     * @param leaves what can be read of a table of this version, if there is no way to it
+     */
+    EntryReader(Connection connection, EntryIds ids, boolean legacy, LeafPages leaves) {
         this.connection = connection;
         this.ids = ids;
         this.legacy = legacy;
+        this.leaves = leaves;
         this.select = "SELECT position, millis, publisher_id, key, " + (legacy ? "0" : "total")
                 + ", crc, json FROM entry WHERE position ";
     }
@@ -70,10 +76,29 @@ final class EntryReader {
                 scanned++;
                 if (isKnown(known, scanned)) {
                     damaged.add(scanned);
-                } else {
+                } else if (isGivenUp(scanned) || !salvage(scanned, scanned, 1, Long.MAX_VALUE)) {
                     damaged(Damaged.unreadable(scanned));
                 }
             }
+        }
+
+        /** Takes what is on the pages of the table from a position on; false if that very entry is not. */
+        boolean salvage(long position, long upTo, int maxEntries, long maxBytes) throws SQLException {
+            if (legacy) {
+                return false;
+            }
+            List<Entry> rows;
+            try {
+                rows = leaves.from(position, upTo, maxEntries, maxBytes);
+            } catch (IOException e) {
+                // nothing is given up for that
+                throw new SQLException("the pages of the database cannot be read: " + e, e);
+            }
+            for (Entry entry : rows) {
+                entries.add(entry);
+                scanned = entry.position();
+            }
+            return !rows.isEmpty();
         }
 
         void row(ResultSet row, long position, byte[] json) throws SQLException {
@@ -125,7 +150,9 @@ final class EntryReader {
             }
         } catch (SQLException e) {
             // a page is damaged; what came before it is sound, and the next call begins at the damage
-            return found.scanned > position ? found.chunk() : atDamage(position + 1, e, damage);
+            return found.scanned > position
+                    ? found.chunk()
+                    : atDamage(position + 1, last, maxEntries, maxBytes, e, damage);
         }
         if (rows < maxEntries && found.scanned < last) {
             found.hole(Math.min(last + 1, found.scanned + MAX_HOLE));
@@ -133,8 +160,10 @@ final class EntryReader {
         return found.chunk();
     }
 
-    /** Passes over one position if it is this very one that cannot be read. */
-    private Chunk atDamage(long position, SQLException why, Consumer<Damaged> damage) throws SQLException {
+    /** Goes on where no statement can; passes over one position if it is this very one that cannot be read. */
+    private Chunk atDamage(
+            long position, long last, int maxEntries, long maxBytes, SQLException why, Consumer<Damaged> damage)
+            throws SQLException {
         if (!Failures.isDamage(why)) {
             throw why;
         }
@@ -150,10 +179,30 @@ final class EntryReader {
             if (!Failures.isDamage(e)) {
                 throw e;
             }
-            found.damaged(Damaged.unreadable(position));
-            found.scanned = position;
+            if (!found.salvage(position, last, maxEntries, maxBytes)) {
+                found.damaged(Damaged.unreadable(position));
+                found.scanned = position;
+            }
         }
         return found.chunk();
+    }
+
+    /** Whether it is in quarantine, so that it was looked for before. */
+    private boolean isGivenUp(long position) throws SQLException {
+        try {
+            return legacy
+                    || Sql.number(
+                                    connection,
+                                    "SELECT EXISTS (SELECT 1 FROM quarantine WHERE source = ? AND position = ?)",
+                                    Damaged.LOG,
+                                    position)
+                            > 0;
+        } catch (SQLException e) {
+            if (!Failures.isDamage(e)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private List<Holes.Hole> knownHoles() throws SQLException {

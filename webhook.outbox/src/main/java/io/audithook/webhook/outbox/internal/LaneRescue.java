@@ -5,8 +5,6 @@
 package io.audithook.webhook.outbox.internal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,23 +19,38 @@ final class LaneRescue {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneRescue.class);
 
-    private final Connection source;
     private final LaneRows rows;
-    private final Map<Long, Optional<String>> names;
+    private final Map<Long, Optional<String>> names = new LinkedHashMap<>();
+    private final Map<Long, LaneRow> found = new LinkedHashMap<>();
+    private final boolean isAnyLost;
 
     LaneRescue(Connection source) throws SQLException {
-        this.source = source;
         this.rows = new LaneRows(source);
-        this.names = names();
+        boolean named = readNames();
+        boolean all = readRows();
+        this.isAnyLost = !named && (!all || found.containsValue(null));
+    }
+
+    /** The lanes there are, by number, with null for those whose rows cannot be read. */
+    Map<Long, LaneRow> found() {
+        return found;
+    }
+
+    /** Whether there may have been an endpoint of which not even the name is known. */
+    boolean isAnyLost() {
+        return isAnyLost;
     }
 
     /**
      * The lanes that can be read, and of the others those that have a name.
      *
      * @param trimmed entries up to here were removed
+     * @param parkedGone how many of their parked entries are gone, by number
+     * @param deadGone how many of their dead letters are gone, by number
+     * @param target has what is left of both
      */
-    Map<Long, LaneRow> lanes(long trimmed) {
-        Map<Long, LaneRow> found = readable();
+    Map<Long, LaneRow> lanes(long trimmed, Map<Long, Long> parkedGone, Map<Long, Long> deadGone, Store target)
+            throws SQLException {
         Set<String> known = new HashSet<>();
         for (LaneRow row : found.values()) {
             if (row != null && !row.isReplay()) {
@@ -45,63 +58,83 @@ final class LaneRescue {
             }
         }
         Map<Long, LaneRow> lanes = new LinkedHashMap<>();
-        found.forEach((id, row) -> {
+        for (Map.Entry<Long, LaneRow> each : found.entrySet()) {
+            long id = each.getKey();
+            LaneRow row = each.getValue();
             Optional<String> name = names.getOrDefault(id, Optional.empty());
             if (row != null) {
-                lanes.put(id, row);
+                Progress progress = row.progress()
+                        .withDamagedDead(deadGone.getOrDefault(id, 0L))
+                        .withDamaged(parkedGone.getOrDefault(id, 0L));
+                lanes.put(id, balanced(row.with(progress, row.standing()), trimmed, target));
             } else if (name.isPresent() && known.add(name.get())) {
                 LOG.error(
                         "endpoint={} what it has is not known any more, since its row is damaged; everything that is"
                                 + " stored is delivered to it again",
                         name.get());
-                lanes.put(id, LaneRow.keeping(id, name.get(), trimmed, positions("parked", id), positions("dead", id)));
+                lanes.put(id, anew(id, name.get(), trimmed, target));
             } else {
                 LOG.error("The lane {} is damaged and cannot be told from others; it ends", id);
             }
-        });
+        }
         return lanes;
     }
 
-    private Map<Long, Optional<String>> names() {
+    /** Parked entries of which nobody knows which they were are delivered with all others. */
+    private static LaneRow balanced(LaneRow row, long trimmed, Store target) throws SQLException {
+        Progress progress = row.progress();
+        long parked = target.number("SELECT count(*) FROM parked WHERE lane = ?", row.id());
+        Closed closed = new Closed(progress.mark(), progress.closed());
+        long unknown = closed.mark() + closed.count() - row.start() - progress.ended() - parked;
+        if (unknown <= 0) {
+            return row;
+        }
+        LOG.error(
+                "endpoint={} {} entries that were put aside are damaged, and which they were is not known any more;"
+                        + " everything that is stored is delivered to it again",
+                row.endpoint(),
+                unknown);
+        return row.isReplay()
+                ? row.with(Progress.at(row.start()), row.standing())
+                : anew(row.id(), row.endpoint(), trimmed, target).with(row.standing());
+    }
+
+    private static LaneRow anew(long id, String endpoint, long trimmed, Store target) throws SQLException {
+        return LaneRow.keeping(
+                id,
+                endpoint,
+                trimmed,
+                target.parked().positions(id),
+                target.deadLetters().positions(id));
+    }
+
+    /** Returns whether all can be read. */
+    private boolean readNames() {
         try {
-            return rows.names();
+            names.putAll(rows.names());
+            return true;
         } catch (SQLException e) {
             LOG.error("The names of the endpoints cannot be read apart from their rows: {}", e.getMessage());
-            return Map.of();
+            return false;
         }
     }
 
-    /** With null for those that cannot be read. */
-    private Map<Long, LaneRow> readable() {
-        Map<Long, LaneRow> lanes = new LinkedHashMap<>();
-        names.keySet().forEach(id -> lanes.put(id, null));
+    /** Returns whether all can be read. */
+    private boolean readRows() {
+        names.keySet().forEach(id -> found.put(id, null));
         try {
-            lanes.putAll(rows.all());
+            found.putAll(rows.all());
+            return true;
         } catch (SQLException e) {
             LOG.error("The rows of the lanes cannot be read all together: {}", e.getMessage());
             for (long id : names.keySet()) {
                 try {
-                    lanes.put(id, rows.get(id));
+                    found.put(id, rows.get(id));
                 } catch (SQLException unreadable) {
                     LOG.error("The row of lane {} cannot be read: {}", id, unreadable.getMessage());
                 }
             }
+            return false;
         }
-        return lanes;
-    }
-
-    private Set<Long> positions(String table, long lane) {
-        Set<Long> positions = new HashSet<>();
-        try (PreparedStatement select = source.prepareStatement("SELECT position FROM " + table + " WHERE lane = ?")) {
-            select.setLong(1, lane);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    positions.add(row.getLong(1));
-                }
-            }
-        } catch (SQLException e) {
-            LOG.error("What is {} of lane {} cannot be read: {}", table, lane, e.getMessage());
-        }
-        return positions;
     }
 }

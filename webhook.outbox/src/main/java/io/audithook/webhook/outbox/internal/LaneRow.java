@@ -67,6 +67,10 @@ record LaneRow(
         return new LaneRow(newId, endpoint, range, start, end, progress, standing);
     }
 
+    LaneRow with(Standing newStanding) {
+        return with(progress, newStanding);
+    }
+
     LaneRow with(Progress newProgress, Standing newStanding) {
         return new LaneRow(id, endpoint, range, start, end, newProgress, newStanding);
     }

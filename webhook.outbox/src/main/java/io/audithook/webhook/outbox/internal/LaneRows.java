@@ -71,7 +71,9 @@ final class LaneRows {
     /** Stores what may change of a lane. */
     void update(LaneRow row) throws SQLException {
         bind(update, 1, row);
-        update.executeUpdate();
+        if (update.executeUpdate() != 1) {
+            throw new DamagedRowException("the row of lane " + row.id() + " is missing");
+        }
     }
 
     void remove(long id) throws SQLException {

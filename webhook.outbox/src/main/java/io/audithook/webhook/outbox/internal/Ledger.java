@@ -11,9 +11,11 @@ import io.audithook.webhook.api.Settlement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -127,22 +129,39 @@ final class Ledger {
         return count;
     }
 
-    /** The store was made anew: parked entries without a row are damaged, rows without a parked entry are to go. */
-    synchronized void keepParked(LongSet rows) {
+    /**
+     * The store was made anew: parked entries without a row are damaged, and a row that was not known is that of a parked
+     * entry.
+     *
+     * @return the positions that were not known
+     */
+    synchronized Set<Long> keepParked(Set<Long> rows) {
         for (long position : parked.toArray()) {
             if (!rows.contains(position)) {
                 parked.remove(position);
                 damaged++;
-                unstored++;
             }
         }
-        unparked.clear();
-        for (long position : rows.toArray()) {
-            if (!parked.contains(position)) {
-                unparked.add(position);
-                unstored++;
+        Set<Long> unknown = new HashSet<>();
+        for (long position : rows) {
+            if (!unparked.contains(position) && parked.add(position)) {
+                closed.add(position);
+                unknown.add(position);
             }
         }
+        unstored++;
+        return unknown;
+    }
+
+    /** Dead letters are not there any more. */
+    synchronized void deadDamaged(long count) {
+        dead -= count;
+        damaged += count;
+    }
+
+    /** What is parked, by position. */
+    synchronized long[] parked() {
+        return parked.toArray();
     }
 
     /** All up to here are closed. */

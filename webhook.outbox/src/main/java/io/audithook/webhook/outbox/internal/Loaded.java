@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What of a store is kept in memory.
@@ -52,6 +53,19 @@ record Loaded(List<LaneRow> lanes, Map<Long, LongSet> parked, long last, long tr
                 last,
                 store.trimmed(),
                 store.holes().all());
+    }
+
+    /** How many parked entries have no row: all else is accounted for. */
+    long unaccounted() {
+        long missing = 0;
+        for (LaneRow row : lanes) {
+            Ledger ledger = new Ledger(row.start(), row.end(), row.progress());
+            for (long position : parked.getOrDefault(row.id(), new LongSet()).toArray()) {
+                ledger.addParked(position);
+            }
+            missing += Math.max(0, ledger.stats(last, Optional.empty()).missing());
+        }
+        return missing;
     }
 
     /** The end of the log, as far as there is something of it, or it is known what there was. */

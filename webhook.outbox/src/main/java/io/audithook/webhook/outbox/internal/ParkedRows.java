@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /** The table of deliveries that are put aside, with copies of their entries. */
@@ -82,6 +83,11 @@ final class ParkedRows {
                 visitor.visit(row.getLong(1), row.getLong(2));
             }
         }
+    }
+
+    /** The positions of a lane, from the index alone. */
+    Set<Long> positions(long lane) throws SQLException {
+        return Sql.numbers(connection, "SELECT position FROM parked WHERE lane = ?", lane);
     }
 
     /** The deliveries of a lane, by position. One whose state is damaged is due at once. */

@@ -36,6 +36,11 @@ record Progress(
         return new Progress(mark, closed, delivered, filtered, dead, damaged + more, lost, skipped);
     }
 
+    /** The same, with dead letters that are damaged. */
+    Progress withDamagedDead(long count) {
+        return new Progress(mark, closed, delivered, filtered, dead - count, damaged + count, lost, skipped);
+    }
+
     /** How many are neither open nor parked. */
     long ended() {
         return delivered + filtered + dead + damaged + lost + skipped;

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ final class Rebuild {
 
     private static final int CHUNK_ENTRIES = 2000;
     private static final long CHUNK_BYTES = 8L << 20;
+    private static final int QUARANTINE_COLUMNS = 8;
 
     private final StoreDirectory directory;
     private final Connector connector;
@@ -38,6 +42,18 @@ final class Rebuild {
     private Store target;
     private long trimmed;
     private long last;
+    private LeafPages leaves;
+    private Rescued rescued;
+
+    /**
+     * What lanes have to know of it.
+     *
+     * @param deadGone how many dead letters are gone, by the number of the lane
+     * @param lanesLost whether there may have been endpoints of which not even the name is known
+     */
+    record Rescued(Map<Long, Long> deadGone, boolean lanesLost) {
+        static final Rescued NOTHING = new Rescued(Map.of(), false);
+    }
 
     Rebuild(StoreDirectory directory, Connector connector, InstantSource clock, boolean durable) {
         this.directory = directory;
@@ -47,10 +63,13 @@ final class Rebuild {
     }
 
     /**
+     * Makes the new store, and puts it in the place of the one before.
+     *
      * @param damaged whether the source is damaged, and is to be kept for people to look at
      * @param head the latest position, if it is known; else 0
+     * @return what lanes have to know
      */
-    void run(boolean damaged, long head) throws SQLException, IOException {
+    Rescued run(boolean damaged, long head) throws SQLException, IOException {
         Path copy = directory.newCopy();
         try (Connection connection = Store.connectForWriting(directory.database(), connector);
                 Store store = Store.openForWriting(copy, connector, durable)) {
@@ -58,10 +77,24 @@ final class Rebuild {
             target = store;
             legacy = isLegacy();
             last = head;
+            rescued = Rescued.NOTHING;
+            if (damaged) {
+                emptyLog();
+            }
             copyAll();
             store.commit();
         }
         directory.replaceBy(copy, damaged);
+        return rescued;
+    }
+
+    /** The pages of the database are read apart from its log, which has the latest of them. */
+    private void emptyLog() {
+        try (Statement statement = source.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            LOG.debug("The log cannot be moved into the database: {}", e.getMessage());
+        }
     }
 
     private boolean isLegacy() {
@@ -73,45 +106,69 @@ final class Rebuild {
         }
     }
 
-    private void copyAll() throws SQLException {
-        LegacyStore old = new LegacyStore(source);
-        StoreInfo.Row info = legacy ? old.info() : info();
+    private void copyAll() throws SQLException, IOException {
+        if (legacy) {
+            LegacyStore old = new LegacyStore(source);
+            StoreInfo.Row info = old.info();
+            Map<Long, LaneRow> lanes = old.lanes(info.trimmed());
+            copyLog(info, lanes.values());
+            putLanes(lanes.values());
+            old.copyKept(lanes.values(), target);
+            return;
+        }
+        StoreInfo.Row info = info();
+        LaneRescue lanes = new LaneRescue(source);
+        copyQuarantine();
+        copyLog(info, lanes.found().values());
+        // the ids of the new store were others when it was opened
+        EntryIds ids = new EntryIds(info.id());
+        Entries log = new Entries(target.connection(), ids, leaves);
+        Instant now = clock.instant();
+        try (CopyRescue parked = CopyRescue.ofParked(source, target, now);
+                CopyRescue dead = CopyRescue.ofDead(source, target, now)) {
+            Map<Long, Long> parkedGone = parked.run(directory.database(), lanes.found(), log, last);
+            Map<Long, Long> deadGone = dead.run(directory.database(), lanes.found(), log, last);
+            putLanes(lanes.lanes(trimmed, parkedGone, deadGone, target).values());
+            rescued = new Rescued(deadGone, lanes.isAnyLost());
+        }
+    }
+
+    /** @param lanes with null for those that are not known */
+    private void copyLog(StoreInfo.Row info, Collection<LaneRow> lanes) throws SQLException, IOException {
         trimmed = info.trimmed();
-        Map<Long, LaneRow> lanes = legacy ? old.lanes(trimmed) : new LaneRescue(source).lanes(trimmed);
-        for (LaneRow row : lanes.values()) {
-            Progress progress = row.progress();
-            last = Math.max(last, new Closed(progress.mark(), progress.closed()).highest());
+        EntryIds ids = new EntryIds(info.id());
+        leaves = new LeafPages(directory.database(), ids);
+        for (LaneRow row : lanes) {
+            if (row != null) {
+                Progress progress = row.progress();
+                last = Math.max(last, new Closed(progress.mark(), progress.closed()).highest());
+            }
         }
         last = Math.max(last, lastEntry());
         trimmed = Math.min(trimmed, last);
         target.setInfo(new StoreInfo.Row(info.id(), trimmed, info.serial()));
-        copyEntries(new EntryIds(info.id()));
-        for (LaneRow row : lanes.values()) {
+        copyEntries(ids);
+    }
+
+    private void putLanes(Collection<LaneRow> lanes) throws SQLException {
+        for (LaneRow row : lanes) {
             target.lanes().put(row);
-        }
-        if (legacy) {
-            old.copyKept(lanes.values(), target);
-        } else {
-            RowCopier rows = new RowCopier(source, target.connection());
-            copyRows(rows, "quarantine", 8);
-            copyRows(rows, "dead", 10);
-            copyRows(rows, "parked", 12);
         }
     }
 
     /** A table that cannot be read at all must not keep the others from being copied. */
-    private static void copyRows(RowCopier rows, String table, int columns) throws SQLException {
+    private void copyQuarantine() throws SQLException {
         try {
-            rows.copy(table, columns);
+            new RowCopier(source, target.connection()).copy("quarantine", QUARANTINE_COLUMNS);
         } catch (SQLException e) {
             if (!Failures.isDamage(e)) {
                 throw e;
             }
-            LOG.error("The table {} cannot be read: {}", table, e.getMessage());
+            LOG.error("The table quarantine cannot be read: {}", e.getMessage());
         }
     }
 
-    private StoreInfo.Row info() {
+    private StoreInfo.Row info() throws IOException {
         try {
             return new StoreInfo(source).read();
         } catch (SQLException e) {
@@ -122,17 +179,18 @@ final class Rebuild {
         }
     }
 
-    private long firstReadable() {
+    private long firstReadable() throws IOException {
         try {
             return Sql.number(source, "SELECT coalesce(min(position), 1) FROM entry");
         } catch (SQLException e) {
-            return 1;
+            // the id is nobody's, and not asked for
+            return Math.max(1, new LeafPages(directory.database(), new EntryIds(0)).first());
         }
     }
 
     /** What is said to be the last need not be. */
-    private long lastEntry() {
-        long found = trimmed;
+    private long lastEntry() throws IOException {
+        long found = legacy ? trimmed : Math.max(trimmed, leaves.last());
         try {
             found = Math.max(found, Sql.number(source, "SELECT coalesce(max(position), 0) FROM entry"));
         } catch (SQLException e) {
@@ -144,7 +202,7 @@ final class Rebuild {
             }
         } catch (SQLException e) {
             LOG.error(
-                    "The log cannot be read to its end ({}); entries after position {} may be lost",
+                    "The log cannot be read to its end ({}); as far as can be told that is position {}",
                     e.getMessage(),
                     Math.max(found, last));
         }
@@ -156,7 +214,7 @@ final class Rebuild {
     }
 
     private void copyEntries(EntryIds ids) throws SQLException {
-        EntryReader reader = new EntryReader(source, ids, legacy);
+        EntryReader reader = new EntryReader(source, ids, legacy, leaves);
         long at = trimmed;
         while (at < last) {
             Chunk chunk = reader.after(at, last, CHUNK_ENTRIES, CHUNK_BYTES, this::quarantine);

@@ -39,8 +39,9 @@ final class Recovery {
      *
      * @param store for writing
      * @param loaded what of it is kept in memory
+     * @param rescued what lanes have to know, if it was made anew
      */
-    record Opened(Store store, Loaded loaded) {}
+    record Opened(Store store, Loaded loaded, Rebuild.Rescued rescued) {}
 
     /** @throws OutboxException if the file is not ours or of a later version, or if circumstances forbid to open it */
     Opened open() {
@@ -51,7 +52,13 @@ final class Recovery {
                 LOG.info("The outbox {} is brought from schema {} to {}", file(), version, Schema.VERSION);
                 rebuild(false, 0);
             }
-            return load(version == 0 ? begin() : reopen());
+            Opened opened = load(version == 0 ? begin() : reopen(), Optional.empty());
+            long unaccounted = opened.loaded().unaccounted();
+            if (unaccounted == 0) {
+                return opened;
+            }
+            opened.store().close();
+            return rescue(0, new DamagedRowException(unaccounted + " rows of the table parked are not in its index"));
         } catch (OutboxException e) {
             if (!Failures.isDamageAtOpening(e)) {
                 throw e;
@@ -112,8 +119,8 @@ final class Recovery {
             if (!hasTables() && mendFirstPage()) {
                 LOG.error("The first page of {} was damaged, and has been made anew", file());
             }
-            rebuild(true, head);
-            return load(reopen());
+            Rebuild.Rescued rescued = rebuild(true, head);
+            return load(reopen(), Optional.of(rescued));
         } catch (OutboxException e) {
             if (!Failures.isDamageAtOpening(e)) {
                 throw e;
@@ -154,7 +161,7 @@ final class Recovery {
         } catch (IOException e) {
             throw new OutboxException("The damaged files of " + file() + " cannot be put aside: " + e, e);
         }
-        return load(begin());
+        return load(begin(), Optional.empty());
     }
 
     /** A new store. It goes on with the positions of one that was here and is gone, so that what is gone with it is counted. */
@@ -175,10 +182,10 @@ final class Recovery {
         return reopen();
     }
 
-    private Opened load(Store store) {
+    private Opened load(Store store, Optional<Rebuild.Rescued> rescued) {
         try {
             Optional<HeadMark.Mark> known = directory.mark().read();
-            compareWithMark(store, known);
+            compareWithMark(store, known, rescued.isPresent());
             Loaded loaded = Loaded.from(store);
             store.commit();
             directory.noteId(store.id());
@@ -186,7 +193,7 @@ final class Recovery {
                     .map(HeadMark.Mark::settled)
                     .orElse(0L);
             directory.mark().write(new HeadMark.Mark(store.id(), loaded.last(), settled));
-            return new Opened(store, loaded);
+            return new Opened(store, loaded, rescued.orElse(Rebuild.Rescued.NOTHING));
         } catch (SQLException | RuntimeException e) {
             store.close();
             throw new OutboxException("The outbox " + file() + " cannot be read: " + e.getMessage(), e);
@@ -194,7 +201,7 @@ final class Recovery {
     }
 
     /** What was accepted and is not there is told, and noted, so that its positions are not given again. */
-    private void compareWithMark(Store store, Optional<HeadMark.Mark> known) throws SQLException {
+    private void compareWithMark(Store store, Optional<HeadMark.Mark> known, boolean isRescued) throws SQLException {
         if (known.isEmpty() && Loaded.end(store) > 0) {
             LOG.warn(
                     "The outbox {} has no {}, or it is damaged; whether entries are missing at the end of the log cannot be told, and"
@@ -217,6 +224,9 @@ final class Recovery {
                     StoreDirectory.DATABASE,
                     mark.position());
         } else if (mark.position() > end) {
+            if (!isRescued && lastOnPages(store) > end) {
+                throw new DamagedRowException("there is no way to the end of the log");
+            }
             Holes.Hole hole = new Holes.Hole(end + 1, mark.position());
             LOG.error(
                     "The outbox {} has lost {}: {} says that they were accepted, and there is none after position {}; most likely"
@@ -231,6 +241,15 @@ final class Recovery {
         }
     }
 
+    /** The last position that is on any page, whether or not there is a way to it. */
+    private long lastOnPages(Store store) {
+        try {
+            return new LeafPages(file(), store.ids()).last();
+        } catch (IOException e) {
+            throw new OutboxException("The pages of " + file() + " cannot be read: " + e, e);
+        }
+    }
+
     private int version() {
         try (Connection connection = Store.connectForWriting(file(), connector)) {
             return Schema.version(connection, file());
@@ -239,9 +258,9 @@ final class Recovery {
         }
     }
 
-    private void rebuild(boolean damaged, long head) {
+    private Rebuild.Rescued rebuild(boolean damaged, long head) {
         try {
-            new Rebuild(directory, connector, clock, durable).run(damaged, head);
+            return new Rebuild(directory, connector, clock, durable).run(damaged, head);
         } catch (SQLException | IOException e) {
             throw new OutboxException("The outbox " + file() + " cannot be copied: " + e.getMessage(), e);
         }

@@ -22,6 +22,12 @@ final class RowCopier {
     private final Connection source;
     private final Connection target;
 
+    /** What is done with a row. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
     RowCopier(Connection source, Connection target) {
         this.source = source;
         this.target = target;
@@ -29,19 +35,38 @@ final class RowCopier {
 
     /** Copies a table between stores of the same version. */
     void copy(String table, int columns) throws SQLException {
-        String select = "SELECT *, rowid FROM " + table;
-        long low = copy(select + " WHERE rowid > ? ORDER BY rowid", Long.MIN_VALUE, table, columns);
+        try (PreparedStatement to = insert(table, columns)) {
+            visit(table, "*", row -> copy(row, to, columns));
+        }
+    }
+
+    /**
+     * Goes through the rows of a table that can be read.
+     *
+     * @param columns what is wanted of them; the number of the row comes last, by the name of rowid
+     * @return whether all can be read
+     */
+    boolean visit(String table, String columns, Visitor visitor) throws SQLException {
+        String select = "SELECT " + columns + ", rowid AS rowid FROM " + table;
+        long low = visit(select + " WHERE rowid > ? ORDER BY rowid", Long.MIN_VALUE, visitor);
         if (low == Long.MAX_VALUE) {
-            return;
+            return true;
         }
-        long high = copy(select + " WHERE rowid > ? ORDER BY rowid DESC", low, table, columns);
+        long high = visit(select + " WHERE rowid > ? ORDER BY rowid DESC", low, visitor);
         if (high == Long.MAX_VALUE) {
-            return;
+            return true;
         }
-        for (long row = low + 1; row < high && row <= low + MAX_TRIES; row++) {
-            copy(select + " WHERE rowid = ?", row, table, columns);
+        if (high == low && low > 0) {
+            // the last row cannot be read
+            high = Long.MAX_VALUE;
         }
-        LOG.error("Some rows of the table {} cannot be read, after row {}", table, low);
+        // numbers of rows are greater than 0
+        long from = Math.max(0, low) + 1;
+        for (long row = from; row < high && row < from + MAX_TRIES; row++) {
+            visit(select + " WHERE rowid = ?", row, visitor);
+        }
+        LOG.error("Some rows of the table {} cannot be read, after row {}", table, Math.max(0, low));
+        return false;
     }
 
     /** Copies what a statement gives. */
@@ -55,25 +80,23 @@ final class RowCopier {
         }
     }
 
-    /** Returns the last row that was copied before damage was met; the greatest number if none was met. */
-    private long copy(String select, long parameter, String table, int columns) throws SQLException {
+    /** Returns the last row that was visited before damage was met; the greatest number if none was met. */
+    private long visit(String select, long parameter, Visitor visitor) throws SQLException {
         long at = parameter;
-        try (PreparedStatement to = insert(table, columns)) {
-            try (PreparedStatement from = source.prepareStatement(select)) {
-                from.setLong(1, parameter);
-                try (ResultSet row = from.executeQuery()) {
-                    while (row.next()) {
-                        copy(row, to, columns);
-                        at = row.getLong(columns + 1);
-                    }
+        try (PreparedStatement from = source.prepareStatement(select)) {
+            from.setLong(1, parameter);
+            try (ResultSet row = from.executeQuery()) {
+                while (row.next()) {
+                    visitor.visit(row);
+                    at = row.getLong("rowid");
                 }
-                return Long.MAX_VALUE;
-            } catch (SQLException e) {
-                if (!Failures.isDamage(e)) {
-                    throw e;
-                }
-                return at;
             }
+            return Long.MAX_VALUE;
+        } catch (SQLException e) {
+            if (!Failures.isDamage(e)) {
+                throw e;
+            }
+            return at;
         }
     }
 
@@ -82,7 +105,8 @@ final class RowCopier {
                 "INSERT OR IGNORE INTO " + table + " VALUES (?" + ", ?".repeat(columns - 1) + ")");
     }
 
-    private static void copy(ResultSet row, PreparedStatement to, int columns) throws SQLException {
+    /** Puts the first columns of a row into a statement, and has it done. */
+    static void copy(ResultSet row, PreparedStatement to, int columns) throws SQLException {
         for (int column = 1; column <= columns; column++) {
             to.setObject(column, row.getObject(column));
         }

@@ -12,13 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Parks, buries and brings back entries of lanes, as part of a transaction. */
 final class Settlements {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
 
     private final Transaction transaction;
 
@@ -88,19 +84,13 @@ final class Settlements {
     }
 
     private Optional<Parked> redrive(SqliteLane lane, Copies.Copy copy) throws SQLException {
-        if (copy.damaged().isPresent()) {
-            Damaged damaged = copy.damaged().get();
-            if (lane.ledger().moveDead(damaged.position(), Place.DAMAGED, transaction.head())) {
-                keep(damaged);
-                store().deadLetters().remove(lane.id(), damaged.position());
-                changed(lane);
-            }
+        Optional<Entry> sound = copy.damaged().isPresent()
+                ? transaction.mending().dead(lane, copy.damaged().get())
+                : copy.entry();
+        if (sound.isEmpty() || !lane.ledger().moveDead(sound.get().position(), Place.PARKED, transaction.head())) {
             return Optional.empty();
         }
-        Entry entry = copy.entry().orElseThrow();
-        if (!lane.ledger().moveDead(entry.position(), Place.PARKED, transaction.head())) {
-            return Optional.empty();
-        }
+        Entry entry = sound.get();
         store().deadLetters().remove(lane.id(), entry.position());
         store().parked().put(lane.id(), entry, RetryState.NEW);
         changed(lane);
@@ -119,29 +109,6 @@ final class Settlements {
     void quarantine(Command.Quarantine quarantine) throws SQLException {
         store().quarantine().keep(quarantine.entry(), transaction.clock().instant());
         transaction.afterwards(() -> quarantine.done().complete(null));
-    }
-
-    void dropParked(Command.DropParked drop) throws SQLException {
-        SqliteLane lane = drop.lane();
-        if (isGone(lane, drop)) {
-            return;
-        }
-        if (lane.ledger().isParked(drop.entry().position())
-                && lane.ledger().move(drop.entry().position(), Place.DAMAGED, transaction.head()) == Place.PARKED) {
-            keep(drop.entry());
-            store().parked().remove(lane.id(), drop.entry().position());
-            changed(lane);
-        }
-        transaction.afterwards(() -> drop.done().complete(null));
-    }
-
-    private void keep(Damaged damaged) throws SQLException {
-        LOG.error(
-                "The copy of the entry at position {} that lane {} keeps is damaged; it is not delivered, what is left of"
-                        + " it is in quarantine",
-                damaged.position(),
-                damaged.source());
-        store().quarantine().keep(damaged, transaction.clock().instant());
     }
 
     private void changed(SqliteLane lane) {

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Short statements that are seldom run. */
 final class Sql {
@@ -22,6 +24,20 @@ final class Sql {
                 return row.next() ? row.getLong(1) : 0;
             }
         }
+    }
+
+    /** The first column of all rows. */
+    static Set<Long> numbers(Connection connection, String sql, Object... parameters) throws SQLException {
+        Set<Long> numbers = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    numbers.add(row.getLong(1));
+                }
+            }
+        }
+        return numbers;
     }
 
     /** Returns how many rows have changed. */

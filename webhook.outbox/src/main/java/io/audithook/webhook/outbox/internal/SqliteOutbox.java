@@ -142,7 +142,24 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     @Override
     public List<DeadLetter> deadLetters(String endpoint, Selection selection, long before, int max) {
         SqliteLane lane = lanes.of(endpoint);
-        return lane == null ? List.of() : mended(() -> reader.deadLetters(lane, selection, before, max));
+        if (lane == null) {
+            return List.of();
+        }
+        List<Damaged> damaged = new ArrayList<>(0);
+        List<DeadLetter> found = mended(() -> reader.deadLetters(lane, selection, before, max, damaged::add));
+        if (damaged.isEmpty()) {
+            return found;
+        }
+        CompletableFuture<?>[] mends = damaged.stream()
+                .map(entry -> {
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    committer.submit(new Command.MendDead(lane, entry, done));
+                    return done;
+                })
+                .toArray(CompletableFuture[]::new);
+        // what cannot be mended now is left out
+        CompletableFuture.allOf(mends).exceptionally(failure -> null).join();
+        return mended(() -> reader.deadLetters(lane, selection, before, max, left -> {}));
     }
 
     @Override
@@ -214,7 +231,13 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
         Optional<HeadMark.Mark> mark = directory.mark().read();
         try (Store store = Store.openForReading(directory.database(), connector)) {
             store.holdState();
-            return new Verifier(store, mark).verify();
+            Verifier verifier = new Verifier(store, mark);
+            Verification verification = verifier.verify();
+            if (verifier.isIndexDamaged()) {
+                // nobody else would meet it
+                committer.submit(new Command.Mend(new CompletableFuture<>()));
+            }
+            return verification;
         } catch (SQLException e) {
             throw committer.failures().reading(e);
         } catch (OutboxException e) {
@@ -291,7 +314,7 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
                 : mended(() -> reader.parkedEntries(
                         lane,
                         positions,
-                        damaged -> committer.submit(new Command.DropParked(lane, damaged, new CompletableFuture<>()))));
+                        damaged -> committer.submit(new Command.MendParked(lane, damaged, new CompletableFuture<>()))));
     }
 
     LaneStats stats(SqliteLane lane) {

@@ -37,12 +37,12 @@ final class Store implements AutoCloseable {
     private final Usage usage;
     private StoreInfo.Row row;
 
-    private Store(Connection connection) throws SQLException {
+    private Store(Connection connection, Path file) throws SQLException {
         this.connection = connection;
         this.info = new StoreInfo(connection);
         this.row = info.read();
         this.ids = new EntryIds(row.id());
-        this.entries = new Entries(connection, ids);
+        this.entries = new Entries(connection, ids, new LeafPages(file, ids));
         this.lanes = new LaneRows(connection);
         this.parked = new ParkedRows(connection);
         this.deadLetters = new DeadLetters(connection);
@@ -66,7 +66,7 @@ final class Store implements AutoCloseable {
                 throw new OutboxException("The outbox " + file + " is of the old schema " + version, null);
             }
             Schema.prepare(connection, version, durable);
-            Store store = new Store(connection);
+            Store store = new Store(connection, file);
             connection.setAutoCommit(false);
             return store;
         } catch (SQLException | RuntimeException e) {
@@ -125,7 +125,7 @@ final class Store implements AutoCloseable {
                                 + "; Audithook brings it up to date when it starts",
                         null);
             }
-            return new Store(connection);
+            return new Store(connection, file);
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
             throw cannotBeOpened(file, e);

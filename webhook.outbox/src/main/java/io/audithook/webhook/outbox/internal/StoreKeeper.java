@@ -4,10 +4,17 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Parked;
+import io.audithook.webhook.api.RetryState;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +55,12 @@ final class StoreKeeper implements AutoCloseable {
         Recovery.Opened opened = recovery.open();
         store = opened.store();
         lookAtFiles();
+        if (opened.rescued().lanesLost()) {
+            LOG.error(
+                    "There may have been endpoints that are not known any more; everything that is stored is delivered to"
+                            + " those that come now");
+            lanes.beginAt(opened.loaded().trimmed());
+        }
         return opened.loaded();
     }
 
@@ -152,10 +165,18 @@ final class StoreKeeper implements AutoCloseable {
             reopen();
             List<SqliteLane> all = Stream.concat(lanes.own().stream(), lanes.replays().stream())
                     .toList();
+            Map<SqliteLane, List<Parked>> unknown = new LinkedHashMap<>();
             for (SqliteLane lane : all) {
-                keep(lane, opened.loaded());
+                List<Parked> found = keep(
+                        lane, opened.rescued(), Math.max(head, opened.loaded().last()));
+                if (!found.isEmpty()) {
+                    unknown.put(lane, found);
+                }
             }
             store.commit();
+            unknown.forEach(lanes::redriven);
+            // one that could not read meanwhile has waited
+            lanes.available();
             return true;
         } catch (SQLException | OutboxException e) {
             LOG.error("The outbox could not be copied", e);
@@ -164,10 +185,28 @@ final class StoreKeeper implements AutoCloseable {
         }
     }
 
-    private void keep(SqliteLane lane, Loaded copied) throws SQLException {
-        store.lanes().put(lane.row(lane.ledger().snapshot().progress(), lane.standing()));
-        lane.ledger().keepParked(copied.parked().getOrDefault(lane.id(), new LongSet()));
+    /** Returns the parked entries of which the lane did not know. */
+    private List<Parked> keep(SqliteLane lane, Rebuild.Rescued rescued, long head) throws SQLException {
+        Ledger ledger = lane.ledger();
+        Set<Long> rows = store.parked().positions(lane.id());
+        for (long position : ledger.parked()) {
+            Optional<Entry> entry =
+                    rows.contains(position) ? Optional.empty() : store.entries().read(position);
+            if (entry.isPresent()) {
+                store.parked().put(lane.id(), entry.get(), RetryState.NEW);
+                rows.add(position);
+            }
+        }
+        Set<Long> unknown = ledger.keepParked(rows);
+        ledger.deadDamaged(rescued.deadGone().getOrDefault(lane.id(), 0L));
+        ledger.reconcile(head);
+        Ledger.Snapshot snapshot = ledger.snapshot();
+        store.lanes().put(lane.row(snapshot.progress(), lane.standing()));
+        for (long position : snapshot.unparked()) {
+            store.parked().remove(lane.id(), position);
+        }
         lane.changed();
+        return unknown.isEmpty() ? List.of() : store.parked().of(lane.id(), unknown::contains);
     }
 
     @Override

@@ -29,10 +29,12 @@ final class Transaction {
     private final Appends appends;
     private final Attachments attachments;
     private final Settlements settlements;
+    private final Mending mending;
 
     private final long headBefore;
     private long head;
     private boolean marked;
+    private boolean numbered;
     private boolean nudged;
 
     /**
@@ -59,6 +61,7 @@ final class Transaction {
         this.appends = new Appends(this, settings, freeBytes, usedBytes);
         this.attachments = new Attachments(this, outbox);
         this.settlements = new Settlements(this);
+        this.mending = new Mending(this);
     }
 
     Appends appends() {
@@ -71,6 +74,10 @@ final class Transaction {
 
     Settlements settlements() {
         return settlements;
+    }
+
+    Mending mending() {
+        return mending;
     }
 
     Trimming trimming() {
@@ -145,6 +152,7 @@ final class Transaction {
         store.entries().flush();
         if (marked) {
             store.setSerial(store.serial() + 1);
+            numbered = true;
         }
         store.commit();
     }
@@ -163,7 +171,7 @@ final class Transaction {
      * @param reopened the store, opened again
      */
     boolean hasTakenEffect(Store reopened) {
-        return marked && reopened.serial() == store.serial();
+        return numbered && reopened.serial() == store.serial();
     }
 
     /** Nothing was done. */

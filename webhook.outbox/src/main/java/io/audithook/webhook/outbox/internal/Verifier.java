@@ -29,6 +29,7 @@ final class Verifier {
     private final Optional<HeadMark.Mark> mark;
     private final Copies copies = new Copies();
     private final List<String> problems = new ArrayList<>();
+    private boolean isIndexDamaged;
 
     /** @param mark how far the log has to go, if that is known */
     Verifier(Store store, Optional<HeadMark.Mark> mark) {
@@ -78,6 +79,11 @@ final class Verifier {
             }
         }
         return new Verification(entries, stats, problems);
+    }
+
+    /** Whether something is stored that cannot be found; after {@link #verify}. */
+    boolean isIndexDamaged() {
+        return isIndexDamaged;
     }
 
     private void problem(String text) {
@@ -168,8 +174,11 @@ final class Verifier {
     }
 
     private void copies(Map<Long, Count> counts, String table) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT " + Copies.COLUMNS + ", lane FROM " + table);
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT " + Copies.COLUMNS + ", lane, rowid FROM " + table + " NOT INDEXED");
+                PreparedStatement find =
+                        connection.prepareStatement("SELECT 1 FROM " + table + " INDEXED BY sqlite_autoindex_" + table
+                                + "_1 WHERE lane = ? AND position = ? AND rowid = ?");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 Count count = counts.get(row.getLong(7));
@@ -177,6 +186,7 @@ final class Verifier {
                     problem("a row of the table " + table + " belongs to no lane: " + row.getLong(7));
                 } else {
                     copy(count, table, row);
+                    compareWithIndex(count, table, row, find);
                 }
             }
         } catch (SQLException e) {
@@ -184,6 +194,21 @@ final class Verifier {
                 throw e;
             }
             problem("the table " + table + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A row that is not in the index of its table is not found by anybody else. */
+    private void compareWithIndex(Count count, String table, ResultSet row, PreparedStatement find)
+            throws SQLException {
+        find.setLong(1, row.getLong(7));
+        find.setLong(2, row.getLong(1));
+        find.setLong(3, row.getLong(8));
+        try (ResultSet found = find.executeQuery()) {
+            if (!found.next()) {
+                isIndexDamaged = true;
+                problem(count.name() + ": the " + table + " entry at position " + row.getLong(1)
+                        + " is not in the index of its table");
+            }
         }
     }
 

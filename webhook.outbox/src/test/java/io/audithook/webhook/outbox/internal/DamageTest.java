@@ -112,7 +112,7 @@ class DamageTest {
     @Test
     void page_damagedOnDisk_costsItsEntriesOnly() throws Exception {
         fill();
-        overwrite(offset(17) / PAGE * PAGE, new byte[16]);
+        overwrite(offset(17) / PAGE * PAGE, new byte[PAGE]);
         open();
         for (Lane lane : listener.lanes.values()) {
             List<String> texts = drain(lane);

@@ -140,7 +140,11 @@ class FlipTest {
             // it goes on
             get(outbox.attach("new", Start.NOW));
             get(outbox.append(List.of(Outboxes.entry("k", "new"))));
-            assertThat(Outboxes.drain(listener.lanes.get("new"))).as(what).containsExactly("new");
+            List<String> begun = Outboxes.drain(listener.lanes.get("new"));
+            assertThat(begun).as(what).endsWith("new");
+            if (result.lanes.size() == 2) {
+                assertThat(begun).as(what).hasSize(1);
+            }
             for (Lane lane : listener.lanes.values()) {
                 LaneStats stats = lane.stats();
                 assertThat(stats.missing()).as(what + " " + lane.endpoint()).isZero();

@@ -381,6 +381,27 @@ class WriteFailureTest {
     }
 
     @Test
+    void transaction_thatFailedBeforeItsEnd_hasNotTakenEffect() throws Exception {
+        get(outbox.attach("e", Start.NOW));
+        append(outbox, "1");
+        Lane lane = listener.lanes.get("e");
+        get(lane.bury(Outboxes.read(lane).get(0), "no", ""));
+        AtomicBoolean isNext = new AtomicBoolean(true);
+        disk.points = point -> {
+            if (point.equals("before UPDATE lane SET") && isNext.getAndSet(false)) {
+                throw new SQLException("not now");
+            }
+        };
+        assertThatThrownBy(() -> get(outbox.redrive("e", Selection.ALL)))
+                .hasCauseInstanceOf(AuditTrailUnavailableException.class);
+        append(outbox, "2");
+        assertThat(lane.stats().dead()).isEqualTo(1);
+        assertThat(lane.parked()).isEmpty();
+        assertThat(get(outbox.redrive("e", Selection.ALL))).isEqualTo(1);
+        assertThat(outbox.verify().problems()).isEmpty();
+    }
+
+    @Test
     void database_foundDamagedWhileInUse_isMadeAnew() throws Exception {
         get(outbox.attach("e", Start.NOW));
         for (int i = 0; i < 20; i++) {
