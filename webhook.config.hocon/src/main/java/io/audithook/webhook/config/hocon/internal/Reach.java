@@ -82,14 +82,13 @@ final class Reach {
 
     /** Whether something at this path is ours, or comes to be. */
     boolean isOurs(String path) {
-        if (!arrivals(path).isEmpty()) {
-            return true;
-        }
-        String below = reached.ceilingKey(path + ".");
-        return below != null && below.startsWith(path + ".");
+        return !arrivals(path).isEmpty();
     }
 
-    /** What it is at our paths, with one name for all endpoints and filters: as it stands there, and where substitutions bring it. */
+    /**
+     * What it, or a part of it, is at our paths, with one name for all endpoints and filters: as it stands there, and where substitutions
+     * bring it.
+     */
     Set<String> arrivals(String path) {
         Set<String> arrivals = new LinkedHashSet<>();
         if (Assignments.isOurs(path + ".")) {
@@ -99,6 +98,7 @@ final class Reach {
             String rest = Names.general(path.substring(end));
             reached.getOrDefault(path.substring(0, end), Set.of()).forEach(arrival -> arrivals.add(arrival + rest));
         }
+        reached.subMap(path + ".", path + "." + LAST).values().forEach(arrivals::addAll);
         return arrivals;
     }
 

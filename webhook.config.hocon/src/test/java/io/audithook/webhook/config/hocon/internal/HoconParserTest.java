@@ -309,6 +309,8 @@ class HoconParserTest extends HoconTestBase {
                         + " | 1: h.X-A: is not set, since ${?AUDITHOOK_NONE} has no value",
                 "'h { X-A = ${?AUDITHOOK_NONE} }\n d { headers = ${h} }\n e = ${d} { concurrency = 2 }\n webhooks.a = ${e} { url = x }'"
                         + " | 1: h.X-A: is not set, since ${?AUDITHOOK_NONE} has no value",
+                "'s = ${?AUDITHOOK_NONE} { h { X-A = 1 } }\\n webhooks.a { url = x, headers = ${s.h} }'"
+                        + " | 1: s: lacks a part, since ${?AUDITHOOK_NONE} has no value",
                 "'p { h { X-A = ${?AUDITHOOK_NONE} } }\n q = ${p} {}\n webhooks.a { url = x, headers = ${q.h} }'"
                         + " | 1: p.h.X-A: is not set, since ${?AUDITHOOK_NONE} has no value",
             })
