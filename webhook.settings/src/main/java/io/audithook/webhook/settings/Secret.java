@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,13 @@ public record Secret(String key, String spec) {
 
     /** Editors and echo end the last line, which is no part of the secret. */
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n\\z");
+
+    private static final String MASK = "***";
+    private static final Pattern REFERENCE =
+            Pattern.compile("(file:\\s*[^\\s,;|]*|env:[\\w.-]*)\\s*", Pattern.CASE_INSENSITIVE);
+
+    /** How signing keys begin, and other keys. */
+    private static final Pattern KEY = Pattern.compile(":\\s*wh(sec|sk)_|-----", Pattern.CASE_INSENSITIVE);
 
     public Secret {
         Objects.requireNonNull(key, "key");
@@ -100,7 +108,19 @@ public record Secret(String key, String spec) {
     }
 
     private IllegalArgumentException bad(String rule, Exception cause) {
-        return new IllegalArgumentException(key + "=\"" + spec + "\" " + rule, cause);
+        return new IllegalArgumentException(key + "=\"" + shown(spec) + "\" " + rule, cause);
+    }
+
+    /**
+     * What people may see of a text that is a secret or a reference to one: of a reference what can be one, since the secret itself may
+     * stand behind it by mistake.
+     */
+    public static String shown(String text) {
+        Matcher reference = REFERENCE.matcher(text);
+        if (!reference.lookingAt() || KEY.matcher(reference.group()).find()) {
+            return MASK;
+        }
+        return reference.hitEnd() ? reference.group() : reference.group() + MASK;
     }
 
     @Override

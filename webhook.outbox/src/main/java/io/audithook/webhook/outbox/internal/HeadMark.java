@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -51,8 +52,9 @@ final class HeadMark implements AutoCloseable {
     /** What was marked; empty if nothing was, or it cannot be read. */
     static Optional<Mark> read(Path file) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            if (bytes.remaining() == BYTES && bytes.getInt(0) == MAGIC) {
+            ByteBuffer bytes = ByteBuffer.wrap(beginning(file));
+            // what somebody else has written behind it does no harm
+            if (bytes.remaining() >= BYTES && bytes.getInt(0) == MAGIC) {
                 Mark mark = new Mark(bytes.getInt(4), bytes.getLong(8), bytes.getLong(16));
                 return bytes.getInt(24) == crc(mark) ? Optional.of(mark) : Optional.empty();
             }
@@ -60,6 +62,12 @@ final class HeadMark implements AutoCloseable {
             LOG.debug("The mark {} cannot be read: {}", file, e.toString());
         }
         return Optional.empty();
+    }
+
+    private static byte[] beginning(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(BYTES);
+        }
     }
 
     Optional<Mark> read() {

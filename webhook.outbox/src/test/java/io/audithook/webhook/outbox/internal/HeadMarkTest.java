@@ -151,20 +151,24 @@ class HeadMarkTest {
     @Test
     void mark_thatOthersHaveWrittenInOrReplaced_isMadeAgain() throws Exception {
         Path file = crashed.resolve("outbox.head");
-        Files.write(file, new byte[500], StandardOpenOption.APPEND);
+        Files.write(file, new byte[500]);
         open();
         append(outbox, "after");
         assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 1L);
+        Files.write(file, new byte[1], StandardOpenOption.APPEND);
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 1L);
+        append(outbox, "longer");
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 2L);
         Path other = Files.write(crashed.resolve("other"), new byte[100]);
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         append(outbox, "replaced");
-        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 2L);
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 3L);
         Files.delete(file);
         Files.createDirectory(file);
         append(outbox, "no file");
         Files.delete(file);
         append(outbox, "none");
-        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 4L);
+        assertThat(HeadMark.read(file)).map(HeadMark.Mark::position).contains(KEPT + 5L);
     }
 
     @Test

@@ -97,7 +97,9 @@ record StoreSettings(
 
     /** The beginning of each message about the content. */
     String origin() {
-        return path.map(file -> prefix + ".path=" + file).orElse(prefix + ".data");
+        // who writes a key itself there must not find it in the log
+        return path.map(file -> prefix + ".path=" + (file.toString().contains("-----") ? "***" : file))
+                .orElse(prefix + ".data");
     }
 
     byte[] bytes() throws MaterialException {

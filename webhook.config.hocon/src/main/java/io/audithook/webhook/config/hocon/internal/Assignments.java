@@ -51,13 +51,19 @@ final class Assignments {
         wishes.forget(path);
         Assignment before = values.put(path, now);
         if (before != null && !before.value().equals(now.value()) && repetitions.size() < MAX_REPETITIONS) {
-            repetitions.put(path + ": takes the place of another value, in " + before.place(), now.place());
+            repetitions.put(shown(path) + ": takes the place of another value, in " + before.place(), now.place());
         }
     }
 
     /** What is appended, substituted or taken back, which is meant. */
     void other(String path) {
         wishes.forget(path);
+        values.remove(path);
+    }
+
+    /** What is added to what was there before. */
+    void more(String path) {
+        wishes.merged(path);
         values.remove(path);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Says what a file would become, without a container, and without touching anything. */
 public final class Check {
@@ -31,12 +32,15 @@ public final class Check {
             errors.add(path + ": is empty");
         }
         List<String> warnings = new ArrayList<>(desired.warnings());
+        List<Findings.Line> findings = new ArrayList<>();
         for (Desired one : desired.list()) {
             print(one, out);
             judge.findings(one.pid(), one.properties()).orElse(List.of()).stream()
                     .map(finding -> Findings.Line.of(one, finding))
-                    .forEach(line -> (line.isError() ? errors : warnings).add(line.text()));
+                    .forEach(findings::add);
         }
+        errors.addAll(few(findings.stream().filter(Findings.Line::isError)));
+        warnings.addAll(few(findings.stream().filter(line -> !line.isError())));
         desired.notices().forEach(notice -> out.println("info: " + notice));
         Elsewhere.of(desired.list()).forEach(line -> out.println("info: " + Problems.printable(line)));
         warnings.forEach(warning -> out.println("warning: " + warning));
@@ -51,6 +55,10 @@ public final class Check {
                         ? "what is wrong would have no effect"
                         : "nothing would be changed"));
         return 1;
+    }
+
+    private static List<String> few(Stream<Findings.Line> findings) {
+        return Alike.few(findings.toList(), Findings.Line::kind, Findings.Line::text);
     }
 
     private static void print(Desired desired, PrintStream out) {

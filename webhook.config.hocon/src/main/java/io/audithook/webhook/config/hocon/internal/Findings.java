@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,12 @@ final class Findings {
     /** All of it for people, in the order of the PIDs. */
     private List<Line> lines = List.of();
 
+    /** How many of each kind there were since all were asked about. */
+    private final Map<String, Integer> told = new HashMap<>();
+
+    /** The last of each kind of which there are too many. */
+    private final Map<String, Line> untold = new TreeMap<>();
+
     private Instant again = Instant.MIN;
 
     Findings(Judge judge) {
@@ -57,6 +64,8 @@ final class Findings {
         Set<String> pids = desired.stream().map(Desired::pid).collect(Collectors.toSet());
         Set<String> still = waiting.stream().map(Desired::pid).collect(Collectors.toSet());
         waiting.clear();
+        told.clear();
+        untold.clear();
         judged.retainAll(pids);
         found.keySet().retainAll(pids);
         desired.stream()
@@ -85,9 +94,27 @@ final class Findings {
         for (int i = 0; i < SLICE && known && !waiting.isEmpty(); i++) {
             known = ask(waiting.remove());
         }
-        Set<Line> told = Set.copyOf(lines);
+        Set<Line> before = Set.copyOf(lines);
         lines = lines();
-        return lines.stream().filter(line -> !told.contains(line)).toList();
+        return few(lines.stream().filter(line -> !before.contains(line)).toList());
+    }
+
+    /** Of each kind a few, and when all were asked about how many more there are. */
+    private List<Line> few(List<Line> news) {
+        List<Line> few = new ArrayList<>();
+        for (Line line : news) {
+            if (told.merge(line.kind(), 1, Integer::sum) <= Alike.FEW) {
+                few.add(line);
+            } else {
+                untold.put(line.kind(), line);
+            }
+        }
+        if (waiting.isEmpty()) {
+            untold.forEach((kind, line) -> few.add(line.more(told.get(kind) - Alike.FEW - 1)));
+            untold.clear();
+            told.clear();
+        }
+        return few;
     }
 
     /** All that is wrong, as far as it is known. */
@@ -125,11 +152,20 @@ final class Findings {
      *
      * @param text with file and line
      * @param isError whether nothing can be made of the configuration
+     * @param kind the same for all that the same value of the file is the cause of
      */
-    record Line(String text, boolean isError) {
+    record Line(String text, boolean isError, String kind) {
 
         static Line of(Desired one, Judge.Finding finding) {
-            return new Line(Problems.printable(one.place(finding.key()) + ": " + finding.message()), finding.isError());
+            String place = one.place(finding.key()) + ": ";
+            return new Line(
+                    Problems.printable(place + finding.message()),
+                    finding.isError(),
+                    place + finding.message().replace(one.pid(), one.factoryPid()));
+        }
+
+        private Line more(int left) {
+            return new Line(Alike.more(text, left), isError, kind);
         }
     }
 

@@ -44,6 +44,9 @@ final class Level {
     /** Whether the value has an object that is written out. */
     private boolean hasObject;
 
+    /** Whether the value is made of that of before. */
+    private boolean ofItself;
+
     /** The substitutions in the value that may find nothing, those in lists, too. */
     private final List<Optional> optionals = new ArrayList<>(0);
 
@@ -184,6 +187,7 @@ final class Level {
         state = State.START;
         appends = false;
         hasObject = false;
+        ofItself = false;
         optionals.clear();
         keyEnd = keyBegin;
     }
@@ -233,6 +237,16 @@ final class Level {
     /** An object begins that is written out. */
     void object() {
         hasObject = true;
+    }
+
+    /** The key itself is substituted. */
+    void ofItself() {
+        ofItself = true;
+    }
+
+    /** Whether what the key was given before is a part of what it is given now. */
+    boolean goesOn() {
+        return appends || ofItself;
     }
 
     /** Whether the value has an object that is written out. */

@@ -4,13 +4,10 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,9 +15,6 @@ import java.util.regex.Pattern;
 final class Problems {
 
     private static final int MAX_LENGTH = 2_000;
-
-    /** Of one mistake in what thousands of endpoints share no more is told. */
-    private static final int MAX_ALIKE = 3;
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
 
@@ -100,23 +94,12 @@ final class Problems {
     }
 
     private static List<String> texts(Collection<Problem> problems) {
-        Map<String, Integer> alike = new HashMap<>();
-        problems.forEach(problem -> alike.merge(problem.kind(), 1, Integer::sum));
-        Map<String, Integer> told = new HashMap<>();
-        List<String> texts = new ArrayList<>();
-        problems.stream()
+        List<Problem> sorted = problems.stream()
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparing(Problem::line)
                         .thenComparing(Problem::text))
-                .forEach(problem -> {
-                    int number = told.merge(problem.kind(), 1, Integer::sum);
-                    int left = alike.get(problem.kind()) - number;
-                    if (number <= MAX_ALIKE) {
-                        String more = number == MAX_ALIKE && left > 0 ? " (and " + left + " more like it)" : "";
-                        texts.add(printable(problem.text()) + more);
-                    }
-                });
-        return texts;
+                .toList();
+        return Alike.few(sorted, Problem::kind, problem -> printable(problem.text()));
     }
 
     /** Nothing that a file holds becomes a line of its own in a log, or fills it. */

@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.config.hocon.internal;
 
+import io.audithook.webhook.settings.Secret;
 import io.audithook.webhook.settings.ShownUrl;
 import java.util.Arrays;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class Secrets {
     private static final Set<String> KEYS =
             Set.of("password", "keyPassword", "token", "value", "clientSecret", "secret", "keys", "key", "data");
 
+    /** So it begins in PEM, wherever somebody puts it. */
+    private static final String PRIVATE_KEY = "PRIVATE KEY-----";
+
     private static final Set<String> PUBLIC_KEYS = Set.of("trust.data");
 
     /** Where a secret may be in a line that is no HOCON, and so cannot be told apart. */
@@ -28,8 +32,6 @@ final class Secrets {
 
     /** What stands between white space; one with two slashes is taken for a URL. */
     private static final Pattern WORD = Pattern.compile("\\S+");
-
-    private static final Pattern REFERENCE = Pattern.compile("\\s*(file|env):\\S*");
 
     private static final Pattern HEADER_VALUE = Pattern.compile(":.*", Pattern.DOTALL);
 
@@ -53,16 +55,19 @@ final class Secrets {
                     ? HEADER_VALUE.matcher(text).replaceFirst(": " + MASK)
                     : MASK;
         }
+        if (text.contains(PRIVATE_KEY)) {
+            return MASK;
+        }
+        if (key.equals("user") || key.endsWith(".user")) {
+            // perhaps with the password behind it
+            return HEADER_VALUE.matcher(text).replaceFirst(":" + MASK);
+        }
         if (!isSecret(key)) {
             return isUrl(key) ? ShownUrl.of(text) : url(text);
         }
-        return Arrays.stream(text.split(",", -1)).map(Secrets::reference).collect(Collectors.joining(","));
-    }
-
-    /** One of a list, if it is a reference, as far as that can reach. */
-    private static String reference(String text) {
-        Matcher reference = REFERENCE.matcher(text);
-        return reference.lookingAt() ? reference.group() + (reference.hitEnd() ? "" : " " + MASK) : MASK;
+        return Arrays.stream(text.split(",", -1))
+                .map(part -> Secret.shown(part.strip()))
+                .collect(Collectors.joining(","));
     }
 
     /** What may have a user and a password in it, whatever it looks like. */

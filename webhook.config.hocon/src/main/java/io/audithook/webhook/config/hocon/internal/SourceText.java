@@ -301,7 +301,11 @@ final class SourceText {
             boolean isOptional = path.startsWith("?");
             String reference = (isOptional ? path.substring(1) : path).strip();
             String normal = Level.normal(reference);
-            references.add(Map.entry(level().statementPath(text), normal));
+            String statement = level().statementPath(text);
+            references.add(Map.entry(statement, normal));
+            if (normal.equals(statement)) {
+                level().ofItself();
+            }
             places.computeIfAbsent(normal, unknown -> new ArrayList<>()).add(place(line));
             if (isOptional) {
                 level().optional(reference, line);
@@ -326,18 +330,23 @@ final class SourceText {
     private void assignment(Level level) {
         String path = level.statementPath(text);
         Place place = place(level.valueLine());
+        assignments.wishes().below(path);
         if (level.isPlain()) {
             assignments.plain(path, level.value(text), place);
             return;
         }
         List<Level.Optional> optionals = level.optionals();
-        if (optionals.size() == 1 && level.isWhole(text, position)) {
+        if (optionals.size() == 1 && level.isWhole(text, position) && !level.goesOn()) {
             assignments.optional(path, optionals.get(0).reference(), place);
             return;
         }
         if (level.isList()) {
             assignments.list(path, place);
-        } else if (!level.isMerged()) {
+        } else if (level.goesOn()) {
+            assignments.more(path);
+        } else if (level.isMerged()) {
+            assignments.wishes().merged(path);
+        } else {
             assignments.other(path);
         }
         for (Level.Optional optional : optionals) {

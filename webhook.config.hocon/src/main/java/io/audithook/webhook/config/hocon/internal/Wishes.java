@@ -28,13 +28,30 @@ final class Wishes {
     private static final String HEADERS = ".headers.";
 
     /** A whole endpoint. */
-    private static final Pattern ENDPOINT = Pattern.compile("webhooks[.]([^.\"\\[]+|\"[^\"]*\")");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("webhooks[.]([^.\"\\[]+|\"[^\"]*\")|notification[.]webhook[.]endpoints[.][0-9]+");
+
+    private static final String ADDRESS = "audithook.address.";
 
     private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
 
     /** What was said of this key before counts no more. */
     void forget(String path) {
         wishes.remove(path);
+    }
+
+    /** This key is given more: what it lacks is a part of it now. */
+    void merged(String path) {
+        wishes.computeIfPresent(
+                path,
+                (same, some) -> new ArrayList<>(some.stream().map(Wish::asPart).toList()));
+    }
+
+    /** A key is given a value, which may be a part of what others are given as a whole. */
+    void below(String path) {
+        for (int dot = path.lastIndexOf('.'); dot > 0 && !wishes.isEmpty(); dot = path.lastIndexOf('.', dot - 1)) {
+            merged(path.substring(0, dot));
+        }
     }
 
     /** A value that is this substitution, of a key without another one. */
@@ -84,6 +101,7 @@ final class Wishes {
         String last = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return ENDPOINT.matcher(path).matches()
                 || path.contains(HEADERS)
+                || path.startsWith(ADDRESS)
                 || BLOCKS.contains(last)
                 || SecurityWords.isIn(path.substring(Math.max(0, path.indexOf('.'))));
     }
@@ -106,6 +124,10 @@ final class Wishes {
      * @param isElement whether it is in a list, or is put together with an object
      */
     record Wish(String path, String reference, Place place, boolean isPart, boolean isElement) {
+
+        private Wish asPart() {
+            return new Wish(path, reference, place, true, isElement);
+        }
 
         /** Whether events may go to the wrong eyes without it, by what it is at our paths. */
         boolean isOfWeight(Set<String> arrivals) {

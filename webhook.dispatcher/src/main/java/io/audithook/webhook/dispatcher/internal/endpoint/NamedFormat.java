@@ -6,6 +6,7 @@ package io.audithook.webhook.dispatcher.internal.endpoint;
 
 import io.audithook.webhook.api.PayloadEncoder;
 import io.audithook.webhook.api.PayloadFormat;
+import io.audithook.webhook.dispatcher.internal.lane.Preparation;
 import io.audithook.webhook.settings.Settings;
 import java.util.Map;
 import java.util.Objects;
@@ -38,13 +39,9 @@ record NamedFormat(String name, PayloadFormat format) {
             encoder = Objects.requireNonNull(format.encoder(settings), "the encoder is null");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    String.valueOf(e.getMessage())
-                            .lines()
-                            .map(line -> prefix + line)
-                            .collect(Collectors.joining("; ")),
-                    e);
+                    Preparation.message(e).lines().map(line -> prefix + line).collect(Collectors.joining("; ")), e);
         } catch (Throwable e) {
-            throw new IllegalArgumentException("format " + name + " failed: " + e, e);
+            throw new IllegalArgumentException("format " + name + " failed: " + Preparation.text(e));
         }
         if (batchSize > 1 && !encoder.joins()) {
             throw new IllegalArgumentException("batch.size=" + batchSize + " must be 1, for format " + name

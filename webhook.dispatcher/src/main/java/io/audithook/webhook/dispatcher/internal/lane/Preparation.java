@@ -123,9 +123,18 @@ public final class Preparation {
     }
 
     /** What others throw, for people; even to say that may fail. */
-    static String text(Throwable thrown) {
+    public static String text(Throwable thrown) {
         try {
             return thrown.toString();
+        } catch (Throwable e) {
+            return thrown.getClass().getName();
+        }
+    }
+
+    /** The same of what they have to say alone. */
+    public static String message(Throwable thrown) {
+        try {
+            return String.valueOf(thrown.getMessage());
         } catch (Throwable e) {
             return thrown.getClass().getName();
         }
