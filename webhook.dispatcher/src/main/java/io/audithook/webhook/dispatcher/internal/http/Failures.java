@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.WritePendingException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -124,8 +125,14 @@ final class Failures {
     /** Whether the receiver did nothing with the request: it says so (RFC 9113, 8.7), or has said before that it leaves. */
     static boolean isRefusedUnseen(Throwable failure) {
         return failure instanceof RetryableRequestException
+                || isBeforeTunnel(failure)
                 || (failure instanceof IllegalStateException && SESSION_CLOSED.equals(failure.getMessage()))
                 || (failure instanceof IOException && REFUSED_STREAM.equals(failure.getMessage()));
+    }
+
+    /** Whether the client has begun with HTTP/2 in a tunnel before it has noticed that its CONNECT was written: it has sent nothing then. */
+    private static boolean isBeforeTunnel(Throwable failure) {
+        return failure instanceof WritePendingException;
     }
 
     /** Whether what came is no HTTP/2, though that was asked for: the length of a frame is made of the letters of an answer. */
@@ -319,6 +326,9 @@ final class Failures {
             return broken(rule);
         }
         String message = failure.getMessage();
+        if (isBeforeTunnel(failure)) {
+            return "the tunnel through the proxy was not ready";
+        }
         if (isRefusedUnseen(failure)) {
             return "the receiver refused the HTTP/2 stream unseen";
         }
