@@ -5,9 +5,11 @@
 package io.audithook.webhook.config.hocon.internal;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The values that the keys of one file are given. The library takes the later of two without a word, which is what HOCON
@@ -30,6 +32,10 @@ final class Assignments {
     private final Map<String, Assignment> values = new HashMap<>();
 
     private final Map<String, Place> repetitions = new LinkedHashMap<>();
+    private final Map<String, Place> additions = new LinkedHashMap<>();
+
+    /** What has had a value of its own, in place of any other. */
+    private final Set<String> replaced = new HashSet<>();
 
     private final Wishes wishes = new Wishes();
 
@@ -59,12 +65,22 @@ final class Assignments {
     void other(String path) {
         wishes.forget(path);
         values.remove(path);
+        replaced.add(path);
     }
 
     /** What is added to what was there before. */
-    void more(String path) {
+    void more(String path, Place place) {
         wishes.merged(path);
-        values.remove(path);
+        if (values.remove(path) != null) {
+            replaced.add(path);
+        } else if (!replaced.contains(path)) {
+            additions.putIfAbsent(path, place);
+        }
+    }
+
+    /** Keys that are added to without a value before, where that is done first. */
+    Map<String, Place> additions() {
+        return additions;
     }
 
     /** A substitution that may find nothing; what there was before counts then. */

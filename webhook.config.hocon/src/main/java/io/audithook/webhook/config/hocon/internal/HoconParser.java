@@ -96,6 +96,7 @@ final class HoconParser {
         try {
             ConfigObject resolved = config.resolve().root();
             Wishes.tellUnset(files.wishes(), resolved.toConfig(), problems);
+            files.tellLostLists(resolved.toConfig());
             return Optional.of(Origins.exact(resolved, config.root(), files.substitutions())
                     .toConfig());
         } catch (ConfigException.UnresolvedSubstitution e) {

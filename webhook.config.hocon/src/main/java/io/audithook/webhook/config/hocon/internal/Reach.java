@@ -80,6 +80,18 @@ final class Reach {
         }
     }
 
+    /** The paths of what stands at a path because a substitution brings what it is in. */
+    List<String> sources(String path) {
+        List<String> sources = new ArrayList<>();
+        for (int end = end(path, 0); end < path.length(); end = end(path, end + 1)) {
+            String rest = path.substring(end);
+            references
+                    .getOrDefault(path.substring(0, end), List.of())
+                    .forEach(reference -> sources.add(reference + rest));
+        }
+        return sources;
+    }
+
     /** Whether something at this path is ours, or comes to be. */
     boolean isOurs(String path) {
         return !arrivals(path).isEmpty();

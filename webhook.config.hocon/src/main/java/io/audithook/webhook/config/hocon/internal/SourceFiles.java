@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -36,6 +37,7 @@ final class SourceFiles {
     private final Set<Path> expected;
     private final List<Wishes.Wish> wishes = new ArrayList<>();
     private final List<Slips.Slip> slips = new ArrayList<>();
+    private final Map<String, Place> additions = new LinkedHashMap<>();
     private final Reach reach = new Reach();
     private final Map<Path, String> fingerprints = new LinkedHashMap<>();
     private final Map<String, Set<Place>> substitutions = new HashMap<>();
@@ -100,6 +102,7 @@ final class SourceFiles {
             source.references(reach);
             source.repetitions().forEach((message, place) -> problems.notice(place, message));
             wishes.addAll(source.wishes());
+            additions.putAll(source.additions());
             source.substitutions()
                     .forEach((path, places) -> substitutions
                             .computeIfAbsent(path, unknown -> new LinkedHashSet<>())
@@ -128,6 +131,36 @@ final class SourceFiles {
         return wishes.stream()
                 .filter(wish -> wish.isOfWeight(reach.arrivals(wish.path())))
                 .toList();
+    }
+
+    /**
+     * Tells of lists of ours that are added to what a substitution brings to the object around them: the library adds to what was there
+     * before the substitution, and forgets the rest. When all is parsed.
+     */
+    void tellLostLists(Config resolved) {
+        additions.forEach((path, place) -> {
+            if (reach.isOurs(path)) {
+                reach.sources(path).stream()
+                        .filter(source -> list(source, resolved).isPresent())
+                        .filter(source -> !list(path, resolved)
+                                .orElse(List.of())
+                                .containsAll(list(source, resolved).orElseThrow()))
+                        .forEach(source -> problems.warn(
+                                place,
+                                Assignments.shown(path) + ": leaves out what ${" + source
+                                        + "} has, since HOCON adds to nothing here; write = ${" + source
+                                        + "} [ ... ]"));
+            }
+        });
+    }
+
+    private static Optional<List<ConfigValue>> list(String path, Config config) {
+        try {
+            return config.hasPath(path) ? Optional.of(config.getList(path)) : Optional.empty();
+        } catch (ConfigException e) {
+            // it is something else, or no path
+            return Optional.empty();
+        }
     }
 
     /** Tells what of ours is read as something else than is meant, or may be. Once, when all is parsed. */

@@ -164,6 +164,11 @@ final class SourceText {
         references.forEach(one -> reach.add(one.getKey(), one.getValue()));
     }
 
+    /** Keys that are added to without a value before, with the place of that. */
+    Map<String, Place> additions() {
+        return assignments.additions();
+    }
+
     /** What is wrong at this line if something is closed there that was not opened last; empty if that is not it. */
     Optional<ConfigException> mismatch(int at) {
         return mismatch.isEmpty() || at != mismatchLine
@@ -343,7 +348,7 @@ final class SourceText {
         if (level.isList()) {
             assignments.list(path, place);
         } else if (level.goesOn()) {
-            assignments.more(path);
+            assignments.more(path, place);
         } else if (level.isMerged()) {
             assignments.wishes().merged(path);
         } else {

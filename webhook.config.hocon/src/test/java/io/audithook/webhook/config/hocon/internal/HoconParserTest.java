@@ -363,6 +363,35 @@ class HoconParserTest extends HoconTestBase {
                         at("2: webhooks.e10.urll: is not known; did you mean url? (and 97 more like it)"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base.filters = [f], webhooks.a = ${base} { url = x, filters += g }",
+                "base.filters = [f], webhooks.a = ${base}, webhooks.a { url = x, filters += g }",
+                "base.filters = [f], webhooks.a = ${base} { url = x, filters = ${?webhooks.a.filters} [g] }",
+                "base.filters = [f], d = ${base} { filters += g }, webhooks.a = ${d} { url = x }",
+            })
+    void list_thatIsAddedToWhatASubstitutionBrings_isAWarningWhereItIsLost(String text) throws IOException {
+        assertThat(parse(text).warnings())
+                .singleElement()
+                .asString()
+                .contains(".filters: leaves out what ${base.filters} has, since HOCON adds to nothing here; write ="
+                        + " ${base.filters} [ ... ]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base.filters = [f], webhooks.a = ${base} { url = x, filters = ${base.filters} [g] }",
+                "base.filters = [f], webhooks.a = ${base} { url = x, filters = [h], filters += g }",
+                "base.filters = [f], webhooks.a { url = x, filters = ${base.filters}, filters += g }",
+                "base.concurrency = 2, webhooks.a = ${base} { url = x, filters += g }",
+                "base.filters = [f], other = ${base} { filters += g }, webhooks.a = ${base} { url = x }",
+            })
+    void list_thatIsAddedToAsItStands_isNotWarnedOf(String text) throws IOException {
+        assertThat(parse(text).warnings()).isEmpty();
+    }
+
     @Test
     void substitution_withinQuotes_isAWarning() throws IOException {
         assertThat(parse("""
