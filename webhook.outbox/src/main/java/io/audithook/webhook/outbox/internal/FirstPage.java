@@ -82,10 +82,7 @@ final class FirstPage {
 
     private static byte[] read(FileChannel channel) throws IOException {
         ByteBuffer page = ByteBuffer.allocate(BYTES);
-        int read = 0;
-        while (page.hasRemaining() && read >= 0) {
-            read = channel.read(page, page.position());
-        }
+        PageFile.fill(channel, page, 0);
         return page.array();
     }
 }

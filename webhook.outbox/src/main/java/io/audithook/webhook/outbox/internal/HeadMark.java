@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ final class HeadMark implements AutoCloseable {
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     private FileChannel channel;
-    private Optional<Object> opened = Optional.empty();
+    private Object opened;
     private boolean failing;
 
     /**
@@ -54,7 +53,7 @@ final class HeadMark implements AutoCloseable {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(beginning(file));
             // what somebody else has written behind it does no harm
-            if (bytes.remaining() >= BYTES && bytes.getInt(0) == MAGIC) {
+            if (bytes.remaining() == BYTES && bytes.getInt(0) == MAGIC) {
                 Mark mark = new Mark(bytes.getInt(4), bytes.getLong(8), bytes.getLong(16));
                 return bytes.getInt(24) == crc(mark) ? Optional.of(mark) : Optional.empty();
             }
@@ -105,27 +104,21 @@ final class HeadMark implements AutoCloseable {
 
     private void open() throws IOException {
         StoreDirectory.touch(file);
-        opened = key();
+        opened = StoreFiles.key(file);
         channel = FileChannel.open(file, StandardOpenOption.WRITE);
         if (channel.size() > BYTES) {
-            // somebody else has written there: with more than the mark it would be none
+            // what somebody else has written there is no part of it
             channel.truncate(0);
         }
     }
 
     private boolean isOpened() {
         try {
-            return opened.equals(key());
+            return opened.equals(StoreFiles.key(file));
         } catch (IOException e) {
             LOG.debug("The mark {} cannot be looked at: {}", file, e.toString());
             return false;
         }
-    }
-
-    /** What tells the file from others, as far as the file system does. */
-    private Optional<Object> key() throws IOException {
-        return Optional.ofNullable(
-                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     @Override

@@ -38,7 +38,7 @@ final class PageFile implements AutoCloseable {
         byte[] page = new byte[Schema.PAGE_BYTES];
         long number = 0;
         do {
-            fill(some, number * Schema.PAGE_BYTES);
+            fill(channel, some, number * Schema.PAGE_BYTES);
             while (some.remaining() >= Schema.PAGE_BYTES) {
                 some.get(page);
                 visitor.visit(++number, page);
@@ -52,11 +52,12 @@ final class PageFile implements AutoCloseable {
             return null;
         }
         ByteBuffer page = ByteBuffer.allocate(Schema.PAGE_BYTES);
-        fill(page, (number - 1) * Schema.PAGE_BYTES);
+        fill(channel, page, (number - 1) * Schema.PAGE_BYTES);
         return page.remaining() == Schema.PAGE_BYTES ? page.array() : null;
     }
 
-    private void fill(ByteBuffer buffer, long from) throws IOException {
+    /** Reads as much as there is, and there is room for. */
+    static void fill(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
         buffer.clear();
         int read = 0;
         while (buffer.hasRemaining() && read >= 0) {

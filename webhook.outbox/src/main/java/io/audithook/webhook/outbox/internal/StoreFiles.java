@@ -95,7 +95,7 @@ final class StoreFiles {
     }
 
     /** What tells a file from others, or null if there is none. */
-    private static Object key(Path file) throws IOException {
+    static Object key(Path file) throws IOException {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return key == null ? ANY : key;

@@ -72,12 +72,7 @@ final class Reach {
             }
         });
         // what it is a part of
-        for (int end = end(path, 0); end < path.length(); end = end(path, end + 1)) {
-            String rest = path.substring(end);
-            references
-                    .getOrDefault(path.substring(0, end), List.of())
-                    .forEach(reference -> next.add(new Step(reference + rest, step.arrival())));
-        }
+        sources(path).forEach(source -> next.add(new Step(source, step.arrival())));
     }
 
     /** The paths of what stands at a path because a substitution brings what it is in. */

@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What becomes of an event before it is sent to an endpoint: its filters are asked one after the other, its format
@@ -124,17 +125,17 @@ public final class Preparation {
 
     /** What others throw, for people; even to say that may fail. */
     public static String text(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (Throwable e) {
-            return thrown.getClass().getName();
-        }
+        return said(thrown, Throwable::toString);
     }
 
     /** The same of what they have to say alone. */
     public static String message(Throwable thrown) {
+        return said(thrown, Throwable::getMessage);
+    }
+
+    private static String said(Throwable thrown, Function<Throwable, String> how) {
         try {
-            return String.valueOf(thrown.getMessage());
+            return String.valueOf(how.apply(thrown));
         } catch (Throwable e) {
             return thrown.getClass().getName();
         }
