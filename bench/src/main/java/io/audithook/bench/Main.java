@@ -39,7 +39,7 @@ public final class Main {
     private static final int OUTSTANDING = 4096;
     private static final int PACE = 256;
     static final int WARM_UPS = 10;
-    static final int ROUNDS = 5;
+    static final int ROUNDS = Integer.getInteger("rounds", 5);
 
     /** Fewer than the cache of the latest entries holds: publishers that are faster for long only fill the disk. */
     private static final int BACKLOG = 16_384;
@@ -102,6 +102,7 @@ public final class Main {
 
     private static void delivery(Path bundles, int batch) throws Exception {
         List<Round> rounds = new ArrayList<>();
+        ThreadCosts costs = new ThreadCosts(Map.of());
         try (ReceiverProcess receiver = new ReceiverProcess();
                 BareClient client = new BareClient(receiver.uri(), POOL[0]);
                 BenchContainer container = new BenchContainer(bundles)) {
@@ -111,7 +112,11 @@ public final class Main {
                     + " events a request; events per second, and CPU microseconds of this process for each:");
             for (int number = 1 - WARM_UPS; number <= ROUNDS; number++) {
                 Measure bare = measure(receiver, () -> client.send(EVENTS, IN_FLIGHT));
+                ThreadCosts before = ThreadCosts.now();
                 Round round = new Round(bare, durable(trail, receiver));
+                if (number > 0) {
+                    costs = costs.plus(ThreadCosts.now().since(before));
+                }
                 System.out.println((number <= 0 ? "warm-up" : "round " + number) + " " + round);
                 if (number > 0) {
                     rounds.add(round);
@@ -124,6 +129,7 @@ public final class Main {
                 median(rounds, round -> round.durable.perSecond),
                 median(rounds, Round::ratio),
                 median(rounds, Round::cpuRatio));
+        System.out.println("durable delivery, CPU microseconds by threads: " + costs.perEvent((long) ROUNDS * EVENTS));
     }
 
     private static void memory(Path bundles) throws Exception {

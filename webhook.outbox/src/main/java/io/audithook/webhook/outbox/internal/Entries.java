@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.outbox.internal.EntryPack.Packed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,22 +13,28 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The table of entries: the log. Positions have no gaps. Each row tells how many bytes the log has had up to it, so that the
- * size of any part of the log is known without reading it.
+ * The table of entries: the log. Positions have no gaps. Entries of a transaction share rows ({@link EntryPack}). Each tells how
+ * many bytes the log has had up to it, so that the size of any part of the log is known without reading it.
  */
 final class Entries {
 
     /** What an entry takes beside its event. */
     private static final int OVERHEAD_BYTES = 64;
 
-    /** So many damaged rows at the end of the log are passed over to find a sound one. */
-    private static final int MAX_DAMAGED_ROWS = 4096;
+    /** A row that is no longer is on a page as a whole: what damages a page costs no more than what is on it. */
+    private static final int ROW_BYTES = Schema.PAGE_BYTES - 64;
+
+    /** So many damaged entries at the end of the log are passed over to find a sound one. */
+    private static final int MAX_DAMAGED = 4096;
+
+    private static final String FROM = "SELECT packed FROM entry WHERE position >= ? ORDER BY position";
 
     private final Connection connection;
     private final EntryReader reader;
-    private final Checksum checksum = new Checksum();
+    private final EntryPack.Writer pack = new EntryPack.Writer(ROW_BYTES);
     private final PreparedStatement insert;
     private final PreparedStatement insertId;
     private final PreparedStatement selectId;
@@ -35,13 +42,13 @@ final class Entries {
     /** How many bytes the log has had; negative if that was not looked at yet. */
     private long total = -1;
 
-    /** How many were added and not sent. */
+    /** How many rows were added and not sent. */
     private int unsent;
 
     Entries(Connection connection, EntryIds ids, LeafPages leaves) throws SQLException {
         this.connection = connection;
-        this.reader = new EntryReader(connection, ids, false, leaves);
-        this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)");
+        this.reader = new EntryReader(connection, ids, EntryRows.PACKED, leaves);
+        this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?)");
         // an id comes twice if its row was damaged in between
         this.insertId = connection.prepareStatement("INSERT OR REPLACE INTO publisher_id VALUES (?, ?, ?, ?)");
         this.selectId = connection.prepareStatement("SELECT millis, crc FROM publisher_id WHERE id = ?");
@@ -54,15 +61,11 @@ final class Entries {
     /** Adds an entry to the transaction; {@link #flush} sends what was added. */
     void insert(long position, long millis, String publisherId, String key, byte[] json) throws SQLException {
         long size = total() + json.length + key.length() + OVERHEAD_BYTES;
-        insert.setLong(1, position);
-        insert.setLong(2, millis);
-        insert.setString(3, publisherId);
-        insert.setString(4, key);
-        insert.setLong(5, size);
-        insert.setInt(6, checksum.ofEntry(position, millis, publisherId, key, size, json));
-        insert.setBytes(7, json);
-        insert.addBatch();
-        unsent++;
+        Packed entry = new Packed(position, millis, publisherId, key, size, json);
+        if (!pack.add(entry)) {
+            endRow();
+            pack.add(entry);
+        }
         total = size;
         if (publisherId != null) {
             insertId.setString(1, publisherId);
@@ -73,7 +76,17 @@ final class Entries {
         }
     }
 
+    private void endRow() throws SQLException {
+        insert.setLong(1, pack.last());
+        insert.setBytes(2, pack.take());
+        insert.addBatch();
+        unsent++;
+    }
+
     void flush() throws SQLException {
+        if (!pack.isEmpty()) {
+            endRow();
+        }
         if (unsent > 0) {
             unsent = 0;
             insert.executeBatch();
@@ -107,12 +120,44 @@ final class Entries {
 
     /** When an entry was accepted, or the first one after it that can be read; empty if none can. */
     Optional<Instant> acceptedAt(long position) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT millis FROM entry WHERE position >= ? ORDER BY position LIMIT 1")) {
-            select.setLong(1, position);
+        return first(position, entry -> true).map(entry -> Instant.ofEpochMilli(entry.millis()));
+    }
+
+    /** The first entry from a position on that can be read and is as asked for. */
+    private Optional<Packed> first(long from, Predicate<Packed> wanted) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FROM)) {
+            select.setLong(1, from);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
+                Search search = new Search(entry -> entry.position() >= from && wanted.test(entry));
+                while (search.found == null && row.next()) {
+                    EntryPack.visit(row.getBytes(1), search);
+                }
+                return Optional.ofNullable(search.found);
             }
+        }
+    }
+
+    /** Ends at the first entry that is wanted. */
+    private static final class Search implements EntryPack.Visitor {
+
+        private final Predicate<Packed> wanted;
+        private Packed found;
+
+        Search(Predicate<Packed> wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean sound(Packed entry) {
+            if (wanted.test(entry)) {
+                found = entry;
+            }
+            return found == null;
+        }
+
+        @Override
+        public void damaged(EntryPack.Remains remains) {
+            // it is passed over
         }
     }
 
@@ -144,12 +189,7 @@ final class Entries {
      * @param max how many are looked at
      */
     long olderThan(long millis, long trimmed, int max) throws SQLException {
-        return Sql.number(
-                connection,
-                "SELECT coalesce(min(position) - 1, ?) FROM entry WHERE position <= ? AND millis >= ?",
-                trimmed + max,
-                trimmed + max,
-                millis);
+        return before(trimmed, max, entry -> entry.millis() >= millis);
     }
 
     /**
@@ -158,15 +198,32 @@ final class Entries {
      * @param bytes how much may stay
      */
     long beyond(long bytes, long trimmed, int max) throws SQLException {
-        long all = total();
-        // a damaged row tells nonsense, which must not make more go than has to
-        return Sql.number(
-                connection,
-                "SELECT coalesce(min(position) - 1, ?) FROM entry WHERE position <= ? AND total > ? AND total <= ?",
-                trimmed + max,
-                trimmed + max,
-                all - bytes,
-                all);
+        long most = total() - bytes;
+        return before(trimmed, max, entry -> entry.total() > most);
+    }
+
+    /** The position before the first entry that is wanted, if that is one of the next few. */
+    private long before(long position, int max, Predicate<Packed> wanted) throws SQLException {
+        long end = position + max;
+        return first(position + 1, entry -> entry.position() > end || wanted.test(entry))
+                .map(entry -> Math.min(end, entry.position() - 1))
+                .orElse(end);
+    }
+
+    /** The position up to which rows can go as a whole, if all up to a position is to go. */
+    long endOfRow(long position) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT position, packed FROM entry WHERE position >= ? ORDER BY position LIMIT 1")) {
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || row.getLong(1) == position) {
+                    return position;
+                }
+                Search begin = new Search(entry -> true);
+                EntryPack.visit(row.getBytes(2), begin);
+                return begin.found == null ? position : Math.min(position, begin.found.position() - 1);
+            }
+        }
     }
 
     /**
@@ -182,10 +239,7 @@ final class Entries {
     }
 
     private long totalAt(long position) throws SQLException {
-        return Sql.number(
-                connection,
-                "SELECT coalesce((SELECT total FROM entry WHERE position >= ? ORDER BY position LIMIT 1), -1)",
-                position);
+        return first(position, entry -> true).map(Packed::total).orElse(-1L);
     }
 
     /** Removes entries up to a position, with the ids that publishers gave them. */
@@ -198,9 +252,9 @@ final class Entries {
         if (total < 0) {
             total = 0;
             long last = last();
-            for (long at = last; total == 0 && at > Math.max(0, last - MAX_DAMAGED_ROWS); at--) {
+            for (long at = last; total == 0 && at > Math.max(0, last - MAX_DAMAGED); at--) {
                 if (read(at).isPresent()) {
-                    total = Sql.number(connection, "SELECT total FROM entry WHERE position = ?", at);
+                    total = totalAt(at);
                 }
             }
         }

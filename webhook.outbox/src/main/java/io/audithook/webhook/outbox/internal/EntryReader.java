@@ -5,6 +5,8 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.outbox.internal.EntryPack.Packed;
+import io.audithook.webhook.outbox.internal.EntryPack.Remains;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,22 +25,18 @@ final class EntryReader {
 
     private final Connection connection;
     private final EntryIds ids;
-    private final boolean legacy;
+    private final EntryRows rows;
     private final LeafPages leaves;
-    private final String select;
-    private final Checksum checksum = new Checksum();
 
     /**
-     * @param legacy whether the table is that of the first two versions, whose checksums are of the event alone
+     * @param rows how the log holds them
      * @param leaves what can be read of a table of this version, if there is no way to it
      */
-    EntryReader(Connection connection, EntryIds ids, boolean legacy, LeafPages leaves) {
+    EntryReader(Connection connection, EntryIds ids, EntryRows rows, LeafPages leaves) {
         this.connection = connection;
         this.ids = ids;
-        this.legacy = legacy;
+        this.rows = rows;
         this.leaves = leaves;
-        this.select = "SELECT position, millis, publisher_id, key, " + (legacy ? "0" : "total")
-                + ", crc, json FROM entry WHERE position ";
     }
 
     /** What one call has found. */
@@ -46,12 +44,20 @@ final class EntryReader {
 
         private final List<Entry> entries = new ArrayList<>();
         private final List<Long> damaged = new ArrayList<>(0);
+        private final long last;
+        private final int maxEntries;
+        private final long maxBytes;
         private final Consumer<Damaged> damage;
         private long scanned;
         private long gone;
+        private long bytes;
+        private boolean full;
 
-        Finding(long position, Consumer<Damaged> damage) {
+        Finding(long position, long last, int maxEntries, long maxBytes, Consumer<Damaged> damage) {
             this.scanned = position;
+            this.last = last;
+            this.maxEntries = maxEntries;
+            this.maxBytes = maxBytes;
             this.damage = damage;
         }
 
@@ -59,13 +65,21 @@ final class EntryReader {
             return new Chunk(entries, scanned, gone, damaged);
         }
 
+        boolean isFull() {
+            return full || scanned >= last || entries.size() >= maxEntries;
+        }
+
         void damaged(Damaged entry) {
             damaged.add(entry.position());
             damage.accept(entry);
         }
 
-        /** There is no row between what was scanned and a position: they were removed, or they are damaged. */
-        void hole(long before) throws SQLException {
+        /**
+         * There is nothing to be read between what was scanned and a position: it was removed, or it is damaged.
+         *
+         * @param remains what is left of the last of it, or null
+         */
+        void hole(long before, Remains remains) throws SQLException {
             long trimmed = trimmed();
             if (scanned < trimmed) {
                 gone = Math.min(trimmed, before - 1);
@@ -76,43 +90,115 @@ final class EntryReader {
                 scanned++;
                 if (isKnown(known, scanned)) {
                     damaged.add(scanned);
+                } else if (scanned == before - 1 && remains != null) {
+                    damaged(new Damaged(
+                            Damaged.LOG,
+                            scanned,
+                            remains.millis(),
+                            remains.publisherId(),
+                            remains.key(),
+                            remains.crc(),
+                            remains.json()));
                 } else if (isGivenUp(scanned) || !salvage(scanned, scanned, 1, Long.MAX_VALUE)) {
                     damaged(Damaged.unreadable(scanned));
                 }
             }
+            full |= scanned < before - 1;
         }
 
         /** Takes what is on the pages of the table from a position on; false if that very entry is not. */
-        boolean salvage(long position, long upTo, int maxEntries, long maxBytes) throws SQLException {
-            if (legacy) {
+        boolean salvage(long position, long upTo, int most, long mostBytes) throws SQLException {
+            if (rows != EntryRows.PACKED) {
                 return false;
             }
-            List<Entry> rows;
+            List<Entry> found;
             try {
-                rows = leaves.from(position, upTo, maxEntries, maxBytes);
+                found = leaves.from(position, upTo, most, mostBytes);
             } catch (IOException e) {
                 // nothing is given up for that
                 throw new SQLException("the pages of the database cannot be read: " + e, e);
             }
-            for (Entry entry : rows) {
+            for (Entry entry : found) {
                 entries.add(entry);
                 scanned = entry.position();
             }
-            return !rows.isEmpty();
+            return !found.isEmpty();
         }
 
-        void row(ResultSet row, long position, byte[] json) throws SQLException {
-            long millis = row.getLong(2);
-            String publisherId = row.getString(3);
-            String key = row.getString(4);
-            int crc = row.getInt(6);
-            if (json == null || key == null || crc != crc(position, millis, publisherId, key, row.getLong(5), json)) {
-                damaged(new Damaged(Damaged.LOG, position, millis, publisherId, key, crc, json));
-            } else {
-                String id = publisherId != null ? publisherId : ids.of(millis, position);
-                entries.add(new Entry(position, id, Instant.ofEpochMilli(millis), key, json));
+        /** Takes what a row has behind what was scanned. */
+        void row(ResultSet row) throws SQLException {
+            long end = row.getLong(1);
+            if (end <= scanned) {
+                throw misplaced(end);
             }
-            scanned = position;
+            RowVisitor visitor = new RowVisitor(end);
+            rows.visit(row, visitor);
+            visitor.end();
+        }
+
+        private DamagedRowException misplaced(long position) {
+            return new DamagedRowException("position " + position + " is not where it belongs");
+        }
+
+        /** Goes through one row. */
+        private final class RowVisitor implements EntryPack.Visitor {
+
+            private final long end;
+            private Remains remains;
+            private SQLException failure;
+
+            RowVisitor(long end) {
+                this.end = end;
+            }
+
+            @Override
+            public boolean sound(Packed entry) {
+                Remains before = remains;
+                remains = null;
+                try {
+                    return entry.position() <= scanned || (take(entry, before) && !isFull());
+                } catch (SQLException e) {
+                    failure = e;
+                    return false;
+                }
+            }
+
+            private boolean take(Packed entry, Remains before) throws SQLException {
+                long position = entry.position();
+                if (position > end) {
+                    throw misplaced(position);
+                }
+                if (position > scanned + 1) {
+                    hole(Math.min(position, last + 1), position > last + 1 ? null : before);
+                }
+                if (isFull()) {
+                    return false;
+                }
+                bytes += entry.json().length;
+                if (bytes > maxBytes && !entries.isEmpty()) {
+                    full = true;
+                    return false;
+                }
+                String id = entry.publisherId() != null ? entry.publisherId() : ids.of(entry.millis(), position);
+                entries.add(new Entry(position, id, Instant.ofEpochMilli(entry.millis()), entry.key(), entry.json()));
+                scanned = position;
+                return true;
+            }
+
+            @Override
+            public void damaged(Remains found) {
+                remains = found;
+            }
+
+            /** What is missing at the end of the row is damaged. */
+            void end() throws SQLException {
+                if (failure != null) {
+                    throw failure;
+                }
+                if (!isFull() && scanned < end) {
+                    hole(Math.min(end, last) + 1, remains);
+                }
+            }
         }
     }
 
@@ -122,31 +208,13 @@ final class EntryReader {
      * @param damage is told of each damaged entry that was passed over
      */
     Chunk after(long position, long last, int maxEntries, long maxBytes, Consumer<Damaged> damage) throws SQLException {
-        Finding found = new Finding(position, damage);
-        long taken = 0;
-        int rows = 0;
+        Finding found = new Finding(position, last, maxEntries, maxBytes, damage);
         // prepared each time: the driver gives a statement up when it meets damage
         try (PreparedStatement many =
-                        connection.prepareStatement(select + "> ? AND position <= ? ORDER BY position LIMIT ?");
-                ResultSet row = execute(many, position, last, maxEntries)) {
-            while (row.next()) {
-                rows++;
-                long at = row.getLong(1);
-                if (at <= found.scanned || at > last) {
-                    throw new DamagedRowException("position " + at + " is not where it belongs");
-                }
-                byte[] json = row.getBytes(7);
-                taken += json == null ? 0 : json.length;
-                if (taken > maxBytes && !found.entries.isEmpty()) {
-                    return found.chunk();
-                }
-                if (at > found.scanned + 1) {
-                    found.hole(at);
-                    if (at > found.scanned + 1) {
-                        return found.chunk();
-                    }
-                }
-                found.row(row, at, json);
+                        connection.prepareStatement(rows.select() + " WHERE position > ? ORDER BY position");
+                ResultSet row = execute(many, position)) {
+            while (!found.isFull() && row.next()) {
+                found.row(row);
             }
         } catch (SQLException e) {
             // a page is damaged; what came before it is sound, and the next call begins at the damage
@@ -154,8 +222,8 @@ final class EntryReader {
                     ? found.chunk()
                     : atDamage(position + 1, last, maxEntries, maxBytes, e, damage);
         }
-        if (rows < maxEntries && found.scanned < last) {
-            found.hole(Math.min(last + 1, found.scanned + MAX_HOLE));
+        if (!found.isFull()) {
+            found.hole(Math.min(last + 1, found.scanned + MAX_HOLE), null);
         }
         return found.chunk();
     }
@@ -167,13 +235,14 @@ final class EntryReader {
         if (!Failures.isDamage(why)) {
             throw why;
         }
-        Finding found = new Finding(position - 1, damage);
-        try (PreparedStatement one = connection.prepareStatement(select + "= ?");
+        Finding found = new Finding(position - 1, last, maxEntries, maxBytes, damage);
+        try (PreparedStatement one =
+                        connection.prepareStatement(rows.select() + " WHERE position >= ? ORDER BY position LIMIT 1");
                 ResultSet row = execute(one, position)) {
-            if (row.next() && row.getLong(1) == position) {
-                found.row(row, position, row.getBytes(7));
+            if (row.next()) {
+                found.row(row);
             } else {
-                found.hole(position + 1);
+                found.hole(position + 1, null);
             }
         } catch (SQLException e) {
             if (!Failures.isDamage(e)) {
@@ -190,7 +259,7 @@ final class EntryReader {
     /** Whether it is in quarantine, so that it was looked for before. */
     private boolean isGivenUp(long position) throws SQLException {
         try {
-            return legacy
+            return rows == EntryRows.OF_JSON
                     || Sql.number(
                                     connection,
                                     "SELECT EXISTS (SELECT 1 FROM quarantine WHERE source = ? AND position = ?)",
@@ -207,7 +276,7 @@ final class EntryReader {
 
     private List<Holes.Hole> knownHoles() throws SQLException {
         try {
-            return legacy ? List.of() : new Holes(connection).all();
+            return rows == EntryRows.OF_JSON ? List.of() : new Holes(connection).all();
         } catch (SQLException e) {
             if (!Failures.isDamage(e)) {
                 throw e;
@@ -227,15 +296,13 @@ final class EntryReader {
 
     /** Up to here entries were removed. */
     private long trimmed() throws SQLException {
-        String sql = legacy ? "SELECT coalesce(min(position) - 1, 0) FROM entry" : "SELECT trimmed FROM store";
+        String sql = rows == EntryRows.OF_JSON
+                ? "SELECT coalesce(min(position) - 1, 0) FROM entry"
+                : "SELECT trimmed FROM store";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }
-    }
-
-    private int crc(long position, long millis, String publisherId, String key, long total, byte[] json) {
-        return legacy ? Checksum.of(json) : checksum.ofEntry(position, millis, publisherId, key, total, json);
     }
 
     private static ResultSet execute(PreparedStatement statement, long... parameters) throws SQLException {

@@ -76,18 +76,24 @@ final class LeafCells {
         this.types = new long[shape.length()];
     }
 
-    /** The sound rows of a page: by its own list of them, and everywhere on it if that is not in order. */
-    void visit(byte[] page, Consumer<Row> found) throws IOException {
+    /**
+     * The sound rows of a page: by its own list of them, and everywhere on it if that is not in order.
+     *
+     * @return whether it is in order, as far as rows can be on it
+     */
+    boolean visit(byte[] page, Consumer<Row> found) throws IOException {
         int type = page[0];
         if (type == INNER || type == INDEX || type == INNER_INDEX) {
-            return;
+            return true;
         }
         try {
-            if (type != LEAF || !visitListed(page, found)) {
-                for (int from = HEADER_BYTES; from < USABLE; from++) {
-                    visit(page, from, found);
-                }
+            if (type == LEAF && visitListed(page, found)) {
+                return true;
             }
+            for (int from = HEADER_BYTES; from < USABLE; from++) {
+                visit(page, from, found);
+            }
+            return false;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

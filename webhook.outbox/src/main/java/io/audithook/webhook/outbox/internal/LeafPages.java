@@ -5,6 +5,7 @@
 package io.audithook.webhook.outbox.internal;
 
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.outbox.internal.EntryPack.Packed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +30,13 @@ final class LeafPages {
     private static final Logger LOG = LoggerFactory.getLogger(LeafPages.class);
 
     /** As {@link Schema} has the table. */
-    private static final String SHAPE = "-n?tnnb";
+    private static final String SHAPE = "-b";
 
     /** A page that was given up may hold some of what is on another one still; so many are looked at for an entry. */
     private static final int MAX_TRIES = 8;
 
     private final Path file;
     private final EntryIds ids;
-    private final Checksum checksum = new Checksum();
     private final NavigableMap<Long, Page> pages = new TreeMap<>();
     private long last;
     private BasicFileAttributes lookedAt;
@@ -44,15 +44,15 @@ final class LeafPages {
     // The page that was read last
 
     private long current;
-    private NavigableMap<Long, LeafCells.Row> rows = new TreeMap<>();
+    private NavigableMap<Long, Packed> entries = new TreeMap<>();
 
     /**
      * A page.
      *
      * @param number of the page, from 1 on
-     * @param rows how many sound entries it has
+     * @param entries how many sound ones it has
      */
-    private record Page(long number, int rows) {}
+    private record Page(long number, int entries) {}
 
     /** @param file the database */
     LeafPages(Path file, EntryIds ids) {
@@ -67,15 +67,15 @@ final class LeafPages {
             lookThrough(open, position);
             long bytes = 0;
             for (long at = position; at <= upTo && found.size() < maxEntries; at++) {
-                LeafCells.Row row = row(open, at);
-                if (row == null) {
+                Packed entry = entry(open, at);
+                if (entry == null) {
                     break;
                 }
-                bytes += row.bytes(6).length;
+                bytes += entry.json().length;
                 if (bytes > maxBytes && !found.isEmpty()) {
                     break;
                 }
-                found.add(entry(row));
+                found.add(entry(entry));
             }
         }
         return found;
@@ -94,8 +94,8 @@ final class LeafPages {
         return last() == 0 ? 0 : pages.firstKey();
     }
 
-    private LeafCells.Row row(PageFile open, long position) throws IOException {
-        LeafCells.Row known = rows.get(position);
+    private Packed entry(PageFile open, long position) throws IOException {
+        Packed known = entries.get(position);
         if (known != null) {
             return known;
         }
@@ -103,15 +103,12 @@ final class LeafPages {
         for (int tries = 0; page != null && tries < MAX_TRIES; tries++) {
             if (page.getValue().number() != current) {
                 current = page.getValue().number();
-                rows = new TreeMap<>();
                 byte[] bytes = open.page(current);
-                if (bytes != null) {
-                    cells(open).visit(bytes, row -> rows.put(row.number(), row));
-                }
+                entries = bytes == null ? new TreeMap<>() : entries(open, bytes);
             }
-            LeafCells.Row row = rows.get(position);
-            if (row != null) {
-                return row;
+            Packed entry = entries.get(position);
+            if (entry != null) {
+                return entry;
             }
             page = pages.lowerEntry(page.getKey());
         }
@@ -130,40 +127,58 @@ final class LeafPages {
         lookedAt = now;
         pages.clear();
         current = 0;
-        rows = new TreeMap<>();
-        LeafCells cells = cells(open);
-        List<Long> found = new ArrayList<>();
-        open.visit((number, bytes) -> {
-            found.clear();
-            cells.visit(bytes, row -> found.add(row.number()));
-            note(number, found);
-        });
+        entries = new TreeMap<>();
+        open.visit((number, bytes) -> note(number, entries(open, bytes)));
     }
 
-    private void note(long number, List<Long> positions) {
-        if (positions.isEmpty()) {
-            return;
+    private void note(long number, NavigableMap<Long, Packed> found) {
+        if (!found.isEmpty()) {
+            last = Math.max(last, found.lastKey());
+            pages.merge(
+                    found.firstKey(),
+                    new Page(number, found.size()),
+                    (one, other) -> one.entries() > other.entries() ? one : other);
         }
-        long first = Long.MAX_VALUE;
-        for (long position : positions) {
-            first = Math.min(first, position);
-            last = Math.max(last, position);
+    }
+
+    /** The sound entries of a page: by its rows, and wherever on it there is one if these are not in order. */
+    private static NavigableMap<Long, Packed> entries(PageFile open, byte[] page) throws IOException {
+        Collector collector = new Collector();
+        LeafCells cells = new LeafCells(open, SHAPE, row -> collector.takesAny(row.bytes(1)));
+        if (!cells.visit(page, row -> {})) {
+            EntryPack.visit(page, collector);
         }
-        pages.merge(first, new Page(number, positions.size()), (one, other) -> one.rows() > other.rows() ? one : other);
+        return collector.found;
     }
 
-    private LeafCells cells(PageFile open) {
-        return new LeafCells(
-                open,
-                SHAPE,
-                row -> row.number(5)
-                        == checksum.ofEntry(
-                                row.number(), row.number(1), row.text(2), row.text(3), row.number(4), row.bytes(6)));
+    /** Takes what is sound. */
+    private static final class Collector implements EntryPack.Visitor {
+
+        private final NavigableMap<Long, Packed> found = new TreeMap<>();
+        private int taken;
+
+        /** Whether there is an entry in a pack. */
+        boolean takesAny(byte[] pack) {
+            int before = taken;
+            EntryPack.visit(pack, this);
+            return taken > before;
+        }
+
+        @Override
+        public boolean sound(Packed entry) {
+            taken++;
+            found.put(entry.position(), entry);
+            return true;
+        }
+
+        @Override
+        public void damaged(EntryPack.Remains remains) {
+            // whoever looks for it has it from elsewhere
+        }
     }
 
-    private Entry entry(LeafCells.Row row) {
-        long millis = row.number(1);
-        String id = row.text(2) != null ? row.text(2) : ids.of(millis, row.number());
-        return new Entry(row.number(), id, Instant.ofEpochMilli(millis), row.text(3), row.bytes(6));
+    private Entry entry(Packed entry) {
+        String id = entry.publisherId() != null ? entry.publisherId() : ids.of(entry.millis(), entry.position());
+        return new Entry(entry.position(), id, Instant.ofEpochMilli(entry.millis()), entry.key(), entry.json());
     }
 }

@@ -38,7 +38,7 @@ final class Rebuild {
     // Of one run
 
     private Connection source;
-    private boolean legacy;
+    private EntryRows rows;
     private Store target;
     private long trimmed;
     private long last;
@@ -75,7 +75,7 @@ final class Rebuild {
                 Store store = Store.openForWriting(copy, connector, durable)) {
             source = connection;
             target = store;
-            legacy = isLegacy();
+            rows = EntryRows.ofVersion(version());
             last = head;
             rescued = Rescued.NOTHING;
             if (damaged) {
@@ -97,17 +97,17 @@ final class Rebuild {
         }
     }
 
-    private boolean isLegacy() {
+    private int version() {
         try {
-            return Schema.version(source, directory.database()) < Schema.VERSION;
+            return Schema.version(source, directory.database());
         } catch (SQLException e) {
             LOG.debug("The version cannot be read: {}", e.getMessage());
-            return false;
+            return Schema.VERSION;
         }
     }
 
     private void copyAll() throws SQLException, IOException {
-        if (legacy) {
+        if (rows == EntryRows.OF_JSON) {
             LegacyStore old = new LegacyStore(source);
             StoreInfo.Row info = old.info();
             Map<Long, LaneRow> lanes = old.lanes(info.trimmed());
@@ -190,7 +190,7 @@ final class Rebuild {
 
     /** What is said to be the last need not be. */
     private long lastEntry() throws IOException {
-        long found = legacy ? trimmed : Math.max(trimmed, leaves.last());
+        long found = rows == EntryRows.PACKED ? Math.max(trimmed, leaves.last()) : trimmed;
         try {
             found = Math.max(found, Sql.number(source, "SELECT coalesce(max(position), 0) FROM entry"));
         } catch (SQLException e) {
@@ -214,7 +214,7 @@ final class Rebuild {
     }
 
     private void copyEntries(EntryIds ids) throws SQLException {
-        EntryReader reader = new EntryReader(source, ids, legacy, leaves);
+        EntryReader reader = new EntryReader(source, ids, rows, leaves);
         long at = trimmed;
         while (at < last) {
             Chunk chunk = reader.after(at, last, CHUNK_ENTRIES, CHUNK_BYTES, this::quarantine);

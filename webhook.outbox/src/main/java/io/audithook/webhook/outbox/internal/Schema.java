@@ -16,7 +16,10 @@ import java.util.List;
 final class Schema {
 
     /** The version of the tables that is known here; older ones are copied by {@link Rebuild}. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+
+    /** The version of the tables whose log had a row for each entry, with a checksum of all of it. */
+    static final int SINGLE_ENTRIES = 3;
 
     /** Says that the file is ours: "AHKo". */
     private static final int APPLICATION_ID = 0x41484B6F;
@@ -35,8 +38,7 @@ final class Schema {
     private static final List<String> TABLES = List.of(
             "CREATE TABLE store (id INTEGER NOT NULL, version INTEGER NOT NULL, trimmed INTEGER NOT NULL,"
                     + " serial INTEGER NOT NULL, crc INTEGER NOT NULL)",
-            "CREATE TABLE entry (position INTEGER PRIMARY KEY, millis INTEGER NOT NULL, publisher_id TEXT,"
-                    + " key TEXT NOT NULL, total INTEGER NOT NULL, crc INTEGER NOT NULL, json BLOB NOT NULL)",
+            "CREATE TABLE entry (position INTEGER PRIMARY KEY, packed BLOB NOT NULL)",
             "CREATE TABLE publisher_id (id TEXT PRIMARY KEY, position INTEGER NOT NULL,"
                     + " millis INTEGER NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE INDEX publisher_id_position ON publisher_id (position)",
@@ -76,11 +78,19 @@ final class Schema {
             }
             // a bit of these numbers may be damaged; the version is in a table as well
             long inside = versionInside(statement);
-            if (application == APPLICATION_ID && version == (inside < 0 ? Math.min(version, VERSION - 1) : VERSION)) {
+            if (application == APPLICATION_ID
+                    && version <= VERSION
+                    && (inside < 0 ? version < SINGLE_ENTRIES : version >= SINGLE_ENTRIES)) {
                 if (version == VERSION) {
                     checkTables(statement);
                 }
                 return version;
+            }
+            if (inside == SINGLE_ENTRIES) {
+                throw new OutboxException(
+                        "The header of the outbox " + file + " is damaged, and it is of the older schema "
+                                + SINGLE_ENTRIES + "; start the version of Audithook that wrote it, which mends it",
+                        null);
             }
             if (inside == VERSION && (application == APPLICATION_ID || Integer.bitCount(version ^ VERSION) <= 1)) {
                 throw new DamagedRowException("the header is damaged");

@@ -37,7 +37,8 @@ final class StoreInfo {
                 throw new DamagedRowException("the row of the store is missing");
             }
             Row found = new Row(row.getInt(1), row.getLong(3), row.getLong(4));
-            if (row.getInt(2) != Schema.VERSION || row.getInt(5) != crc(found)) {
+            int version = row.getInt(2);
+            if (version < Schema.SINGLE_ENTRIES || version > Schema.VERSION || row.getInt(5) != crc(version, found)) {
                 throw new DamagedRowException("the row of the store is damaged");
             }
             return found;
@@ -51,15 +52,15 @@ final class StoreInfo {
             update.setInt(2, Schema.VERSION);
             update.setLong(3, row.trimmed());
             update.setLong(4, row.serial());
-            update.setInt(5, crc(row));
+            update.setInt(5, crc(Schema.VERSION, row));
             update.executeUpdate();
         }
     }
 
-    private int crc(Row row) {
+    private int crc(int version, Row row) {
         return checksum.reset()
                 .add(row.id())
-                .add(Schema.VERSION)
+                .add(version)
                 .add(row.trimmed())
                 .add(row.serial())
                 .value();

@@ -80,7 +80,7 @@ final class Trimming {
     }
 
     private boolean remove(long upTo) throws SQLException {
-        long to = Math.min(removable(upTo), trimmed() + ENTRIES);
+        long to = transaction.store().entries().endOfRow(Math.min(removable(upTo), trimmed() + ENTRIES));
         if (to <= trimmed()) {
             return false;
         }

@@ -162,12 +162,12 @@ class SqliteOutboxTest {
         outbox.close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("outbox.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 4");
-            statement.execute("UPDATE store SET version = 4");
+            statement.execute("PRAGMA user_version = 5");
+            statement.execute("UPDATE store SET version = 5");
         }
         assertThatThrownBy(this::open)
                 .hasMessage("The outbox " + directory.resolve("outbox.db")
-                        + " was written by a later version of Audithook (schema 4, this one knows 3)");
+                        + " was written by a later version of Audithook (schema 5, this one knows 4)");
     }
 
     @Test

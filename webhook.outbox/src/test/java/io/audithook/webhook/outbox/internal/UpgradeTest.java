@@ -8,21 +8,27 @@ import static io.audithook.webhook.outbox.internal.Outboxes.append;
 import static io.audithook.webhook.outbox.internal.Outboxes.drain;
 import static io.audithook.webhook.outbox.internal.Outboxes.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audithook.webhook.api.DeadLetter;
 import io.audithook.webhook.api.Entry;
+import io.audithook.webhook.api.Lane;
 import io.audithook.webhook.api.LaneStats;
 import io.audithook.webhook.api.NewEntry;
+import io.audithook.webhook.api.RetryState;
 import io.audithook.webhook.api.Selection;
+import io.audithook.webhook.api.Start;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -171,6 +177,133 @@ class UpgradeTest {
             assertThat(outbox.verify().problems()).containsExactly("the entry at position 20 is damaged");
         }
         assertThat(directory).isDirectoryNotContaining("glob:**damaged-*");
+    }
+
+    /** Makes a store of the third version of one of now: they differ in the log alone. */
+    private static void makeThird(Path file, long damaged) throws SQLException {
+        List<EntryPack.Packed> entries = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT packed FROM entry ORDER BY position")) {
+                while (row.next()) {
+                    EntryPack.visit(row.getBytes(1), new EntryPack.Visitor() {
+                        @Override
+                        public boolean sound(EntryPack.Packed entry) {
+                            return entries.add(entry);
+                        }
+
+                        @Override
+                        public void damaged(EntryPack.Remains remains) {
+                            throw new AssertionError("it was made a moment ago");
+                        }
+                    });
+                }
+            }
+            statement.execute("DROP TABLE entry");
+            statement.execute(
+                    "CREATE TABLE entry (position INTEGER PRIMARY KEY, millis INTEGER NOT NULL, publisher_id TEXT,"
+                            + " key TEXT NOT NULL, total INTEGER NOT NULL, crc INTEGER NOT NULL, json BLOB NOT NULL)");
+            Checksum checksum = new Checksum();
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                for (EntryPack.Packed entry : entries) {
+                    int crc = checksum.ofEntry(
+                            entry.position(),
+                            entry.millis(),
+                            entry.publisherId(),
+                            entry.key(),
+                            entry.total(),
+                            entry.json());
+                    insert.setLong(1, entry.position());
+                    insert.setLong(2, entry.millis());
+                    insert.setString(3, entry.publisherId());
+                    insert.setString(4, entry.key());
+                    insert.setLong(5, entry.total());
+                    insert.setInt(6, entry.position() == damaged ? crc + 1 : crc);
+                    insert.setBytes(7, entry.json());
+                    insert.executeUpdate();
+                }
+            }
+            StoreInfo.Row row = new StoreInfo(connection).read();
+            int crc = checksum.reset()
+                    .add(row.id())
+                    .add(3)
+                    .add(row.trimmed())
+                    .add(row.serial())
+                    .value();
+            statement.execute("UPDATE store SET version = 3, crc = " + crc);
+            statement.execute("PRAGMA user_version = 3");
+        }
+    }
+
+    @Test
+    void store_ofTheThirdVersion_hasAllItHad() throws Exception {
+        Outboxes.Listener before = new Outboxes.Listener();
+        List<Entry> entries;
+        try (SqliteOutbox outbox = Outboxes.open(directory, () -> NOW)) {
+            outbox.listen(before);
+            get(outbox.attach("a", Start.NOW));
+            get(outbox.attach("b", Start.NOW));
+            List<NewEntry> batch = new ArrayList<>();
+            for (int i = 1; i <= ENTRIES; i++) {
+                batch.add(new NewEntry(i % 4 == 0 ? Optional.of("mine-" + i) : Optional.empty(), "key-" + i, json(i)));
+            }
+            get(outbox.append(batch));
+            Lane a = before.lanes.get("a");
+            entries = Outboxes.read(a);
+            Outboxes.settle(a, entries.subList(0, 10));
+            get(a.park(entries.get(12), new RetryState(2, NOW, NOW, "history")));
+            get(a.bury(entries.get(13), "gave up", "history"));
+        }
+        makeThird(directory.resolve("outbox.db"), 20);
+        Outboxes.Listener listener = new Outboxes.Listener();
+        try (SqliteOutbox outbox = Outboxes.open(directory, () -> NOW)) {
+            outbox.listen(listener);
+            Lane a = listener.lanes.get("a");
+            assertThat(Outboxes.read(a))
+                    .extracting(Entry::position)
+                    .containsExactlyElementsOf(entries.stream()
+                            .map(Entry::position)
+                            .filter(position -> position > 10 && position != 13 && position != 14 && position != 20)
+                            .toList());
+            assertThat(Outboxes.read(listener.lanes.get("b")))
+                    .hasSize(ENTRIES - 1)
+                    .allSatisfy(entry -> {
+                        Entry stored = entries.get((int) entry.position() - 1);
+                        assertThat(entry.id()).isEqualTo(stored.id());
+                        assertThat(entry.key()).isEqualTo(stored.key());
+                        assertThat(entry.acceptedAt()).isEqualTo(NOW);
+                        assertThat(entry.json()).isEqualTo(stored.json());
+                    });
+            assertThat(a.parked()).singleElement().satisfies(parked -> {
+                assertThat(parked.position()).isEqualTo(13);
+                assertThat(parked.state().attempts()).isEqualTo(2);
+            });
+            assertThat(outbox.deadLetters("a", Selection.ALL, Long.MAX_VALUE, 10))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.entry().position()).isEqualTo(14));
+            NewEntry again = new NewEntry(Optional.of("mine-8"), "key-8", json(8));
+            assertThat(get(outbox.append(List.of(again))).get(0).id()).isEqualTo("mine-8");
+            assertThat(outbox.stats().quarantined()).isOne();
+            append(outbox, "new");
+            assertThat(drain(a)).containsExactly("new");
+            assertThat(outbox.verify().problems()).containsExactly("the entry at position 20 is damaged");
+        }
+        assertThat(directory).isDirectoryNotContaining("glob:**damaged-*");
+    }
+
+    @Test
+    void header_ofTheThirdVersion_thatIsDamaged_isLeftAlone() throws Exception {
+        Outboxes.open(directory, () -> NOW).close();
+        makeThird(directory.resolve("outbox.db"), 0);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("outbox.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 7");
+        }
+        assertThatThrownBy(() -> Outboxes.open(directory, () -> NOW))
+                .hasMessage("The header of the outbox " + directory.resolve("outbox.db")
+                        + " is damaged, and it is of the older schema 3; start the version of Audithook that wrote it,"
+                        + " which mends it");
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyTest {
 
@@ -108,10 +111,7 @@ class VerifyTest {
             delimiter = '|',
             value = {
                 "DELETE FROM entry WHERE position = 5|the entry at position 5 is damaged",
-                "UPDATE entry SET key = 'other' WHERE position = 5|the entry at position 5 is damaged",
-                "UPDATE entry SET millis = millis + 1 WHERE position = 5|the entry at position 5 is damaged",
-                "UPDATE entry SET publisher_id = 'x' WHERE position = 5|the entry at position 5 is damaged",
-                "UPDATE entry SET json = x'30' WHERE position = 5|the entry at position 5 is damaged",
+                "UPDATE entry SET packed = x'30' WHERE position = 5|the entry at position 5 is damaged",
                 "DELETE FROM parked|endpoint e: 1 entries are unaccounted for",
                 "UPDATE parked SET json = x'30'|endpoint e: the parked entry at position 3 is damaged",
                 "UPDATE parked SET attempts = 7|endpoint e: the state of the parked entry at position 3 is damaged",
@@ -128,6 +128,27 @@ class VerifyTest {
             statement.execute(sql);
         }
         assertThat(verify(directory.toString())).contains("problem: " + problem);
+        assertThat(exit).isEqualTo(1);
+    }
+
+    /** Of the checksum, the length, the position, the time, the total, the length of the id, that of the key, and the key. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 15, 23, 31, 35, 39, 40})
+    void entry_ofWhichAByteIsOther_isNamed(int at) throws Exception {
+        fill();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("outbox.db"));
+                Statement statement = connection.createStatement();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE entry SET packed = ? WHERE position = 5")) {
+            byte[] pack;
+            try (ResultSet row = statement.executeQuery("SELECT packed FROM entry WHERE position = 5")) {
+                pack = row.getBytes(1);
+            }
+            pack[at] ^= 1;
+            update.setBytes(1, pack);
+            assertThat(update.executeUpdate()).isOne();
+        }
+        assertThat(verify(directory.toString())).contains("problem: the entry at position 5 is damaged");
         assertThat(exit).isEqualTo(1);
     }
 
