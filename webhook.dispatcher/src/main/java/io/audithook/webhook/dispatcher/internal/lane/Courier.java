@@ -398,31 +398,40 @@ final class Courier {
     // ---------------------------------------------------------------- sending
 
     private void pump() {
+        pump(time.nanoTime());
+    }
+
+    /** @param now the time, which is asked for as seldom as can be: that is a visible part of what an attempt costs */
+    private void pump(long now) {
         if (closed && busy == 0) {
             idle.complete(null);
         }
         if (target == null || onOff.isOff() || !ordered() || !agreement.isGiven(target)) {
             return;
         }
-        long wait = pacing.waitNanos(time.nanoTime());
+        long at = now;
+        long wait = pacing.waitNanos(at);
         while (wait == 0) {
             Optional<Parcel> parcel = next();
             if (parcel.isEmpty()) {
                 break;
             }
-            send(parcel.get());
-            wait = pacing.waitNanos(time.nanoTime());
+            send(parcel.get(), at);
+            if (!pacing.isFull()) {
+                at = time.nanoTime();
+            }
+            wait = pacing.waitNanos(at);
         }
         if (!held) {
             for (DeliveryLane lane : lanes) {
-                lane.feed(target, wait <= 0);
+                lane.feed(target, wait <= 0, at);
             }
         }
         if (wait > 0) {
             alarm.in(wait);
         } else if (wait == 0) {
             for (DeliveryLane lane : lanes) {
-                long due = lane.waitNanos();
+                long due = lane.waitNanos(at);
                 if (due > 0) {
                     alarm.in(due);
                 }
@@ -457,10 +466,9 @@ final class Courier {
         return Optional.empty();
     }
 
-    private void send(Parcel parcel) {
+    private void send(Parcel parcel, long began) {
         Target by = target;
         Instant now = time.instant();
-        long began = time.nanoTime();
         for (Delivery delivery : parcel.deliveries()) {
             delivery.begin();
         }
@@ -502,7 +510,7 @@ final class Courier {
             failedAttempts.failed(attempt);
             outage = pacing.isOutage();
         }
-        pump();
+        pump(now);
     }
 
     private void hurry() {

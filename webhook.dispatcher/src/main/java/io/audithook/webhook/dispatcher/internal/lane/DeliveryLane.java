@@ -113,9 +113,9 @@ final class DeliveryLane {
     }
 
     /** Reads more if there is room, and takes up what is due. */
-    void feed(Target by, boolean sending) {
+    void feed(Target by, boolean sending, long now) {
         if (!closed) {
-            feeder.feed(by, sending);
+            feeder.feed(by, sending, now);
         }
     }
 
@@ -526,8 +526,8 @@ final class DeliveryLane {
     // ---------------------------------------------------------------- how it is doing
 
     /** How long until one that was put aside is due, in nanoseconds; negative if none is. */
-    long waitNanos() {
-        return parking.waitNanos(courier.nanoTime());
+    long waitNanos(long now) {
+        return parking.waitNanos(now);
     }
 
     /**

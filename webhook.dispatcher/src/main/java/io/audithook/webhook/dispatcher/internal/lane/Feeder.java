@@ -67,12 +67,13 @@ final class Feeder {
      * Begins what is to be done, if there is room.
      *
      * @param sending whether what is due could go
+     * @param now the time, in nanoseconds
      */
-    void feed(Target by, boolean sending) {
+    void feed(Target by, boolean sending, long now) {
         if (!reading && more && window.wantsMore()) {
             read(by);
         }
-        if (sending && !takingUp && takenUp.size() < TAKEN_UP / 2 && parking.isDue(courier.nanoTime())) {
+        if (sending && !takingUp && takenUp.size() < TAKEN_UP / 2 && parking.isDue(now)) {
             takeUp(by);
         }
         if (more

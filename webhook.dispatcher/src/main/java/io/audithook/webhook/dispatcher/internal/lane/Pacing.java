@@ -60,9 +60,14 @@ final class Pacing {
         return breaker.isOpen();
     }
 
+    /** Whether an attempt must end before another one may begin. */
+    boolean isFull() {
+        return inFlight >= limit.current();
+    }
+
     /** How long until an attempt may begin, in nanoseconds; 0 for now, negative if another must end first. */
     long waitNanos(long nowNanos) {
-        if (inFlight >= limit.current()) {
+        if (isFull()) {
             return -1;
         }
         long wait = breaker.waitNanos(nowNanos);

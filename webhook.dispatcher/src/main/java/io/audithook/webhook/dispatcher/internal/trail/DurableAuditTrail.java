@@ -10,6 +10,7 @@ import io.audithook.audit.api.AuditTrailException;
 import io.audithook.audit.api.AuditTrailUnavailableException;
 import io.audithook.audit.api.Receipt;
 import io.audithook.audit.model.AuditEventJson;
+import io.audithook.webhook.api.Appended;
 import io.audithook.webhook.api.NewEntry;
 import io.audithook.webhook.api.Outbox;
 import java.util.ArrayList;
@@ -44,10 +45,15 @@ final class DurableAuditTrail implements AuditTrail {
         } catch (AuditTrailException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return outbox.append(batch)
-                .thenApply(appended -> appended.stream()
-                        .map(entry -> new Receipt(entry.id(), entry.acceptedAt()))
-                        .toList());
+        return outbox.append(batch).thenApply(DurableAuditTrail::receipts);
+    }
+
+    private static List<Receipt> receipts(List<Appended> appended) {
+        List<Receipt> receipts = new ArrayList<>(appended.size());
+        for (Appended entry : appended) {
+            receipts.add(new Receipt(entry.id(), entry.acceptedAt()));
+        }
+        return receipts;
     }
 
     @Override
