@@ -21,7 +21,7 @@ final class DiskSpace {
     /** With so much left, nobody has to ask how large the log is. */
     private static final long VERY_MUCH_BYTES = 1L << 30;
 
-    private static final int MAX_PAGES_TO_MOVE = 512;
+    private static final int MAX_PAGES_TO_MOVE = (4 << 20) / Schema.PAGE_BYTES;
 
     /** For each page that is moved: itself, and those that tell where it is. */
     private static final int PAGES_WRITTEN = 4;

@@ -202,6 +202,30 @@ final class EntryReader {
         }
     }
 
+    /** The position of the first entry there is; 1 if there is none. */
+    long first() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(rows.select() + " ORDER BY position LIMIT 1");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return 1;
+            }
+            long[] first = {row.getLong(1)};
+            rows.visit(row, new EntryPack.Visitor() {
+                @Override
+                public boolean sound(Packed entry) {
+                    first[0] = Math.min(first[0], entry.position());
+                    return false;
+                }
+
+                @Override
+                public void damaged(Remains remains) {
+                    // one behind it may be sound
+                }
+            });
+            return first[0];
+        }
+    }
+
     /**
      * The entries after a position, up to another one, which must be there or have been there.
      *

@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 final class Housekeeping {
 
     /** Free pages up to this many stay in the file, for the next entries. */
-    static final int SPARE_PAGES = 1024;
+    static final int SPARE_PAGES = (8 << 20) / Schema.PAGE_BYTES;
 
     /** As {@link #SPARE_PAGES}, when there is little room on the disk. */
-    private static final int FEW_SPARE_PAGES = 32;
+    private static final int FEW_SPARE_PAGES = (256 << 10) / Schema.PAGE_BYTES;
 
     private static final long PAUSE_MILLIS = 1000;
     private static final long PAUSE_WITH_MORE_MILLIS = 5;

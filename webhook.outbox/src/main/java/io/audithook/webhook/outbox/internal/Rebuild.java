@@ -180,11 +180,13 @@ final class Rebuild {
     }
 
     private long firstReadable() throws IOException {
+        // the id of the store is not known, and not asked for
+        EntryIds nobody = new EntryIds(0);
+        LeafPages pages = new LeafPages(directory.database(), nobody);
         try {
-            return Sql.number(source, "SELECT coalesce(min(position), 1) FROM entry");
+            return new EntryReader(source, nobody, rows, pages).first();
         } catch (SQLException e) {
-            // the id is nobody's, and not asked for
-            return Math.max(1, new LeafPages(directory.database(), new EntryIds(0)).first());
+            return Math.max(1, pages.first());
         }
     }
 

@@ -24,11 +24,11 @@ final class Schema {
     /** Says that the file is ours: "AHKo". */
     private static final int APPLICATION_ID = 0x41484B6F;
 
-    /** Seven entries of 1 KB fit in, where only three fit into the usual 4 KiB: less is written for each. */
-    static final int PAGE_BYTES = 8192;
+    /** Fifteen entries of 1 KB fit in, where only three fit into the usual 4 KiB: a page costs two writes, however large. */
+    static final int PAGE_BYTES = 16_384;
 
     /** A checkpoint is two more fsyncs, so not at every megabyte; what waits in the log is 32 MiB. */
-    private static final int CHECKPOINT_PAGES = 4000;
+    private static final int CHECKPOINT_PAGES = (32 << 20) / PAGE_BYTES;
 
     /** The first page has the names of the tables, the second tells where pages belong. */
     private static final int FIRST_ROOT_PAGE = 3;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamageTest {
 
     private static final int ENTRIES = 40;
-    private static final int PAGE = 8192;
+    private static final int PAGE = Schema.PAGE_BYTES;
 
     @TempDir
     Path directory;
@@ -116,10 +116,10 @@ class DamageTest {
         open();
         for (Lane lane : listener.lanes.values()) {
             List<String> texts = drain(lane);
-            assertThat(texts).hasSizeBetween(ENTRIES - 6, ENTRIES - 1).doesNotContain(text(17));
+            assertThat(texts).hasSizeBetween(ENTRIES - 12, ENTRIES - 1).doesNotContain(text(17));
             assertThat(texts).startsWith(text(1)).endsWith(text(ENTRIES));
         }
-        await().untilAsserted(() -> assertThat(quarantined()).contains(17L).hasSizeBetween(1, 6));
+        await().untilAsserted(() -> assertThat(quarantined()).contains(17L).hasSizeBetween(1, 12));
         List<String> expected = new ArrayList<>();
         for (int i = 1; i <= ENTRIES; i++) {
             if (!quarantined().contains((long) i)) {

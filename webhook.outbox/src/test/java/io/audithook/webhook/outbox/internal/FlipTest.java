@@ -45,8 +45,8 @@ class FlipTest {
     private static final int FLIPS = Integer.getInteger("audithook.flips", 400);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Each is a page of 8 KiB and less: damage to a page that holds only entries costs those. */
-    private static final int MAX_ENTRIES_OF_A_PAGE = 40;
+    /** On a page of 16 KiB and less: damage to a page that holds only entries costs those. */
+    private static final int MAX_ENTRIES_OF_A_PAGE = 80;
 
     @TempDir
     Path directory;

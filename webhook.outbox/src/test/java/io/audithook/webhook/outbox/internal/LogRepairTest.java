@@ -40,7 +40,7 @@ class LogRepairTest {
     private static final int FRAME = FRAME_HEADER + Schema.PAGE_BYTES;
 
     /** A page has no more of these. */
-    private static final int ENTRIES_OF_A_PAGE = 8;
+    private static final int ENTRIES_OF_A_PAGE = 16;
 
     @TempDir
     Path directory;
@@ -166,7 +166,7 @@ class LogRepairTest {
         for (int i = 0; i < 100; i++) {
             int at = offset(random.nextInt(frames))
                     + FRAME_HEADER
-                    + (i % 3 == 0 ? random.nextInt(8) : random.nextInt(8192));
+                    + (i % 3 == 0 ? random.nextInt(8) : random.nextInt(Schema.PAGE_BYTES));
             String what = "bit " + i + " at " + at;
             assertThat(examine(what, flipped(at, random.nextInt(8)))).as(what).isLessThanOrEqualTo(ENTRIES_OF_A_PAGE);
         }

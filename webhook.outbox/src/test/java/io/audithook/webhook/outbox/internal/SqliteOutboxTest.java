@@ -237,7 +237,7 @@ class SqliteOutboxTest {
         for (int i = 0; i < 300; i++) {
             append(outbox, large);
         }
-        assertThat(count("PRAGMA page_count")).isGreaterThan(3600);
+        assertThat(count("PRAGMA page_count")).isGreaterThan(1800);
         now.set(now.get().plus(Duration.ofHours(25)));
         await().untilAsserted(() -> assertThat(count("PRAGMA page_count")).isLessThan(Housekeeping.SPARE_PAGES + 100L));
     }

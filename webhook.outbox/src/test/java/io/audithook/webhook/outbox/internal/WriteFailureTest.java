@@ -84,7 +84,7 @@ class WriteFailureTest {
         get(outbox.attach("e", Start.NOW));
         outbox.close();
         listener.lanes.clear();
-        disk.maxPages.set(100);
+        disk.maxPages.set(50);
         open();
         List<String> accepted = new ArrayList<>();
         assertThatThrownBy(() -> {
