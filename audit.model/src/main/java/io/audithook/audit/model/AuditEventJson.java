@@ -36,7 +36,14 @@ public final class AuditEventJson {
 
     /** @param limits how large an event may be */
     public AuditEventJson(JsonLimits limits) {
-        factory = JsonFactory.builder()
+        factory = factory(limits);
+        checker = new EventChecker(factory, limits);
+        maxDepth = limits.depth();
+    }
+
+    /** What reads JSON by our rules. */
+    static JsonFactory factory(JsonLimits limits) {
+        return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(limits.stringLength())
@@ -48,8 +55,6 @@ public final class AuditEventJson {
                 // member names are the publisher's: interning them would fill the JVM's table with foreign text
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
-        checker = new EventChecker(factory, limits);
-        maxDepth = limits.depth();
     }
 
     /**
