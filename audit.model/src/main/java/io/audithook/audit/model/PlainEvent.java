@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Knows a plain event when it sees one: ASCII, names without escapes and few of them, short numbers without exponents, little
- * nesting. Most events are plain, and a parser for any JSON costs three times as much.
+ * Knows a plain event when it sees one: names and key in ASCII and without escapes, few names, short numbers without exponents,
+ * little nesting. Most events are plain, and a parser for any JSON costs three times as much.
  *
  * <p>What it takes, the walk with Jackson takes, too, with the same key. Of all else, be it right or wrong, it says that it does
  * not know: nobody is refused here.
@@ -196,10 +196,39 @@ final class PlainEvent {
 
     private int string(int begin) {
         int at = plain(begin + 1);
-        while (byteAt(at) == '\\') {
-            at = plain(escape(at));
+        while (byteAt(at) != '"') {
+            if (byteAt(at) == '\\') {
+                at = escape(at);
+            } else if (byteAt(at) < 0) {
+                at = wide(at);
+            } else {
+                return UNKNOWN;
+            }
+            at = byteAt(at) < 0 ? at : plain(at);
         }
-        return byteAt(at) == '"' ? at + 1 : UNKNOWN;
+        return at + 1;
+    }
+
+    /** A character that is not ASCII, in well-formed UTF-8 (RFC 3629, 4). */
+    private int wide(int begin) {
+        int first = byteAt(begin) & 0xFF;
+        if (first < 0xC2 || first > 0xF4) {
+            return UNKNOWN;
+        }
+        int second = byteAt(begin + 1) & 0xFF;
+        // what is overlong, a surrogate or beyond the last character shows in the second byte
+        int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        if (second < low || second > high) {
+            return UNKNOWN;
+        }
+        int end = begin + (first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4);
+        for (int at = begin + 2; at < end; at++) {
+            if ((byteAt(at) & 0xC0) != 0x80) {
+                return UNKNOWN;
+            }
+        }
+        return end;
     }
 
     private int escape(int begin) {
