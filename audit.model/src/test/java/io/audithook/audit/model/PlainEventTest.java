@@ -11,6 +11,8 @@ import io.audithook.audit.api.InvalidAuditEventException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,9 @@ class PlainEventTest {
     private static final JsonLimits LIMITS = JsonLimits.DEFAULT;
 
     private final EventChecker checker = new EventChecker(AuditEventJson.factory(LIMITS), LIMITS);
+
+    /** Between the dashes of {@code {REQUIRED,"a":"--"}}. */
+    private static final int PLACE = REQUIRED.length() + 8;
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -79,6 +84,7 @@ class PlainEventTest {
                 "{REQ,\"a\":[0,-0,-1,0.5,-10.25,999999999999999999,-0.000000000000000001]}|1",
                 "{REQ,\"a\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\uABcd\\ud83d\\uDE00 { } [ ] : ,\"}|1",
                 "{REQ,\"requestId\":\"a\\n\"}|1",
+                "{REQ,\"requestId\":\"\u00e4\",\"a\":\"\u00df\u20acx\ud83d\ude00\\n\u4e2d\u6587\"}|1",
                 "{REQ,\"object\":{\"operation\":1,\"a\":{\"a\":{\"a\":1},\"b\":1}},\"a\":1}|1",
                 "{REQ,\"a\":{\"operation\":\"\",\"objectId\":\"2\",\"rootId\":\"r\"}}|1",
                 "{REQ,\"\":1,\"~\":2,\"operations\":3,\"bas\":4,\"base2\":5,\"Base\":6}|1",
@@ -112,7 +118,7 @@ class PlainEventTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{REQ,\"a\":\"\u00e4\"}",
+                "{REQ,\"rootId\":\"\u00e4\"}",
                 "{REQ,\"\u00e4\":1}",
                 "{REQ,\"\\u0061\":1}",
                 "{REQ,\"rootId\":\"\\u0061\"}",
@@ -260,6 +266,38 @@ class PlainEventTest {
                     assertThat(PlainEvent.key(json, LIMITS)).isNull();
                 }
             }
+        }
+    }
+
+    /** What decoders that are strict take, and nothing else: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+    @Test
+    void characters_thatAreNotAscii_areTakenIfTheyAreWellFormed() {
+        int[] others = {'x', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
+        int taken = 0;
+        for (int first = 0x80; first <= 0xFF; first++) {
+            for (int second : others) {
+                for (int third : others) {
+                    for (int fourth : others) {
+                        byte[] wide = {(byte) first, (byte) second, (byte) third, (byte) fourth};
+                        byte[] json = with(bytes("{" + REQUIRED + ",\"a\":\"--\"}"), PLACE, PLACE, wide);
+                        boolean wellFormed = isWellFormed(wide);
+                        assertThat(PlainEvent.key(json, LIMITS))
+                                .as("%x %x %x %x", first, second, third, fourth)
+                                .isEqualTo(wellFormed ? "1" : null);
+                        taken += wellFormed ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(taken).isGreaterThan(1000);
+    }
+
+    private static boolean isWellFormed(byte[] text) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 
