@@ -21,12 +21,13 @@ final class BareClient implements AutoCloseable {
 
     private final HttpClient client;
     private final URI uri;
-    private final byte[] body;
+    private final byte[][] bodies;
     private final AtomicInteger toSend = new AtomicInteger();
 
-    BareClient(URI uri, byte[] body) throws Exception {
+    /** @param bodies are sent one after the other */
+    BareClient(URI uri, byte[][] bodies) throws Exception {
         this.uri = uri;
-        this.body = body;
+        this.bodies = bodies;
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
         QueuedThreadPool threads = new QueuedThreadPool(4);
@@ -55,10 +56,11 @@ final class BareClient implements AutoCloseable {
         if (previous != null && previous.isFailed()) {
             System.err.println("The bare client failed: " + previous.getFailure());
         }
-        if (toSend.decrementAndGet() >= 0) {
+        int number = toSend.decrementAndGet();
+        if (number >= 0) {
             client.newRequest(uri)
                     .method(HttpMethod.POST)
-                    .body(new BytesRequestContent("application/json", body))
+                    .body(new BytesRequestContent("application/json", bodies[number % bodies.length]))
                     .send(this::next);
         }
     }

@@ -39,7 +39,7 @@ public final class Main {
     private static final int OUTSTANDING = 4096;
     private static final int PACE = 256;
     static final int WARM_UPS = 10;
-    static final int ROUNDS = Integer.getInteger("rounds", 5);
+    static final int ROUNDS = 5;
 
     /** Fewer than the cache of the latest entries holds: publishers that are faster for long only fill the disk. */
     private static final int BACKLOG = 16_384;
@@ -104,7 +104,7 @@ public final class Main {
         List<Round> rounds = new ArrayList<>();
         ThreadCosts costs = new ThreadCosts(Map.of());
         try (ReceiverProcess receiver = new ReceiverProcess();
-                BareClient client = new BareClient(receiver.uri(), POOL[0]);
+                BareClient client = new BareClient(receiver.uri(), POOL);
                 BenchContainer container = new BenchContainer(bundles)) {
             container.endpoint(Map.of("url", receiver.uri().toString(), "concurrency", IN_FLIGHT, "batch.size", batch));
             AuditTrail trail = container.trail();
