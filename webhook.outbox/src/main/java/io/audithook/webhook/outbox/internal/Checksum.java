@@ -25,14 +25,14 @@ final class Checksum {
         return (int) crc.getValue();
     }
 
-    /** Of an entry in the log. */
-    int ofEntry(long position, long millis, String publisherId, String key, long total, byte[] json) {
-        return reset().add(position)
-                .add(millis)
-                .add(publisherId)
-                .add(key)
-                .add(total)
-                .add(json)
+    /** Of an entry in the log of version 3. */
+    int ofEntry(EntryPack.Packed entry) {
+        return reset().add(entry.position())
+                .add(entry.millis())
+                .add(entry.publisherId())
+                .add(entry.key())
+                .add(entry.total())
+                .add(entry.json())
                 .value();
     }
 

@@ -154,11 +154,6 @@ final class Entries {
             }
             return found == null;
         }
-
-        @Override
-        public void damaged(EntryPack.Remains remains) {
-            // it is passed over
-        }
     }
 
     /**

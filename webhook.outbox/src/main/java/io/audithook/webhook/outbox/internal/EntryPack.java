@@ -44,6 +44,7 @@ final class EntryPack {
     record Packed(long position, long millis, String publisherId, String key, long total, byte[] json) {}
 
     /** Is told what is in a pack, in the order of it. */
+    @FunctionalInterface
     interface Visitor {
         /**
          * An entry as it was stored.
@@ -52,8 +53,8 @@ final class EntryPack {
          */
         boolean sound(Packed entry);
 
-        /** What is left of one entry or several; what was before and comes behind it is told apart. */
-        void damaged(Remains remains);
+        /** What is left of one entry or several; nothing is done with it unless somebody wants it. */
+        default void damaged(Remains remains) {}
     }
 
     /**

@@ -210,17 +210,9 @@ final class EntryReader {
                 return 1;
             }
             long[] first = {row.getLong(1)};
-            rows.visit(row, new EntryPack.Visitor() {
-                @Override
-                public boolean sound(Packed entry) {
-                    first[0] = Math.min(first[0], entry.position());
-                    return false;
-                }
-
-                @Override
-                public void damaged(Remains remains) {
-                    // one behind it may be sound
-                }
+            rows.visit(row, entry -> {
+                first[0] = Math.min(first[0], entry.position());
+                return false;
             });
             return first[0];
         }

@@ -54,15 +54,6 @@ enum EntryRows {
     }
 
     private int crc(Packed entry) {
-        return this == OF_JSON
-                ? Checksum.of(entry.json())
-                : new Checksum()
-                        .ofEntry(
-                                entry.position(),
-                                entry.millis(),
-                                entry.publisherId(),
-                                entry.key(),
-                                entry.total(),
-                                entry.json());
+        return this == OF_JSON ? Checksum.of(entry.json()) : new Checksum().ofEntry(entry);
     }
 }

@@ -22,6 +22,7 @@ final class FirstPage {
     // where in the header of the file the numbers are (https://www.sqlite.org/fileformat.html)
 
     private static final int HEADER_BYTES = 100;
+    private static final int PAGE_SIZE = 16;
     private static final int CHANGES = 24;
     private static final int PAGES = 28;
     private static final int FIRST_FREE_PAGE = 32;
@@ -57,7 +58,7 @@ final class FirstPage {
             // which pages are free does not matter to one who only reads
             page.putInt(FIRST_FREE_PAGE, 0);
             page.putInt(FREE_PAGES, 0);
-            if (!known && !isSimilar(damaged, sound)) {
+            if (isOfOtherVersion(damaged) || (!known && !isSimilar(damaged, sound))) {
                 return false;
             }
             Files.write(before, damaged);
@@ -65,6 +66,12 @@ final class FirstPage {
             channel.force(true);
             return true;
         }
+    }
+
+    /** Up to version 3 pages were smaller. */
+    private static boolean isOfOtherVersion(byte[] page) {
+        int size = ByteBuffer.wrap(page).getShort(PAGE_SIZE);
+        return size == BYTES / 2 || size == BYTES / 4;
     }
 
     /** Whether most of what is after the header is the same. */

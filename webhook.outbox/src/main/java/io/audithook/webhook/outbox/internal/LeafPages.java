@@ -170,11 +170,6 @@ final class LeafPages {
             found.put(entry.position(), entry);
             return true;
         }
-
-        @Override
-        public void damaged(EntryPack.Remains remains) {
-            // whoever looks for it has it from elsewhere
-        }
     }
 
     private Entry entry(Packed entry) {

@@ -186,17 +186,7 @@ class UpgradeTest {
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("SELECT packed FROM entry ORDER BY position")) {
                 while (row.next()) {
-                    EntryPack.visit(row.getBytes(1), new EntryPack.Visitor() {
-                        @Override
-                        public boolean sound(EntryPack.Packed entry) {
-                            return entries.add(entry);
-                        }
-
-                        @Override
-                        public void damaged(EntryPack.Remains remains) {
-                            throw new AssertionError("it was made a moment ago");
-                        }
-                    });
+                    EntryPack.visit(row.getBytes(1), entries::add);
                 }
             }
             statement.execute("DROP TABLE entry");
@@ -207,13 +197,7 @@ class UpgradeTest {
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)")) {
                 for (EntryPack.Packed entry : entries) {
-                    int crc = checksum.ofEntry(
-                            entry.position(),
-                            entry.millis(),
-                            entry.publisherId(),
-                            entry.key(),
-                            entry.total(),
-                            entry.json());
+                    int crc = checksum.ofEntry(entry);
                     insert.setLong(1, entry.position());
                     insert.setLong(2, entry.millis());
                     insert.setString(3, entry.publisherId());
