@@ -123,7 +123,6 @@ class DamagedTablesTest {
     @AfterEach
     void clean() throws IOException {
         Outboxes.delete(directory);
-        Files.createDirectories(directory);
     }
 
     private SqliteOutbox open(Path path) {

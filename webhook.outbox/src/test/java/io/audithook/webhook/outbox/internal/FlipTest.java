@@ -92,7 +92,6 @@ class FlipTest {
     @AfterEach
     void clean() throws IOException {
         Outboxes.delete(directory);
-        Files.createDirectories(directory);
     }
 
     private static List<NewEntry> batch(int from) {

@@ -78,7 +78,6 @@ class LogRepairTest {
     @AfterEach
     void clean() throws IOException {
         Outboxes.delete(directory);
-        Files.createDirectories(directory);
     }
 
     private static SqliteOutbox open(Path directory) {
