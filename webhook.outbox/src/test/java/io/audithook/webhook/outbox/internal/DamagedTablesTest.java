@@ -46,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -313,17 +314,47 @@ class DamagedTablesTest {
         damageAndExamine(table, "%", 2, 13);
     }
 
+    /** SQLite says of such a row that it is too big, not that it is damaged. */
     @ParameterizedTest
-    @ValueSource(strings = {"dead", "parked", "entry"})
-    void row_thatSaysItIsLongerThanARowCanBe_costsNoneOnOtherPages(String table) throws Exception {
+    @CsvSource({"dead, 1, 3", "parked, 1, 3", "entry, 0, 1"})
+    void row_thatSaysItIsLongerThanARowCanBe_costsNoneOnOtherPages(String table, int type, int before)
+            throws Exception {
+        long length = 1_200_000_000;
+        int header = 1 + before + 5;
         int page = pages(table, "leaf").get(0);
         int from = (page - 1) * PAGE;
         ByteBuffer damaged = ByteBuffer.wrap(sound.clone());
-        // the place of the first row is behind the eight bytes of the head of a page; a row begins with its length
-        damaged.put(from + damaged.getShort(from + 8), new byte[] {(byte) 0x8F, -1, -1, -1, 0x7F});
+        // the place of the first row is behind the eight bytes of the head of a page
+        int row = from + damaged.getShort(from + 8);
+        int number = row;
+        do {
+            number++;
+        } while (damaged.get(number - 1) < 0);
+        byte known = damaged.get(number);
+        assertThat(known).as("a number of one byte").isPositive();
+        // a row is the length of it, its number, and a header with the types of its columns: numbers of a byte or none,
+        // and a text
+        // or bytes of that length (https://www.sqlite.org/fileformat.html)
+        damaged.position(row)
+                .put(varint(header + before * (long) type + length))
+                .put(known)
+                .put((byte) header);
+        for (int i = 0; i < before; i++) {
+            damaged.put((byte) type);
+        }
+        damaged.put(varint(2 * length + (type == 0 ? 12 : 13)));
         Set<Long> hit = positionsOn(page);
         examine("length in " + table, damaged.array(), table, hit, false);
         examine("length in " + table + ", running", damaged.array(), table, hit, true);
+    }
+
+    /** In five bytes. */
+    private static byte[] varint(long value) {
+        byte[] bytes = new byte[5];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (((value >> (7 * (4 - i))) & 0x7F) | (i < 4 ? 0x80 : 0));
+        }
+        return bytes;
     }
 
     /** Only where all of a table and its index are gone, nobody can know what was put aside. */
