@@ -30,7 +30,8 @@ final class Entries {
     /** So many damaged entries at the end of the log are passed over to find a sound one. */
     private static final int MAX_DAMAGED = 4096;
 
-    private static final String FROM = "SELECT packed FROM entry WHERE position >= ? ORDER BY position";
+    private static final EntryRows ROWS = EntryRows.PACKED;
+    private static final String FROM = ROWS.select() + " WHERE position >= ? ORDER BY position";
 
     private final Connection connection;
     private final EntryReader reader;
@@ -47,7 +48,7 @@ final class Entries {
 
     Entries(Connection connection, EntryIds ids, LeafPages leaves) throws SQLException {
         this.connection = connection;
-        this.reader = new EntryReader(connection, ids, EntryRows.PACKED, leaves);
+        this.reader = new EntryReader(connection, ids, ROWS, leaves);
         this.insert = connection.prepareStatement("INSERT INTO entry VALUES (?, ?)");
         // an id comes twice if its row was damaged in between
         this.insertId = connection.prepareStatement("INSERT OR REPLACE INTO publisher_id VALUES (?, ?, ?, ?)");
@@ -130,7 +131,7 @@ final class Entries {
             try (ResultSet row = select.executeQuery()) {
                 Search search = new Search(entry -> entry.position() >= from && wanted.test(entry));
                 while (search.found == null && row.next()) {
-                    EntryPack.visit(row.getBytes(1), search);
+                    ROWS.visit(row, search);
                 }
                 return Optional.ofNullable(search.found);
             }
@@ -207,15 +208,14 @@ final class Entries {
 
     /** The position up to which rows can go as a whole, if all up to a position is to go. */
     long endOfRow(long position) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT position, packed FROM entry WHERE position >= ? ORDER BY position LIMIT 1")) {
+        try (PreparedStatement select = connection.prepareStatement(FROM + " LIMIT 1")) {
             select.setLong(1, position);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next() || row.getLong(1) == position) {
                     return position;
                 }
                 Search begin = new Search(entry -> true);
-                EntryPack.visit(row.getBytes(2), begin);
+                ROWS.visit(row, begin);
                 return begin.found == null ? position : Math.min(position, begin.found.position() - 1);
             }
         }

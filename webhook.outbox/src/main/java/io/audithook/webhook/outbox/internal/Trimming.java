@@ -80,7 +80,9 @@ final class Trimming {
     }
 
     private boolean remove(long upTo) throws SQLException {
-        long to = transaction.store().entries().endOfRow(Math.min(removable(upTo), trimmed() + ENTRIES));
+        long most = Math.min(removable(upTo), trimmed() + ENTRIES);
+        // most often there is nothing to remove, and then nothing is read
+        long to = most <= trimmed() ? most : transaction.store().entries().endOfRow(most);
         if (to <= trimmed()) {
             return false;
         }
