@@ -4,6 +4,7 @@
  */
 package io.audithook.webhook.outbox.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +14,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
-/** What waits for the committer: commands, and lanes that are to be stored. */
+/** What waits for the committer: commands, and lanes that are to be stored. One thread gathers, many add. */
 final class CommandQueue {
+
+    /** The first of many that come at about the same time waits so long for the others, at most. */
+    static final Duration COMPANY = Duration.ofMillis(5);
 
     /** Lanes alone wait so long for commands to share a commit with. */
     private static final long FLUSH_MILLIS = 20;
@@ -26,9 +32,25 @@ final class CommandQueue {
     private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
     private final Queue<SqliteLane> changed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flushAsked = new AtomicBoolean();
+    private final long companyNanos;
+    private final GroupSize groupSize = new GroupSize();
+
+    /** The thread that waits until there are enough; null if it does not. */
+    private final AtomicReference<Thread> gathering = new AtomicReference<>();
+
+    private volatile int enough;
+
+    /** @param company how long the first of many waits for the others, at most */
+    CommandQueue(Duration company) {
+        this.companyNanos = company.toNanos();
+    }
 
     void add(Command command) {
         commands.add(command);
+        Thread waits = gathering.get();
+        if (waits != null && commands.size() >= enough && gathering.compareAndSet(waits, null)) {
+            LockSupport.unpark(waits);
+        }
     }
 
     /** Takes a command back; false if it is on its way already. */
@@ -73,10 +95,10 @@ final class CommandQueue {
     }
 
     /**
-     * Waits for a command; takes with it all that wait, up to a limit.
+     * Waits for a command, and for as many as come together of late; takes with it all that wait, up to a limit.
      *
      * @param waitMillis how long to wait for the first
-     * @param hurry whether lanes alone go at once
+     * @param hurry whether lanes alone go at once, and nothing waits for company
      */
     void gather(List<Command> group, long waitMillis, boolean hurry) throws InterruptedException {
         Command first = commands.poll(waitMillis, TimeUnit.MILLISECONDS);
@@ -84,13 +106,43 @@ final class CommandQueue {
             Command company = commands.poll(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
             first = company == null ? first : company;
         }
+        if (first == null) {
+            return;
+        }
+        boolean complete = hurry || awaitBehindFirst(groupSize.wanted() - 1);
         long bytes = 0;
+        int taken = 0;
         for (Command next = first; next != null; next = commands.poll()) {
             group.add(next);
+            taken++;
             bytes += next instanceof Command.Append append ? append.bytes() : 0;
             if (group.size() >= MAX_GROUP_COMMANDS || bytes >= MAX_GROUP_BYTES) {
-                return;
+                break;
             }
         }
+        groupSize.gathered(taken, complete);
+    }
+
+    /** Returns false if so many have not come in time. */
+    private boolean awaitBehindFirst(int number) throws InterruptedException {
+        if (commands.size() >= number) {
+            return true;
+        }
+        enough = number;
+        gathering.set(Thread.currentThread());
+        try {
+            long end = System.nanoTime() + companyNanos;
+            long left = companyNanos;
+            while (commands.size() < number && left > 0) {
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                left = end - System.nanoTime();
+            }
+        } finally {
+            gathering.set(null);
+        }
+        return commands.size() >= number;
     }
 }

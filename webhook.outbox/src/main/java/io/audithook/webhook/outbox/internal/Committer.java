@@ -44,7 +44,7 @@ final class Committer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final StoreKeeper keeper;
     private final DiskSpace space;
-    private final CommandQueue queue = new CommandQueue();
+    private final CommandQueue queue = new CommandQueue(CommandQueue.COMPANY);
     private final Thread thread = new Thread(this::run, "audithook-outbox");
     private final Completer completer = new Completer();
     private final Troubles troubles;

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 The Audithook authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.audithook.webhook.outbox.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CommandQueueTest {
+
+    private static final Duration NEVER_OVER = Duration.ofDays(1);
+    private static final Duration OVER_AT_ONCE = Duration.ZERO;
+
+    @Test
+    void all_thatWait_goTogether() throws InterruptedException {
+        CommandQueue queue = new CommandQueue(NEVER_OVER);
+        add(queue, 100);
+        assertEquals(100, gather(queue, false).size());
+    }
+
+    @Test
+    void theFirstOfMany_waitsForTheOthers() throws InterruptedException {
+        CommandQueue queue = new CommandQueue(NEVER_OVER);
+        add(queue, 100);
+        gather(queue, false);
+        CompletableFuture<List<Command>> group = CompletableFuture.supplyAsync(() -> gatherUnchecked(queue));
+        for (int i = 0; i < 75; i++) {
+            assertTrue(!group.isDone(), "a group of less than " + (i + 1));
+            add(queue, 1);
+        }
+        assertEquals(75, group.join().size());
+    }
+
+    @Test
+    void whoComesAloneAfterMany_goesWhenTheTimeIsOver() throws InterruptedException {
+        CommandQueue queue = new CommandQueue(OVER_AT_ONCE);
+        add(queue, 100);
+        gather(queue, false);
+        add(queue, 1);
+        assertEquals(1, gather(queue, false).size());
+    }
+
+    @Test
+    void inAHurry_nobodyWaitsForCompany() throws InterruptedException {
+        CommandQueue queue = new CommandQueue(NEVER_OVER);
+        add(queue, 100);
+        gather(queue, false);
+        add(queue, 1);
+        assertEquals(1, gather(queue, true).size());
+    }
+
+    @Test
+    void whoIsInterrupted_waitsNoLonger() throws InterruptedException {
+        CommandQueue queue = new CommandQueue(NEVER_OVER);
+        add(queue, 100);
+        gather(queue, false);
+        add(queue, 1);
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        CompletableFuture<List<Command>> group = CompletableFuture.supplyAsync(() -> {
+            thread.complete(Thread.currentThread());
+            return gatherUnchecked(queue);
+        });
+        thread.join().interrupt();
+        CompletionException failure = assertThrows(CompletionException.class, group::join);
+        assertEquals(InterruptedException.class, failure.getCause().getCause().getClass());
+    }
+
+    private static void add(CommandQueue queue, int number) {
+        for (int i = 0; i < number; i++) {
+            queue.add(new Command.Mend(new CompletableFuture<>()));
+        }
+    }
+
+    private static List<Command> gatherUnchecked(CommandQueue queue) {
+        try {
+            return gather(queue, false);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Command> gather(CommandQueue queue, boolean hurry) throws InterruptedException {
+        List<Command> group = new ArrayList<>();
+        queue.gather(group, 30_000, hurry);
+        return group;
+    }
+}
