@@ -97,6 +97,7 @@ final class CommandQueue {
     /**
      * Waits for a command, and for as many as come together of late; takes with it all that wait, up to a limit.
      *
+     * @param group gets what is taken, also when this thread is interrupted
      * @param waitMillis how long to wait for the first
      * @param hurry whether lanes alone go at once, and nothing waits for company
      */
@@ -109,18 +110,24 @@ final class CommandQueue {
         if (first == null) {
             return;
         }
+        group.add(first);
         boolean complete = hurry || awaitBehindFirst(groupSize.wanted() - 1);
-        long bytes = 0;
-        int taken = 0;
-        for (Command next = first; next != null; next = commands.poll()) {
-            group.add(next);
-            taken++;
-            bytes += next instanceof Command.Append append ? append.bytes() : 0;
-            if (group.size() >= MAX_GROUP_COMMANDS || bytes >= MAX_GROUP_BYTES) {
+        int taken = 1;
+        long bytes = bytes(first);
+        while (group.size() < MAX_GROUP_COMMANDS && bytes < MAX_GROUP_BYTES) {
+            Command next = commands.poll();
+            if (next == null) {
                 break;
             }
+            group.add(next);
+            taken++;
+            bytes += bytes(next);
         }
         groupSize.gathered(taken, complete);
+    }
+
+    private static long bytes(Command command) {
+        return command instanceof Command.Append append ? append.bytes() : 0;
     }
 
     /** Returns false if so many have not come in time. */

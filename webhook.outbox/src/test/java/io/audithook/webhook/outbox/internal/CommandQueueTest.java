@@ -5,14 +5,13 @@
 package io.audithook.webhook.outbox.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,19 +60,28 @@ class CommandQueueTest {
     }
 
     @Test
-    void whoIsInterrupted_waitsNoLonger() throws InterruptedException {
+    void whoIsInterrupted_waitsNoLonger_andKeepsWhatWasTaken() throws InterruptedException {
         CommandQueue queue = new CommandQueue(NEVER_OVER);
         add(queue, 100);
         gather(queue, false);
         add(queue, 1);
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        CompletableFuture<List<Command>> group = CompletableFuture.supplyAsync(() -> {
-            thread.complete(Thread.currentThread());
-            return gatherUnchecked(queue);
+        List<Command> group = new ArrayList<>();
+        CompletableFuture<Exception> failure = new CompletableFuture<>();
+        Thread gatherer = new Thread(() -> {
+            try {
+                queue.gather(group, 30_000, false);
+            } catch (InterruptedException e) {
+                failure.complete(e);
+            }
         });
-        thread.join().interrupt();
-        CompletionException failure = assertThrows(CompletionException.class, group::join);
-        assertEquals(InterruptedException.class, failure.getCause().getCause().getClass());
+        gatherer.start();
+        while (LockSupport.getBlocker(gatherer) != queue) {
+            Thread.onSpinWait();
+        }
+        gatherer.interrupt();
+        gatherer.join();
+        assertTrue(failure.isDone(), "it was not told that it is to end");
+        assertEquals(1, group.size());
     }
 
     private static void add(CommandQueue queue, int number) {

@@ -59,7 +59,7 @@ final class GuardedConnector extends ClientConnector {
 
     @Override
     protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-        return new DrainedEndPoint((SocketChannel) channel, selector, key, getScheduler(), tls.context());
+        return new FrugalEndPoint((SocketChannel) channel, selector, key, getScheduler(), tls.context());
     }
 
     @Override

@@ -24,12 +24,22 @@ final class HiddenField extends PreEncodedHttpField {
 
     /** The header, hidden unless it is known to hold no secret. */
     static HttpField of(String name, String value) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return OPEN.contains(lower) || isOurs(lower) ? new HttpField(name, value) : new HiddenField(name, value);
+        return isOpen(name) ? new HttpField(name, value) : new HiddenField(name, value);
     }
 
-    private static boolean isOurs(String name) {
-        return name.startsWith("webhook-") || name.startsWith("audithook-") || name.startsWith("ce-");
+    /** The same for many requests: encoded once, if its value needs no care. */
+    static HttpField encoded(String name, String value) {
+        return isOpen(name) && value.chars().allMatch(c -> c >= ' ' && c <= '~')
+                ? new PreEncodedHttpField(HttpHeader.CACHE.get(name), name, value)
+                : of(name, value);
+    }
+
+    private static boolean isOpen(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OPEN.contains(lower)
+                || lower.startsWith("webhook-")
+                || lower.startsWith("audithook-")
+                || lower.startsWith("ce-");
     }
 
     @Override

@@ -19,8 +19,6 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -42,6 +40,7 @@ final class JettyTransport implements Transport {
     private static final int REPETITIONS = 3;
 
     private final HttpClient client;
+    private final HeaderFields fields = new HeaderFields();
     private final Protocol protocol;
     private final boolean proxied;
     private final AddressPolicy addresses;
@@ -168,10 +167,10 @@ final class JettyTransport implements Transport {
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> {
                     if (protocol == Protocol.HTTP_1_1) {
-                        // or Jetty would make a URI of its own for it, each time; HTTP/2 has none
-                        headers.add(HttpHeader.HOST, authority(webhook.url()));
+                        // HTTP/2 has none
+                        headers.add(fields.host(webhook.url()));
                     }
-                    webhook.headers().forEach((name, value) -> headers.add(HiddenField.of(name, value)));
+                    fields.add(headers, webhook.headers());
                 })
                 .onRequestBegin(listener)
                 .onRequestSuccess(listener);
@@ -191,12 +190,6 @@ final class JettyTransport implements Transport {
         Authority standIn = new Authority("stand-in", authority.port());
         return client.newRequest(url.getScheme() + "://" + standIn + path + query)
                 .host(authority.host());
-    }
-
-    private static String authority(URI url) {
-        Authority authority = Authority.of(url).orElseThrow();
-        HttpScheme scheme = HttpScheme.CACHE.get(url.getScheme());
-        return scheme != null && authority.port() == scheme.getDefaultPort() ? authority.host() : authority.toString();
     }
 
     /** Takes no part any more; stops the client once the attempts under way have ended. */

@@ -30,7 +30,7 @@ final class OldMaterial {
             secured = true;
             endPoint = layer.unwrap();
         }
-        return secured && endPoint instanceof DrainedEndPoint socket && socket.material() != tls.context();
+        return secured && endPoint instanceof FrugalEndPoint socket && socket.material() != tls.context();
     }
 
     private static EndPoint endPoint(Connection connection) {
