@@ -110,9 +110,9 @@ final class CommandQueue {
         if (first == null) {
             return;
         }
+        int before = group.size();
         group.add(first);
         boolean complete = hurry || awaitBehindFirst(groupSize.wanted() - 1);
-        int taken = 1;
         long bytes = bytes(first);
         while (group.size() < MAX_GROUP_COMMANDS && bytes < MAX_GROUP_BYTES) {
             Command next = commands.poll();
@@ -120,10 +120,9 @@ final class CommandQueue {
                 break;
             }
             group.add(next);
-            taken++;
             bytes += bytes(next);
         }
-        groupSize.gathered(taken, complete);
+        groupSize.gathered(group.size() - before, complete);
     }
 
     private static long bytes(Command command) {
@@ -139,13 +138,11 @@ final class CommandQueue {
         gathering.set(Thread.currentThread());
         try {
             long end = System.nanoTime() + companyNanos;
-            long left = companyNanos;
-            while (commands.size() < number && left > 0) {
+            for (long left = companyNanos; commands.size() < number && left > 0; left = end - System.nanoTime()) {
                 LockSupport.parkNanos(this, left);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                left = end - System.nanoTime();
             }
         } finally {
             gathering.set(null);

@@ -16,6 +16,7 @@ final class GroupSize {
     /** What is saved by waiting for less is not worth the wait. */
     private static final int FEW = 4;
 
+    /** More are not waited for, however many came. */
     private static final int MANY = 1024;
 
     /** The largest group of late, a sixteenth less with each that was smaller. */

@@ -30,9 +30,7 @@ class CommandQueueTest {
 
     @Test
     void theFirstOfMany_waitsForTheOthers() throws InterruptedException {
-        CommandQueue queue = new CommandQueue(NEVER_OVER);
-        add(queue, 100);
-        gather(queue, false);
+        CommandQueue queue = queueAfterMany(NEVER_OVER);
         CompletableFuture<List<Command>> group = CompletableFuture.supplyAsync(() -> gatherUnchecked(queue));
         for (int i = 0; i < 75; i++) {
             assertTrue(!group.isDone(), "a group of less than " + (i + 1));
@@ -43,27 +41,21 @@ class CommandQueueTest {
 
     @Test
     void whoComesAloneAfterMany_goesWhenTheTimeIsOver() throws InterruptedException {
-        CommandQueue queue = new CommandQueue(OVER_AT_ONCE);
-        add(queue, 100);
-        gather(queue, false);
+        CommandQueue queue = queueAfterMany(OVER_AT_ONCE);
         add(queue, 1);
         assertEquals(1, gather(queue, false).size());
     }
 
     @Test
     void inAHurry_nobodyWaitsForCompany() throws InterruptedException {
-        CommandQueue queue = new CommandQueue(NEVER_OVER);
-        add(queue, 100);
-        gather(queue, false);
+        CommandQueue queue = queueAfterMany(NEVER_OVER);
         add(queue, 1);
         assertEquals(1, gather(queue, true).size());
     }
 
     @Test
     void whoIsInterrupted_waitsNoLonger_andKeepsWhatWasTaken() throws InterruptedException {
-        CommandQueue queue = new CommandQueue(NEVER_OVER);
-        add(queue, 100);
-        gather(queue, false);
+        CommandQueue queue = queueAfterMany(NEVER_OVER);
         add(queue, 1);
         List<Command> group = new ArrayList<>();
         CompletableFuture<Exception> failure = new CompletableFuture<>();
@@ -82,6 +74,14 @@ class CommandQueueTest {
         gatherer.join();
         assertTrue(failure.isDone(), "it was not told that it is to end");
         assertEquals(1, group.size());
+    }
+
+    /** 100 have just come together. */
+    private static CommandQueue queueAfterMany(Duration company) throws InterruptedException {
+        CommandQueue queue = new CommandQueue(company);
+        add(queue, 100);
+        gather(queue, false);
+        return queue;
     }
 
     private static void add(CommandQueue queue, int number) {

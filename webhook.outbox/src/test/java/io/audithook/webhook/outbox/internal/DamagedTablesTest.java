@@ -332,9 +332,8 @@ class DamagedTablesTest {
         } while (damaged.get(number - 1) < 0);
         byte known = damaged.get(number);
         assertThat(known).as("a number of one byte").isPositive();
-        // a row is the length of it, its number, and a header with the types of its columns: numbers of a byte or none,
-        // and a text
-        // or bytes of that length (https://www.sqlite.org/fileformat.html)
+        // a row is its length, its number, and a header with the types of its columns: numbers of a byte or none, and a
+        // text or bytes of that length (https://www.sqlite.org/fileformat.html)
         damaged.position(row)
                 .put(varint(header + before * (long) type + length))
                 .put(known)

@@ -62,30 +62,25 @@ final class FrugalEndPoint extends SocketChannelEndPoint {
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        return isHeadWithRoom(buffers) ? flushJoined(buffers) : super.flush(buffers);
-    }
-
-    /** Whether the first buffer is one that Jetty has made for the head of a request, with room for all the others. */
-    private boolean isHeadWithRoom(ByteBuffer... buffers) {
         ByteBuffer head = buffers[0];
-        return getConnection() instanceof HttpConnectionOverHTTP
-                && head.isDirect()
-                && !head.isReadOnly()
-                && behind(buffers) <= head.capacity() - head.limit();
-    }
-
-    private static long behind(ByteBuffer... buffers) {
-        long bytes = 0;
+        long behind = 0;
         for (int i = 1; i < buffers.length; i++) {
-            bytes += buffers[i].remaining();
+            behind += buffers[i].remaining();
         }
-        return bytes;
+        boolean joined = isOfRequest(head) && behind <= head.capacity() - head.limit();
+        return joined ? flushJoined((int) behind, buffers) : super.flush(buffers);
     }
 
-    private boolean flushJoined(ByteBuffer... buffers) throws IOException {
+    /** Whether a buffer, the first of several, is one that Jetty has made for the head of a request. */
+    private boolean isOfRequest(ByteBuffer head) {
+        return getConnection() instanceof HttpConnectionOverHTTP && head.isDirect() && !head.isReadOnly();
+    }
+
+    /** @param behind how many bytes there are behind the first buffer, which has room for them */
+    private boolean flushJoined(int behind, ByteBuffer... buffers) throws IOException {
         ByteBuffer head = buffers[0];
         int end = head.limit();
-        head.limit(end + (int) behind(buffers));
+        head.limit(end + behind);
         int at = end;
         for (int i = 1; i < buffers.length; i++) {
             head.put(at, buffers[i], buffers[i].position(), buffers[i].remaining());
@@ -102,13 +97,14 @@ final class FrugalEndPoint extends SocketChannelEndPoint {
             beyond = Math.max(0, head.position() - end);
             head.position(Math.min(head.position(), end)).limit(end);
         }
+        boolean all = !head.hasRemaining() && beyond == behind;
         // whoever asked looks at each buffer to see how far this came
         for (int i = 1; i < buffers.length; i++) {
             int written = Math.min(beyond, buffers[i].remaining());
             buffers[i].position(buffers[i].position() + written);
             beyond -= written;
         }
-        return !head.hasRemaining() && behind(buffers) == 0;
+        return all;
     }
 
     @Override

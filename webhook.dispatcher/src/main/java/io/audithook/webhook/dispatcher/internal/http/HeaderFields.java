@@ -57,14 +57,14 @@ final class HeaderFields {
         if (place >= REMEMBERED) {
             return HiddenField.of(name, value);
         }
-        Made made = latest.get(place);
+        Made made = latest.getAcquire(place);
         if (made == null || !made.is(name, value)) {
             // it may never come again, so that to encode it would be in vain
             made = new Made(name, value, false, HiddenField.of(name, value));
-            latest.set(place, made);
+            latest.setRelease(place, made);
         } else if (!made.again) {
             made = new Made(name, value, true, HiddenField.encoded(name, value));
-            latest.set(place, made);
+            latest.setRelease(place, made);
         }
         return made.field;
     }
