@@ -23,9 +23,14 @@ final class Housekeeping {
     private static final long PAUSE_MILLIS = 1000;
     private static final long PAUSE_WITH_MORE_MILLIS = 5;
 
+    /** What is free now is most likely written again before that. */
+    private static final long SHRINK_PAUSE_MILLIS = 60_000;
+
     private final InstantSource clock;
     private final Lanes lanes;
     private long doneAt;
+    private long shrunkAt;
+    private boolean shrinking;
     private boolean more;
 
     Housekeeping(InstantSource clock, Lanes lanes) {
@@ -40,8 +45,12 @@ final class Housekeeping {
 
     /** Whether it is time to do some of it. */
     boolean isDue() {
-        // a clock that was set back must not stop it
-        return more || Math.abs(clock.millis() - doneAt) >= PAUSE_MILLIS;
+        return more || isOver(PAUSE_MILLIS, doneAt);
+    }
+
+    /** A clock that was set back must not stop anything. */
+    private boolean isOver(long pauseMillis, long since) {
+        return Math.abs(clock.millis() - since) >= pauseMillis;
     }
 
     /** What is to be done in a transaction. */
@@ -68,25 +77,32 @@ final class Housekeeping {
     }
 
     /**
-     * Gives the file system back what is free.
+     * Gives the file system back what is free: a few pages at a time, and each minute, or at once when there is little room on
+     * the disk.
      *
      * @param trimmedAll whether nothing more is to be removed at the moment
      * @param space how much room there is on the disk
      */
     void shrink(Store store, boolean trimmedAll, DiskSpace space) throws SQLException {
         more = !trimmedAll;
-        if (trimmedAll) {
-            long free = store.freePages();
-            boolean isLow = space.isLow();
-            int pages = free > (isLow ? FEW_SPARE_PAGES : SPARE_PAGES) ? space.pagesToMove() : 0;
-            if (pages > 0) {
-                store.vacuum(pages);
-                if (isLow) {
-                    // only then the file is smaller
-                    store.emptyLog();
-                }
-                more = store.freePages() < free;
-            }
+        if (more) {
+            return;
         }
+        boolean isLow = space.isLow();
+        if (!isLow && !shrinking && !isOver(SHRINK_PAUSE_MILLIS, shrunkAt)) {
+            return;
+        }
+        shrunkAt = clock.millis();
+        long free = store.freePages();
+        int pages = free > (isLow ? FEW_SPARE_PAGES : SPARE_PAGES) ? space.pagesToMove() : 0;
+        if (pages > 0) {
+            store.vacuum(pages);
+            if (isLow) {
+                // only then the file is smaller
+                store.emptyLog();
+            }
+            more = store.freePages() < free;
+        }
+        shrinking = more;
     }
 }

@@ -27,7 +27,6 @@ final class Trimming {
 
     /** Removes what has been kept long enough, and what is too old or too much to be kept. */
     void byAgeAndSize() throws SQLException {
-        long before = transaction.store().trimmed();
         long now = transaction.clock().millis();
         long settled = settled();
         remove(Math.min(settled, olderThan(now - settings.retention().toMillis())));
@@ -43,7 +42,6 @@ final class Trimming {
                 rule = "backlog.bytes=" + bytes + " bytes";
             }
         }
-        more = transaction.store().trimmed() - before >= ENTRIES;
     }
 
     /**
@@ -80,7 +78,8 @@ final class Trimming {
     }
 
     private boolean remove(long upTo) throws SQLException {
-        long most = Math.min(removable(upTo), trimmed() + ENTRIES);
+        long limit = trimmed() + ENTRIES;
+        long most = Math.min(removable(upTo), limit);
         // most often there is nothing to remove, and then nothing is read
         long to = most <= trimmed() ? most : transaction.store().entries().endOfRow(most);
         if (to <= trimmed()) {
@@ -88,6 +87,8 @@ final class Trimming {
         }
         transaction.store().trim(to);
         removedTo = to;
+        // of the row at the limit not all goes
+        more |= most == limit;
         // what a lane has settled must not look lost after a crash
         lanes.own().forEach(lane -> storeWith(to, lane));
         lanes.replays().forEach(lane -> storeWith(to, lane));

@@ -26,8 +26,10 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -232,6 +234,20 @@ class SqliteOutboxTest {
     }
 
     @Test
+    void entries_moreThanGoAtATime_goWithoutAPause() throws Exception {
+        List<NewEntry> entries =
+                Collections.nCopies(700, new NewEntry(Optional.empty(), "", "{}".getBytes(StandardCharsets.UTF_8)));
+        // no row ends where the first part does
+        for (int i = 0; i < 3 * Trimming.ENTRIES / entries.size(); i++) {
+            get(outbox.append(entries));
+        }
+        // the pause between two looks is over once, and not again
+        now.set(now.get().plus(Duration.ofHours(25)));
+        await().untilAsserted(
+                        () -> assertThat(count("SELECT count(*) FROM entry")).isEqualTo(1));
+    }
+
+    @Test
     void file_withMuchThatIsFree_shrinks() throws Exception {
         String large = "x".repeat(100_000);
         for (int i = 0; i < 300; i++) {
@@ -239,6 +255,34 @@ class SqliteOutboxTest {
         }
         assertThat(count("PRAGMA page_count")).isGreaterThan(1800);
         now.set(now.get().plus(Duration.ofHours(25)));
+        await().untilAsserted(() -> assertThat(count("PRAGMA page_count")).isLessThan(Housekeeping.SPARE_PAGES + 100L));
+    }
+
+    @Test
+    void file_withMuchThatIsFreeForAMoment_keepsIt() throws Exception {
+        reopen(new OutboxSettings(
+                directory,
+                1L << 30,
+                Duration.ZERO,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OutboxSettings.WhenFull.REJECT,
+                1 << 20));
+        String large = "x".repeat(100_000);
+        for (int i = 0; i < 300; i++) {
+            append(outbox, large);
+        }
+        await().untilAsserted(() -> {
+            now.set(now.get().plusSeconds(2));
+            append(outbox, "tick");
+            assertThat(count("PRAGMA freelist_count")).isGreaterThan(1800);
+        });
+        for (int i = 0; i < 10; i++) {
+            now.set(now.get().plusSeconds(1));
+            append(outbox, "tick");
+        }
+        assertThat(count("PRAGMA page_count")).isGreaterThan(1800);
+        now.set(now.get().plusSeconds(60));
         await().untilAsserted(() -> assertThat(count("PRAGMA page_count")).isLessThan(Housekeeping.SPARE_PAGES + 100L));
     }
 
