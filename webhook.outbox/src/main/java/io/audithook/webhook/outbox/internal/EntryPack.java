@@ -6,7 +6,9 @@ package io.audithook.webhook.outbox.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -74,17 +76,17 @@ final class EntryPack {
 
         private final CRC32C crc = new CRC32C();
         private final int room;
-        private ByteBuffer buffer;
+        private final List<Part> parts = new ArrayList<>();
+        private int size;
         private long last;
 
         /** @param room how many bytes a pack has, unless it is of one entry that needs more */
         Writer(int room) {
             this.room = room;
-            this.buffer = ByteBuffer.allocate(room);
         }
 
         boolean isEmpty() {
-            return buffer.position() == 0;
+            return parts.isEmpty();
         }
 
         /** The position of the last entry that was added. */
@@ -94,18 +96,51 @@ final class EntryPack {
 
         /** Adds an entry; false if it belongs into the next pack. */
         boolean add(Packed entry) {
-            byte[] id = entry.publisherId() == null ? null : entry.publisherId().getBytes(StandardCharsets.UTF_8);
-            byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
-            int size = HEAD_BYTES + (id == null ? 0 : id.length) + key.length + entry.json().length;
-            if (size > buffer.remaining()) {
-                if (!isEmpty()) {
-                    return false;
-                }
-                buffer = ByteBuffer.allocate(size);
+            Part part = Part.of(entry);
+            if (!isEmpty() && part.size() > room - size) {
+                return false;
             }
-            int begin = buffer.position();
-            buffer.putInt(0)
-                    .putInt(size - UNCOUNTED)
+            parts.add(part);
+            size += part.size();
+            last = entry.position();
+            return true;
+        }
+
+        /** What was added, and begins anew. */
+        byte[] take() {
+            // only now, as its length is known: each event is copied once
+            byte[] pack = new byte[size];
+            ByteBuffer buffer = ByteBuffer.wrap(pack);
+            for (Part part : parts) {
+                int begin = buffer.position();
+                buffer.putInt(0);
+                part.write(buffer);
+                crc.reset();
+                crc.update(pack, begin + LENGTH, part.size() - LENGTH);
+                buffer.putInt(begin, (int) crc.getValue());
+            }
+            parts.clear();
+            size = 0;
+            return pack;
+        }
+    }
+
+    /** An entry with the bytes of its texts; the id may be null. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Part(Packed entry, byte[] id, byte[] key) {
+
+        static Part of(Packed entry) {
+            byte[] id = entry.publisherId() == null ? null : entry.publisherId().getBytes(StandardCharsets.UTF_8);
+            return new Part(entry, id, entry.key().getBytes(StandardCharsets.UTF_8));
+        }
+
+        int size() {
+            return HEAD_BYTES + (id == null ? 0 : id.length) + key.length + entry.json().length;
+        }
+
+        /** All but the checksum. */
+        void write(ByteBuffer buffer) {
+            buffer.putInt(size() - UNCOUNTED)
                     .putLong(entry.position())
                     .putLong(entry.millis())
                     .putLong(entry.total())
@@ -115,21 +150,6 @@ final class EntryPack {
                 buffer.put(id);
             }
             buffer.put(key).put(entry.json());
-            crc.reset();
-            crc.update(buffer.array(), begin + LENGTH, size - LENGTH);
-            buffer.putInt(begin, (int) crc.getValue());
-            last = entry.position();
-            return true;
-        }
-
-        /** What was added, and begins anew. */
-        byte[] take() {
-            byte[] pack = Arrays.copyOf(buffer.array(), buffer.position());
-            if (buffer.capacity() > room) {
-                buffer = ByteBuffer.allocate(room);
-            }
-            buffer.clear();
-            return pack;
         }
     }
 
