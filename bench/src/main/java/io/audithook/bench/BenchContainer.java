@@ -18,12 +18,17 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.tracker.ServiceTracker;
@@ -111,6 +116,32 @@ final class BenchContainer implements AutoCloseable {
 
     AuditTrail trail() throws InterruptedException {
         return service(AuditTrail.class);
+    }
+
+    /**
+     * Has the outbox begin anew.
+     *
+     * @param settings its configuration; what it lacks has its default
+     * @return what records events from now on
+     */
+    AuditTrail outbox(Map<String, Object> settings)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        AuditTrail before = trail();
+        CompletableFuture<AuditTrail> after = new CompletableFuture<>();
+        ServiceTracker<AuditTrail, AuditTrail> tracker =
+                new ServiceTracker<>(framework.getBundleContext(), AuditTrail.class, null) {
+                    @Override
+                    public AuditTrail addingService(ServiceReference<AuditTrail> reference) {
+                        AuditTrail service = super.addingService(reference);
+                        if (service != before) {
+                            after.complete(service);
+                        }
+                        return service;
+                    }
+                };
+        tracker.open();
+        configure("io.audithook.outbox", settings);
+        return after.get(30, TimeUnit.SECONDS);
     }
 
     /**

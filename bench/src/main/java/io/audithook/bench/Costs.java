@@ -26,6 +26,7 @@ final class Costs {
     /** What is to be seen is a few hundredths, and rounds differ by more. */
     private static final int ROUNDS = 15;
 
+
     private Costs() {}
 
     /** Signatures {@code v1} over each request. */
@@ -68,7 +69,7 @@ final class Costs {
             throws Exception {
         AuditTrail trailWithout = without.trail();
         AuditTrail trailWith = with.trail();
-        System.out.println("1 KB events, " + Main.EVENTS + " a round, " + Main.IN_FLIGHT
+        System.out.println(Main.EVENT_BYTES + "-byte events, " + Main.EVENTS + " a round, " + Main.IN_FLIGHT
                 + " requests in flight; events per second, and CPU microseconds of this process for each:");
         List<Pair> pairs = new ArrayList<>();
         for (int number = 1 - Main.WARM_UPS; number <= ROUNDS; number++) {

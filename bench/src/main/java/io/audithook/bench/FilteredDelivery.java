@@ -36,8 +36,8 @@ final class FilteredDelivery {
                 configure(container, endpoints, receiver);
                 sides.add(new Side(endpoints, container.trail()));
             }
-            System.out.println("1 KB events, " + EVENTS + " a round; each endpoint gets one of " + FILTERS
-                    + "; CPU microseconds of this process for an event, and for an event and endpoint:");
+            System.out.println(Main.EVENT_BYTES + "-byte events, " + EVENTS + " a round; each endpoint gets one of "
+                    + FILTERS + "; CPU microseconds of this process for an event, and for an event and endpoint:");
             compare(sides, receiver);
         } finally {
             for (BenchContainer container : containers) {
