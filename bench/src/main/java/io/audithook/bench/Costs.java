@@ -26,7 +26,6 @@ final class Costs {
     /** What is to be seen is a few hundredths, and rounds differ by more. */
     private static final int ROUNDS = 15;
 
-
     private Costs() {}
 
     /** Signatures {@code v1} over each request. */
