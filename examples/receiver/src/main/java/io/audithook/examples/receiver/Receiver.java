@@ -21,6 +21,12 @@ public final class Receiver implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 16 << 20;
 
+    static {
+        // JDK 17 sends head and body of an answer one after the other, and the body would wait 40 ms for the head's
+        // receipt
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
         Thread thread = new Thread(task, "audithook-receiver");
