@@ -30,7 +30,6 @@ final class Housekeeping {
     private final Lanes lanes;
     private long doneAt;
     private long shrunkAt;
-    private boolean shrinking;
     private boolean more;
 
     Housekeeping(InstantSource clock, Lanes lanes) {
@@ -89,10 +88,9 @@ final class Housekeeping {
             return;
         }
         boolean isLow = space.isLow();
-        if (!isLow && !shrinking && !isOver(SHRINK_PAUSE_MILLIS, shrunkAt)) {
+        if (!isLow && !isOver(SHRINK_PAUSE_MILLIS, shrunkAt)) {
             return;
         }
-        shrunkAt = clock.millis();
         long free = store.freePages();
         int pages = free > (isLow ? FEW_SPARE_PAGES : SPARE_PAGES) ? space.pagesToMove() : 0;
         if (pages > 0) {
@@ -103,6 +101,9 @@ final class Housekeeping {
             }
             more = store.freePages() < free;
         }
-        shrinking = more;
+        if (!more) {
+            // until then the pause does not begin
+            shrunkAt = clock.millis();
+        }
     }
 }
